@@ -1,0 +1,1 @@
+"""Afterblock: the outcome diary after a selective nerve root block."""
