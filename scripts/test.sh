@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Every test there is: style and types, TypeScript, then Python and the browser on both databases.
+source "$(dirname "$0")/steps.sh"
+source scripts/node.sh
+
+scripts/lint.sh
+step "TypeScript tests (vitest)"
+(cd pwa && npm run --silent test)
+step "Python and browser tests (pytest), on SQLite and PostgreSQL"
+.venv/bin/python -m pytest -q
