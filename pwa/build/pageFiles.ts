@@ -1,0 +1,25 @@
+/** Which built files one HTML page needs, so that a phone stores its own page and never the clinic's. */
+import type { Rollup } from "vite";
+
+export type Bundle = Rollup.OutputBundle;
+
+/** Every file the page loads at once or later: its HTML, scripts, style sheets and their assets. */
+export function pageFiles(bundle: Bundle, page: string): string[] {
+  const files = new Set<string>([page]);
+  const entry = Object.values(bundle).find(
+    (item) => item.type === "chunk" && item.isEntry && item.facadeModuleId?.endsWith(`/${page}`),
+  );
+  if (!entry) throw new Error(`The build has no entry for ${page}`);
+  collect(bundle, entry.fileName, files);
+  return [...files].sort();
+}
+
+function collect(bundle: Bundle, fileName: string, files: Set<string>): void {
+  if (files.has(fileName)) return;
+  files.add(fileName);
+  const chunk = bundle[fileName];
+  if (chunk?.type !== "chunk") return;
+  for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
+  for (const asset of chunk.viteMetadata?.importedAssets ?? []) files.add(asset);
+  for (const next of [...chunk.imports, ...chunk.dynamicImports]) collect(bundle, next, files);
+}

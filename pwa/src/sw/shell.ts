@@ -1,0 +1,53 @@
+/** The stored copy of the app: filled all or nothing at install, checked against the build's own hashes. */
+
+interface PrecacheFile {
+  url: string;
+  integrity: string;
+  essential: boolean;
+}
+
+declare const __PRECACHE__: PrecacheFile[];
+declare const __VERSION__: string;
+
+const PREFIX = "afterblock-shell-";
+const CACHE = PREFIX + __VERSION__;
+const ATTEMPTS = 3;
+
+/** Resolves when every essential file is stored; rejects otherwise, so that the old worker stays. */
+export async function installShell(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await Promise.all(__PRECACHE__.filter((file) => file.essential).map((file) => store(cache, file)));
+  await Promise.allSettled(__PRECACHE__.filter((file) => !file.essential).map((file) => store(cache, file)));
+}
+
+export async function deleteOldShells(): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+}
+
+export function isPrecached(path: string): boolean {
+  return __PRECACHE__.some((file) => file.url === path);
+}
+
+/** The stored file; when the browser has dropped it, the file from the network, stored again. */
+export async function fromShell(path: string): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const stored = await cache.match(path);
+  if (stored) return stored;
+  const file = __PRECACHE__.find((item) => item.url === path);
+  if (file) await store(cache, file).catch(() => undefined);
+  return (await cache.match(path)) ?? fetch(path);
+}
+
+async function store(cache: Cache, file: PrecacheFile): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const reply = await fetch(file.url, { cache: "reload", credentials: "omit", integrity: file.integrity });
+      if (!reply.ok || reply.redirected) throw new TypeError(`${file.url} answered ${reply.status}`);
+      return await cache.put(file.url, reply);
+    } catch (error) {
+      if (attempt >= ATTEMPTS) throw error;
+      await new Promise((resume) => setTimeout(resume, 300 * attempt));
+    }
+  }
+}

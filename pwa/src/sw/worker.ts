@@ -1,0 +1,23 @@
+/** The service worker: keeps the patient app's shell on the phone and leaves everything else alone. */
+import { deleteOldShells, installShell } from "./shell";
+import { answer } from "./routes";
+
+declare const self: ServiceWorkerGlobalScope;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(installShell());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(deleteOldShells());
+});
+
+self.addEventListener("fetch", (event) => {
+  const reply = answer(event.request, self.location.origin);
+  if (reply) event.respondWith(reply);
+});
+
+// The page asks for this only while it is hidden and no form is open; it is never reloaded by us.
+self.addEventListener("message", (event) => {
+  if (event.data === "activate") event.waitUntil(self.skipWaiting());
+});
