@@ -6,7 +6,7 @@ mkdir -p instance
 database=instance/demo.sqlite3
 sign_in=instance/demo-sign-in.txt
 export DATABASE_URL="sqlite:///$PWD/$database"
-unset OWNER_DATABASE_URL
+unset DATABASE_OWNER_URL
 if [ -n "${FRESH:-}" ] || [ ! -s "$sign_in" ]; then
   rm -f "$database" "$database"-* "$sign_in"
   step "Filling $database with demo patients"
