@@ -18,4 +18,4 @@ if ! node_new_enough; then
   PATH="$PWD/.venv/node/bin:$PATH"
   node_new_enough || fail "Node 20.19 or newer with npm is needed to build the apps. Install it from your system's packages."
 fi
-export PATH
+export PATH NODE_USE_SYSTEM_CA=${NODE_USE_SYSTEM_CA:-1}  # for a hospital's own TLS certificate

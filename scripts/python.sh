@@ -30,27 +30,25 @@ make_environment() {
 install_uv() {
   [ -x .venv/installer/bin/uv ] && return
   step "Installing uv into .venv/installer"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --target .venv/installer \
-    -r scripts/installer.lock
+  pip --require-hashes --target .venv/installer -r scripts/installer.lock
 }
+
+# Hospitals often inspect TLS with a certificate of their own, which only the system's store knows.
+uv() { .venv/installer/bin/uv pip "$1" --quiet --system-certs --python .venv/bin/python "${@:2}"; }
+pip() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
 
 install_packages() {
   step "Installing $(grep -c '^[a-z].*==' requirements.lock) locked Python packages"
-  if install_uv; then
-    .venv/installer/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
-  else
-    step "uv is not to be had here; installing with pip, which takes longer"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-  fi
+  if install_uv && uv sync --require-hashes requirements.lock; then return; fi
+  step "uv does not work here; installing with pip, which takes longer"
+  rm -rf .venv/installer
+  pip --require-hashes -r requirements.lock
 }
 
 install_afterblock() {
   step "Installing the afterblock command"
-  if [ -x .venv/installer/bin/uv ]; then
-    .venv/installer/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
-  else
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-  fi
+  local arguments=(--no-deps --no-build-isolation --editable .)
+  if [ -x .venv/installer/bin/uv ]; then uv install "${arguments[@]}"; else pip "${arguments[@]}"; fi
 }
 
 inputs="requirements.lock pyproject.toml scripts/python.sh scripts/installer.lock"
