@@ -1,0 +1,1 @@
+"""The clinical protocol as pure functions: no clock, no database, no network."""

@@ -1,0 +1,135 @@
+"""Moments in time as whole microseconds, and the patient's wall clock around them."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+Instant = int
+"""Microseconds since 1970-01-01T00:00:00 UTC; whole numbers keep every comparison exact."""
+
+MINUTE: Instant = 60_000_000
+HOUR: Instant = 60 * MINUTE
+DAY: Instant = 24 * HOUR
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_MICROSECOND = timedelta(microseconds=1)
+_RFC_3339 = re.compile(
+    r"(?:19[0-9]{2}|2[01][0-9]{2}|2200)-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}"
+    r"(?:\.[0-9]+)?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+)
+_DATE = re.compile(r"(?:19[0-9]{2}|2[01][0-9]{2}|2200)-[0-9]{2}-[0-9]{2}")
+_matches_rfc_3339 = _RFC_3339.fullmatch
+_KNOWN_DAYS = 4_000  # about eleven years per zone: bounds the memory of a long run
+
+
+def _moment(text: object) -> datetime:
+    if type(text) is not str or not _matches_rfc_3339(text):
+        raise ValueError("not a time")
+    # RFC 3339 allows a small "z", which the standard library does not read.
+    return datetime.fromisoformat(text[:-1] + "Z" if text[-1] == "z" else text)
+
+
+def instant(text: object) -> Instant:
+    """Read RFC 3339 with seconds and an offset, years 1900-2200; ValueError for anything else."""
+    since = _moment(text) - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def offset_of(text: str) -> Instant:
+    """The UTC offset written in a time, in microseconds; ValueError if it is not a time."""
+    offset = _moment(text).utcoffset()
+    return (offset or timedelta()) // _MICROSECOND
+
+
+def day_of_date(text: object) -> int:
+    """Read YYYY-MM-DD as days since 1970-01-01; ValueError for anything else."""
+    if type(text) is not str or not _DATE.fullmatch(text):
+        raise ValueError("not a date")
+    return date.fromisoformat(text).toordinal() - _EPOCH_DAY
+
+
+def date_of_day(day: int) -> date:
+    """The calendar date of a day counted from 1970-01-01."""
+    return date.fromordinal(day + _EPOCH_DAY)
+
+
+class LocalTime:
+    """The wall clock of one zone. Offsets are remembered per UTC day, so most answers are one look-up."""
+
+    __slots__ = ("_offsets", "_zone")
+
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+        self._offsets: dict[int, Instant | None] = {}
+
+    def offset(self, at: Instant) -> Instant:
+        """UTC offset in microseconds at an instant."""
+        utc_day = at // DAY
+        try:
+            offset = self._offsets[utc_day]
+        except KeyError:
+            offset = self._learn(utc_day)
+        return self._exact(at) if offset is None else offset
+
+    def day(self, at: Instant) -> int:
+        """Local calendar day of an instant, in days since 1970-01-01."""
+        return (at + self.offset(at)) // DAY
+
+    def at(self, day: int, time_of_day: Instant = 0) -> Instant:
+        """The instant at which the wall clock first shows a time on a local day.
+
+        A time inside the hour skipped in spring is moved on by that hour.
+        """
+        wall = day * DAY + time_of_day
+        around = {self._known(day - 1), self._known(day), self._known(day + 1)}
+        if len(around) == 1 and (offset := around.pop()) is not None:
+            return wall - offset
+        naive = _EPOCH.replace(tzinfo=None) + timedelta(microseconds=wall)
+        shown = naive.replace(tzinfo=self._zone).utcoffset()
+        return wall - (shown or timedelta()) // _MICROSECOND
+
+    def text(self, at: Instant) -> str:
+        """RFC 3339 in this zone, or in UTC where the zone's offset has seconds (before about 1930)."""
+        moment = _EPOCH + timedelta(microseconds=at)
+        whole_minutes = self.offset(at) % MINUTE == 0
+        return moment.astimezone(self._zone if whole_minutes else UTC).isoformat()
+
+    def _known(self, utc_day: int) -> Instant | None:
+        if utc_day in self._offsets:
+            return self._offsets[utc_day]
+        return self._learn(utc_day)
+
+    def _learn(self, utc_day: int) -> Instant | None:
+        """Remember the offset of a UTC day; None when the zone changes its offset within it."""
+        if len(self._offsets) > _KNOWN_DAYS:
+            self._offsets.clear()
+        first, last = self._exact(utc_day * DAY), self._exact(utc_day * DAY + DAY - 1)
+        known = first if first == last else None
+        self._offsets[utc_day] = known
+        return known
+
+    def _exact(self, at: Instant) -> Instant:
+        moment = (_EPOCH + timedelta(microseconds=at)).astimezone(self._zone)
+        return (moment.utcoffset() or timedelta()) // _MICROSECOND
+
+
+@lru_cache(maxsize=1)
+def _zone_names() -> frozenset[str]:
+    # "localtime" is this machine's own setting, not a name other machines know.
+    return frozenset(available_timezones() - {"localtime"})
+
+
+@lru_cache(maxsize=64)
+def local_time(zone: str) -> LocalTime:
+    """The wall clock of a zone by its IANA name; ValueError if the name is unknown."""
+    if zone not in _zone_names():
+        raise ValueError("not an IANA zone name")
+    return LocalTime(ZoneInfo(zone))
+
+
+@lru_cache(maxsize=64)
+def fixed_time(offset: Instant) -> LocalTime:
+    """The wall clock that is always the same offset (microseconds) away from UTC."""
+    return LocalTime(timezone(timedelta(microseconds=offset)))

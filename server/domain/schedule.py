@@ -1,0 +1,152 @@
+"""Which check-ins the default protocol plans around one injection, and when each is on time, late or past."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from server.domain.instants import DAY, HOUR, MINUTE, Instant, LocalTime, date_of_day, local_time
+
+PROTOCOL = "snrb-default/1"
+
+Kind = Literal["pre", "early", "hour", "bedtime", "day", "week", "month", "again", "pgic"]
+
+EARLY_MINUTES = (15, 30, 45, 60)
+OFFERED_MINUTES = (45,)
+HOURS = (2, 3, 4, 5, 6, 8)
+EVENING_DAYS = range(1, 29)
+EARLY_EVENINGS = 7
+WEEKLY_DAYS = range(35, 85, 7)
+MONTHS = range(4, 13)
+PGIC_DAYS = (14, 28, 90, 180, 365)
+DAILY_AGAIN_DAYS = 7
+
+EVENING = 21 * HOUR
+EVENING_OPENS = 18 * HOUR
+NOON = 12 * HOUR
+PRE_OPENS = 60 * MINUTE
+BACK_FILL = 48 * HOUR
+"""How long the app offers an open check-in for back-filling (week and month: until they are missed)."""
+
+
+class Slot(NamedTuple):
+    """One planned check-in; the moments are instants and both ends of a window belong to it."""
+
+    key: str
+    kind: Kind
+    scale: str | None
+    """The scale that fills it; None for the one-tap impression of change."""
+    planned: Instant
+    opens: Instant
+    closes: Instant
+    late_until: Instant
+    back_fill_until: Instant
+    expected: bool
+    """Counted when it is missing; offered check-ins are not."""
+
+
+def slots(
+    performed_at: Instant,
+    zone: str | LocalTime,
+    *,
+    planned_at: Instant | None = None,
+    again_after: int | None = None,
+) -> list[Slot]:
+    """All check-ins around T0, ordered by their planned moment.
+
+    `planned_at` (when the episode was planned) adds optional evenings from day -7 to the day before T0.
+    `again_after` (day of the first average above the 50 % line after an onset) offers 7 daily evenings.
+    """
+    local = local_time(zone) if isinstance(zone, str) else zone
+    first_day = local.day(performed_at)
+    found = [*_hours(performed_at, local), *slots_taking_averages(local, first_day)]
+    found += _impressions(local, first_day)
+    if planned_at is not None:
+        found += _early_evenings(local, first_day, local.day(planned_at))
+    if again_after is not None:
+        found += _daily_again(local, first_day, again_after)
+    return sorted(found, key=lambda slot: slot.planned)
+
+
+def slots_taking_now(performed_at: Instant, local: LocalTime) -> list[Slot]:
+    """The slots that `now` entries fill, +45 among them, in order; `pre` is filled by the baseline."""
+    return list(_hours(performed_at, local))[1:]
+
+
+@lru_cache(maxsize=512)
+def slots_taking_averages(local: LocalTime, first_day: int) -> tuple[Slot, ...]:
+    """The slots that `average_24h` entries fill, in order, for T0 on the local day `first_day`."""
+    return tuple(_evenings(local, first_day))
+
+
+def _hours(t0: Instant, local: LocalTime) -> Iterator[Slot]:
+    yield Slot("pre", "pre", "now", t0, t0 - PRE_OPENS, t0, t0, t0, expected=True)
+    for minutes in EARLY_MINUTES:
+        at = t0 + minutes * MINUTE
+        yield _around(f"m{minutes}", "early", at, 10, 30, expected=minutes not in OFFERED_MINUTES)
+    for hours in HOURS:
+        yield _around(f"h{hours}", "hour", t0 + hours * HOUR, 15, 60, expected=True)
+    bedtime = _evening(local, "bedtime", "bedtime", local.day(t0), scale="now", expected=True)
+    if bedtime.planned > t0 + HOURS[-1] * HOUR:
+        yield bedtime
+
+
+def _around(key: str, kind: Kind, at: Instant, on_time: int, late: int, *, expected: bool) -> Slot:
+    tolerance = on_time * MINUTE
+    late_until = at + late * MINUTE
+    return Slot(key, kind, "now", at, at - tolerance, at + tolerance, late_until, at + BACK_FILL, expected)
+
+
+def _evenings(local: LocalTime, first_day: int) -> Iterator[Slot]:
+    for day in EVENING_DAYS:
+        yield _evening(local, f"d{day}", "day", first_day + day, scale="average_24h", expected=True)
+    for day in WEEKLY_DAYS:
+        yield _spread(local, f"w{day // 7}", "week", first_day + day, on_time=2, late=3)
+    start = date_of_day(first_day)
+    for month in MONTHS:
+        day = first_day + days_to_month(start, month)
+        yield _spread(local, f"mo{month}", "month", day, on_time=5, late=10)
+
+
+def _evening(local: LocalTime, key: str, kind: Kind, day: int, *, scale: str | None, expected: bool) -> Slot:
+    at = local.at(day, EVENING)
+    opens, closes, noon = local.at(day, EVENING_OPENS), local.at(day + 1), local.at(day + 1, NOON)
+    return Slot(key, kind, scale, at, opens, closes, noon, at + BACK_FILL, expected)
+
+
+def _spread(local: LocalTime, key: str, kind: Kind, day: int, *, on_time: int, late: int) -> Slot:
+    at = local.at(day, EVENING)
+    tolerance, late_until = on_time * DAY, at + late * DAY
+    return Slot(
+        key, kind, "average_24h", at, at - tolerance, at + tolerance, late_until, late_until, expected=True
+    )
+
+
+def days_to_month(start: date, months: int) -> int:
+    """Days from a date to the same calendar day some months later, or to that month's last day."""
+    years, month = divmod(start.month - 1 + months, 12)
+    last = monthrange(start.year + years, month + 1)[1]
+    return (date(start.year + years, month + 1, min(start.day, last)) - start).days
+
+
+def _impressions(local: LocalTime, first_day: int) -> Iterator[Slot]:
+    for day in PGIC_DAYS:
+        key = f"pgic{day}"
+        if day in EVENING_DAYS:
+            yield _evening(local, key, "pgic", first_day + day, scale=None, expected=False)
+        else:
+            slot = _spread(local, key, "pgic", first_day + day, on_time=5, late=10)
+            yield slot._replace(scale=None, expected=False)
+
+
+def _early_evenings(local: LocalTime, first_day: int, planned_day: int) -> Iterator[Slot]:
+    for day in range(max(-EARLY_EVENINGS, planned_day - first_day), 0):
+        yield _evening(local, f"d{day}", "day", first_day + day, scale="average_24h", expected=False)
+
+
+def _daily_again(local: LocalTime, first_day: int, after: int) -> Iterator[Slot]:
+    for day in range(after + 1, after + 1 + DAILY_AGAIN_DAYS):
+        if day not in EVENING_DAYS:
+            key = f"again{day}"
+            yield _evening(local, key, "again", first_day + day, scale="average_24h", expected=False)
