@@ -93,7 +93,7 @@ class PostgresServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
+def running_server(*, durable: bool = False) -> Iterator[PostgresServer]:
     """The server of TEST_DATABASE_URL, else the newest one installed here, started for the session."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
@@ -105,20 +105,20 @@ def running_server() -> Iterator[PostgresServer]:
         return
     folder = Path(tempfile.mkdtemp(prefix="abpg", dir="/tmp"))  # a socket's path must stay short
     try:
-        with _started(folder):
+        with _started(folder, "" if durable else SPEED_OVER_DURABILITY):
             yield PostgresServer(URL.create("postgresql", username="postgres", query={"host": str(folder)}))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _started(folder: Path) -> Iterator[None]:
+def _started(folder: Path, settings: str) -> Iterator[None]:
     programs = newest_programs()
     as_postgres = _unprivileged_prefix(folder)
     data = folder / "data"
     make = [*as_postgres, str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust"]
     _run([*make, "--no-sync", "--locale=C.UTF-8", "--encoding=UTF8"])
-    options = f"-k {folder} -c listen_addresses='' -c max_connections=200 {SPEED_OVER_DURABILITY}"
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=200 {settings}"
     control = [*as_postgres, str(programs / "pg_ctl"), "-D", str(data), "-s", "-w"]
     _run([*control, "-o", options, "-l", str(folder / "log"), "start"])
     try:

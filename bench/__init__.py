@@ -1,0 +1,1 @@
+"""What `make bench` measures: speed, size and reading accuracy, each against its budget."""

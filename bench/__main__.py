@@ -1,0 +1,29 @@
+"""Runs every measurement in a process of its own, so that none disturbs the next one's memory or timing."""
+
+import subprocess
+import sys
+
+MEASUREMENTS = {
+    "analyse": "Reading a diary: time per episode against json.loads of the same lines",
+    "accuracy": "Reading accuracy on simulated diaries, per noise level",
+    "sync": "Sync endpoint against a minimal server on the same database",
+    "page": "Size of the patient page",
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named measurements (all without names); 1 when one failed or is over its budget."""
+    unknown = [name for name in names if name not in MEASUREMENTS]
+    if unknown:
+        print(f"Unknown: {', '.join(unknown)}. There are: {', '.join(MEASUREMENTS)}.")
+        return 2
+    failed = []
+    for name in names or MEASUREMENTS:
+        print(f"\n== {name}: {MEASUREMENTS[name]}", flush=True)
+        if subprocess.run([sys.executable, "-m", f"bench.{name}"], check=False).returncode:
+            failed.append(name)
+    print(f"\nOver budget or failed: {', '.join(failed)}" if failed else "\nEverything within its budget")
+    return 1 if failed else 0
+
+
+sys.exit(main(sys.argv[1:]))
