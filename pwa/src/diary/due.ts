@@ -1,0 +1,79 @@
+/** Which check-in waits for an answer now, which comes next, and which were missed. */
+import type { Scale, Skip } from "./record.ts";
+
+/** The part of a check-in of the protocol that this module reads; all times in ms since 1970. */
+export interface CheckIn {
+  readonly key: string;
+  readonly kind: string;
+  readonly scale: Scale;
+  readonly plannedAt: number;
+  readonly onTimeFrom: number;
+  readonly onTimeUntil: number;
+  readonly lateUntil: number;
+  readonly backFillUntil: number;
+  /** False for check-ins that are offered and never counted as missing. */
+  readonly expected: boolean;
+}
+
+export interface Answered {
+  taken_at: string;
+  scale: Scale;
+  pain: number | null;
+  skipped?: Skip;
+}
+
+export interface Due {
+  /** To be answered now, on time or late. */
+  now: CheckIn | null;
+  /** The next one whose time has not begun. */
+  next: CheckIn | null;
+  /** Unanswered and past their late time, oldest first. */
+  missed: CheckIn[];
+}
+
+/** `checkIns` of one episode, `entries` as they stand, `now` in ms. */
+export function due(checkIns: readonly CheckIn[], entries: readonly Answered[], now: number): Due {
+  const answered = answeredKeys(checkIns, entries);
+  const open = checkIns.filter((one) => !answered.has(one.key));
+  return {
+    now: dueNow(open, now),
+    next: earliest(open.filter((one) => one.expected && one.onTimeFrom > now)),
+    missed: open.filter((one) => one.expected && one.lateUntil < now),
+  };
+}
+
+/** Whether a missed check-in may still be filled in from memory. */
+export function canFill(checkIn: CheckIn, now: number): boolean {
+  return now <= checkIn.backFillUntil;
+}
+
+/** Keys of the check-ins some entry answers. "I was asleep" is an answer too, so that nobody is asked twice. */
+export function answeredKeys(checkIns: readonly CheckIn[], entries: readonly Answered[]): Set<string> {
+  const keys = entries.map((entry) => slotOf(checkIns, entry)?.key);
+  return new Set(keys.filter((key) => key !== undefined));
+}
+
+/** The check-in an entry belongs to: the nearest whose on-time window holds it, else the nearest whose late one does. */
+export function slotOf(checkIns: readonly CheckIn[], entry: Answered): CheckIn | null {
+  const at = Date.parse(entry.taken_at);
+  const fitting = checkIns.filter((one) => one.scale === entry.scale);
+  const onTime = fitting.filter((one) => one.onTimeFrom <= at && at <= one.onTimeUntil);
+  return nearest(onTime, at) ?? nearest(fitting.filter((one) => one.onTimeUntil < at && at <= one.lateUntil), at);
+}
+
+function dueNow(open: readonly CheckIn[], now: number): CheckIn | null {
+  const begun = open.filter((one) => one.onTimeFrom <= now && now <= one.lateUntil);
+  const onTime = begun.filter((one) => now <= one.onTimeUntil);
+  return nearest(onTime, now) ?? nearest(begun.filter((one) => one.expected), now);
+}
+
+function nearest(checkIns: readonly CheckIn[], at: number): CheckIn | null {
+  return checkIns.reduce<CheckIn | null>(
+    (best, one) => (best === null || Math.abs(one.plannedAt - at) < Math.abs(best.plannedAt - at) ? one : best),
+    null,
+  );
+}
+
+function earliest(checkIns: readonly CheckIn[]): CheckIn | null {
+  return checkIns.reduce<CheckIn | null>((first, one) => (first === null || one.plannedAt < first.plannedAt ? one : first), null);
+}

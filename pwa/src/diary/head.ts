@@ -1,0 +1,68 @@
+/** Folds revisions into entries. The same rule as the server's: the longest chain is the head, then the larger id. */
+import type { EntryBody, FlagReportBody, Revision } from "./record.ts";
+
+export interface Item<Body> {
+  entryId: string;
+  head: Revision;
+  body: Body;
+  edited: boolean;
+}
+
+export type Entry = Item<EntryBody>;
+export type FlagReport = Item<FlagReportBody>;
+
+export interface Folded {
+  /** By the moment they describe, oldest first; deleted ones left out. */
+  entries: Entry[];
+  reports: FlagReport[];
+}
+
+export function fold(revisions: readonly Revision[]): Folded {
+  const folded: Folded = { entries: [], reports: [] };
+  for (const [entryId, versions] of byEntry(revisions)) {
+    // A deletion holds even when a later edit arrives from elsewhere: the server keeps such an edit in history only.
+    if (versions.some((revision) => revision.op === "tombstone")) continue;
+    const head = headOf(versions);
+    if (head.op !== "put") continue;
+    const item = { entryId, head, edited: head.parent_rev !== null };
+    if (head.kind === "entry") folded.entries.push({ ...item, body: head.body });
+    else folded.reports.push({ ...item, body: head.body });
+  }
+  folded.entries.sort(byTime);
+  folded.reports.sort(byTime);
+  return folded;
+}
+
+/** The version that counts of one entry's versions. */
+export function headOf(versions: readonly Revision[]): Revision {
+  const known = new Map(versions.map((revision) => [revision.rev_id, revision]));
+  const ranked = versions.map((revision) => ({ revision, depth: depth(revision, known) }));
+  ranked.sort((a, b) => b.depth - a.depth || (a.revision.rev_id < b.revision.rev_id ? 1 : -1));
+  const first = ranked[0];
+  if (!first) throw new RangeError("an entry has at least one revision");
+  return first.revision;
+}
+
+function depth(revision: Revision, known: ReadonlyMap<string, Revision>): number {
+  const seen = new Set<string>();
+  let at: Revision | undefined = revision;
+  while (at && !seen.has(at.rev_id)) {
+    seen.add(at.rev_id);
+    at = at.parent_rev === null ? undefined : known.get(at.parent_rev);
+  }
+  return seen.size;
+}
+
+function byEntry(revisions: readonly Revision[]): Map<string, Revision[]> {
+  const groups = new Map<string, Revision[]>();
+  for (const revision of revisions) {
+    const group = groups.get(revision.entry_id);
+    if (group) group.push(revision);
+    else groups.set(revision.entry_id, [revision]);
+  }
+  return groups;
+}
+
+function byTime(a: Item<{ taken_at: string }>, b: Item<{ taken_at: string }>): number {
+  return Date.parse(a.body.taken_at) - Date.parse(b.body.taken_at) || (a.entryId < b.entryId ? -1 : 1);
+}

@@ -1,0 +1,107 @@
+/** The shapes of a diary as the phone and the server exchange them. */
+
+export type Scale = "now" | "average_24h" | "worst_24h";
+export type Severity = "mild" | "moderate" | "severe";
+export type Level = "E" | "S" | "N" | "C";
+export type Skip = "asleep" | "nothing_to_report" | "other";
+
+export interface EntryBody {
+  /** RFC 3339 with offset: the moment the score describes. */
+  taken_at: string;
+  /** RFC 3339 with offset: when the patient wrote it down. */
+  recorded_at: string;
+  scale: Scale;
+  /** 0-10; null exactly when `skipped` is given. */
+  pain: number | null;
+  axial?: number;
+  side_effects?: { code: string; severity: Severity }[];
+  analgesics?: { drug: string; dose_mg?: number; taken_at?: string }[];
+  activity?: "rest" | "usual" | "provoking";
+  numb?: boolean;
+  weak?: boolean;
+  checkin_id?: string;
+  skipped?: Skip;
+  note?: string;
+}
+
+/** One answered row of the red-flag table: its code and the answers of that row. */
+export type SymptomReport = { code: string } & Record<string, unknown>;
+
+export interface FlagReportBody {
+  taken_at: string;
+  recorded_at: string;
+  reports: SymptomReport[];
+  shown_level: Level;
+}
+
+/** The phone's clock at the moment of recording, kept as it was. */
+export interface Recorded {
+  /** The diary day, YYYY-MM-DD in the phone's zone. */
+  day: string;
+  /** Wall clock without offset. */
+  local: string;
+  offset_min: number;
+  zone: string;
+  /** From opening the form to saving it. */
+  elapsed_ms: number | null;
+  /** Phone clock minus server clock at the last exchange. */
+  skew_ms: number | null;
+}
+
+interface OperationBase {
+  rev_id: string;
+  entry_id: string;
+  episode_id: string;
+  parent_rev: string | null;
+  schema: 1;
+  recorded: Recorded;
+}
+
+export type Operation = OperationBase &
+  (
+    | { op: "put"; kind: "entry"; body: EntryBody }
+    | { op: "put"; kind: "flag_report"; body: FlagReportBody }
+    | { op: "tombstone"; kind: "entry" | "flag_report"; body: null }
+  );
+
+export interface Told {
+  level: Level;
+  /** RFC 3339: when the server opened the clinic's alert. */
+  told_at: string;
+}
+
+/** `received`: the server has it. `checking`: it has it, staff will look. `refused`: it will not take it as it is. */
+export type RevisionState = "waiting" | "received" | "checking" | "refused";
+
+/** One immutable version of one diary item, with what the server said about it. */
+export type Revision = Operation & {
+  by: "patient" | "staff";
+  state: RevisionState;
+  received_at: string | null;
+  problem: string | null;
+  told: Told | null;
+};
+
+export interface Episode {
+  episode_id: string;
+  status: "planned" | "performed" | "closed" | "cancelled";
+  region: string;
+  level: string;
+  side: string;
+  index_pain: { site: "arm" | "leg" | "trunk"; side: "left" | "right" | "both" };
+  zone: string;
+  performed_at: string | null;
+  provisional: boolean;
+  window_minutes: number;
+  baseline: { pain: number | null; locked: boolean; average: number | null };
+  protocol: string;
+  ended_at: string | null;
+}
+
+export interface Diary {
+  device_id: string;
+  patient_ref: string;
+  clinic: { name: string; phone: string | null; emergency_number: string | null; zone: string };
+  epoch: string;
+  episodes: Episode[];
+}

@@ -1,0 +1,134 @@
+/** How a reply of the server changes the store. Nothing leaves the queue here without the server's word for that one revision. */
+import type { Diary, Operation, Revision, RevisionState, Told } from "../diary/record.ts";
+import type { Queued, Write } from "./schema.ts";
+
+export type Answer =
+  | { rev_id: string; status: "received" | "checking"; told: Told | null }
+  | { rev_id: string; status: "refused"; problem: string }
+  | { rev_id: string; status: "erased" };
+
+/** One revision the server holds, from this phone or another source. */
+export type Change = Operation & { by: "patient" | "staff"; received_at: string };
+
+export interface Reply {
+  epoch: string;
+  diary: Diary | null;
+  answers: Answer[];
+  changes: Change[];
+  cursor: number | null;
+  skewMs: number | null;
+  at: number;
+}
+
+const FAILURES_BEFORE_PARKING = 3;
+const OTHER_DIARY = "other-diary";
+
+export async function applyReply(tx: Write, reply: Reply): Promise<void> {
+  const meta = tx.objectStore("meta");
+  const epoch = await meta.get("epoch");
+  const restored = epoch !== undefined && epoch !== reply.epoch;
+  if (restored) await offerAgain(tx, reply.epoch);
+  // After a restore these answers come from the server as it is now, so they hold.
+  for (const answer of reply.answers) await applyAnswer(tx, answer, reply.at);
+  if (!restored) for (const change of reply.changes) await applyChange(tx, change);
+  if (!restored && reply.cursor !== null) await meta.put(reply.cursor, "cursor");
+  if (reply.diary) await meta.put(reply.diary, "diary");
+  if (reply.skewMs !== null) await meta.put(reply.skewMs, "skew_ms");
+  await Promise.all([meta.put(reply.epoch, "epoch"), meta.put(reply.at, "exchanged_at"), meta.delete("pause")]);
+}
+
+/** Every revision of the patient goes back into the queue, in the order of its making; the cursor starts over. */
+export async function offerAgain(tx: Write, epoch: string): Promise<void> {
+  const [revisions, queued] = await Promise.all([tx.objectStore("revisions").getAll(), tx.objectStore("outbox").getAll()]);
+  const waiting = new Map(queued.map((item) => [item.rev_id, item]));
+  for (const revision of parentsFirst(revisions.filter(({ by }) => by === "patient"))) {
+    const item = waiting.get(revision.rev_id);
+    if (item?.parked === OTHER_DIARY) continue;
+    if (item) await tx.objectStore("outbox").put({ ...item, failures: 0, parked: null });
+    else await enqueue(tx, revision.rev_id);
+    await tx.objectStore("revisions").put({ ...revision, state: "waiting", problem: null });
+  }
+  await tx.objectStore("meta").put(epoch, "epoch");
+  await tx.objectStore("meta").delete("cursor");
+}
+
+export async function countFailure(tx: Write, revId: string, code: string): Promise<void> {
+  const item = await tx.objectStore("outbox").index("rev_id").get(revId);
+  if (!item) return;
+  const failures = item.failures + 1;
+  await tx.objectStore("outbox").put({ ...item, failures, parked: failures >= FAILURES_BEFORE_PARKING ? code : null });
+}
+
+/**
+ * Makes room for another patient's diary: what the server holds of the old one goes, what it does not hold stays,
+ * parked, because it may never be sent as the new patient's.
+ */
+export async function setAside(tx: Write): Promise<void> {
+  const unsent = new Set<string>();
+  for (const item of await tx.objectStore("outbox").getAll()) {
+    unsent.add(item.rev_id);
+    await tx.objectStore("outbox").put({ ...item, parked: OTHER_DIARY });
+  }
+  for (const revId of await tx.objectStore("revisions").getAllKeys()) {
+    if (!unsent.has(revId)) await tx.objectStore("revisions").delete(revId);
+  }
+  await tx.objectStore("drafts").clear();
+}
+
+/** Offers parked revisions again, as if they had never failed. */
+export async function unpark(tx: Write): Promise<void> {
+  for (const item of await tx.objectStore("outbox").getAll()) {
+    if (item.parked === null || item.parked === OTHER_DIARY) continue;
+    await tx.objectStore("outbox").put({ ...item, failures: 0, parked: null });
+  }
+}
+
+async function applyAnswer(tx: Write, answer: Answer, at: number): Promise<void> {
+  const revision = await tx.objectStore("revisions").get(answer.rev_id);
+  if (!revision) return;
+  if (answer.status === "erased") return eraseEntry(tx, revision.entry_id);
+  if (answer.status === "refused") {
+    const item = await tx.objectStore("outbox").index("rev_id").get(answer.rev_id);
+    if (item) await tx.objectStore("outbox").put({ ...item, parked: answer.problem });
+    await tx.objectStore("revisions").put({ ...revision, state: "refused", problem: answer.problem });
+    return;
+  }
+  await markHeld(tx, revision, answer.status, revision.received_at ?? new Date(at).toISOString(), answer.told);
+}
+
+async function applyChange(tx: Write, change: Change): Promise<void> {
+  const known = await tx.objectStore("revisions").get(change.rev_id);
+  if (known) {
+    // The server names it, so it holds it, even when the reply that said so was lost.
+    const state = known.state === "checking" ? "checking" : "received";
+    return markHeld(tx, known, state, change.received_at, known.told);
+  }
+  await tx.objectStore("revisions").put({ ...change, state: "received", problem: null, told: null });
+}
+
+async function markHeld(tx: Write, revision: Revision, state: RevisionState, receivedAt: string, told: Told | null): Promise<void> {
+  await tx.objectStore("revisions").put({ ...revision, state, received_at: receivedAt, problem: null, told: told ?? revision.told });
+  await dequeue(tx, revision.rev_id);
+}
+
+async function eraseEntry(tx: Write, entryId: string): Promise<void> {
+  const ids = await tx.objectStore("revisions").index("entry").getAllKeys(entryId);
+  for (const revId of ids) {
+    await dequeue(tx, revId);
+    await tx.objectStore("revisions").delete(revId);
+  }
+}
+
+async function enqueue(tx: Write, revId: string): Promise<void> {
+  await tx.objectStore("outbox").add({ rev_id: revId, failures: 0, parked: null } as unknown as Queued);
+}
+
+async function dequeue(tx: Write, revId: string): Promise<void> {
+  const order = await tx.objectStore("outbox").index("rev_id").getKey(revId);
+  if (order !== undefined) await tx.objectStore("outbox").delete(order);
+}
+
+function parentsFirst(revisions: Revision[]): Revision[] {
+  const at = (revision: Revision) => revision.recorded.local + revision.rev_id;
+  return revisions.toSorted((a, b) => (at(a) < at(b) ? -1 : 1));
+}

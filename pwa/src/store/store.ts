@@ -1,0 +1,174 @@
+/** The phone's diary store: everything that must survive a crash, and nothing about screens or the network. */
+import type { Diary, Operation, Revision } from "../diary/record.ts";
+import { Connection } from "./connection.ts";
+import { applyReply, countFailure, offerAgain, setAside, type Reply, unpark } from "./exchange.ts";
+import { DATABASE, type Meta, type Pause, type Queued } from "./schema.ts";
+
+export type { Meta, Pause, Queued } from "./schema.ts";
+
+export interface Snapshot {
+  meta: Partial<Meta>;
+  revisions: Revision[];
+  queued: Queued[];
+}
+
+/** The browser said "done" and the entry is not there. */
+export class NotKeptError extends Error {
+  override name = "NotKeptError";
+}
+
+export class DiaryStore {
+  readonly #connection: Connection;
+  readonly #listeners = new Set<() => void>();
+  readonly #channel: BroadcastChannel | null;
+
+  constructor(name: string = DATABASE) {
+    this.#connection = new Connection(name);
+    this.#channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
+    this.#channel?.addEventListener("message", () => this.#tellListeners());
+  }
+
+  /** Calls `listener` after each change, made here or in another tab. Returns the way to stop. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return this.#connection.read(async (db) => {
+      const tx = db.transaction(["revisions", "outbox", "meta"]);
+      const [revisions, queued, keys, values] = await Promise.all([
+        tx.objectStore("revisions").getAll(),
+        tx.objectStore("outbox").getAll(),
+        tx.objectStore("meta").getAllKeys(),
+        tx.objectStore("meta").getAll(),
+      ]);
+      return { meta: Object.fromEntries(keys.map((key, at) => [key, values[at]])) as Partial<Meta>, revisions, queued };
+    });
+  }
+
+  /** The key this phone made for itself; made at the first call. */
+  async deviceKey(): Promise<string> {
+    return this.#connection.write(async (tx) => {
+      const meta = tx.objectStore("meta");
+      const known = (await meta.get("device_key")) as string | undefined;
+      if (known !== undefined) return known;
+      const made = crypto.randomUUID();
+      await meta.put(made, "device_key");
+      return made;
+    });
+  }
+
+  async keepEnrolment(token: string, openedAt: number): Promise<void> {
+    await this.#change((tx) => tx.objectStore("meta").put({ token, opened_at: openedAt }, "enrolment"));
+  }
+
+  async dropEnrolment(): Promise<void> {
+    await this.#change((tx) => tx.objectStore("meta").delete("enrolment"));
+  }
+
+  /** Makes this phone the device of `diary`. Another patient's unsent entries stay here, parked: they may not be sent as this one's. */
+  async beginDiary(diary: Diary): Promise<void> {
+    await this.#change(async (tx) => {
+      const meta = tx.objectStore("meta");
+      const before = (await meta.get("diary")) as Diary | undefined;
+      if (before && before.patient_ref !== diary.patient_ref) await setAside(tx);
+      await Promise.all([
+        meta.put(diary, "diary"),
+        meta.put(diary.epoch, "epoch"),
+        meta.delete("enrolment"),
+        meta.delete("cursor"),
+        meta.delete("pause"),
+      ]);
+    });
+  }
+
+  /** Saves new revisions and queues them. Resolves after they were read back; a draft of the same form ends with it. */
+  async save(operations: readonly Operation[], draft?: string): Promise<void> {
+    await this.#change(async (tx) => {
+      for (const operation of operations) {
+        if ((await tx.objectStore("revisions").get(operation.rev_id)) !== undefined) continue;
+        await tx.objectStore("revisions").add({
+          ...operation,
+          by: "patient",
+          state: "waiting",
+          received_at: null,
+          problem: null,
+          told: null,
+        });
+        // The store numbers the queue itself, so `order` is absent until then.
+        await tx.objectStore("outbox").add({ rev_id: operation.rev_id, failures: 0, parked: null } as unknown as Queued);
+      }
+      if (draft !== undefined) await tx.objectStore("drafts").delete(draft);
+    });
+    await this.#readBack(operations);
+  }
+
+  async keepDraft(key: string, draft: unknown): Promise<void> {
+    await this.#connection.write((tx) => tx.objectStore("drafts").put(draft, key));
+  }
+
+  async draft(key: string): Promise<unknown> {
+    return this.#connection.read((db) => db.get("drafts", key));
+  }
+
+  async dropDraft(key: string): Promise<void> {
+    await this.#connection.write((tx) => tx.objectStore("drafts").delete(key));
+  }
+
+  /** Takes in a whole reply in one transaction: answers, changes, cursor, diary and epoch. */
+  async apply(reply: Reply): Promise<void> {
+    await this.#change((tx) => applyReply(tx, reply));
+  }
+
+  /** Counts a failure of a revision that was sent alone; the third one parks it with `code` as the reason. */
+  async failed(revId: string, code: string): Promise<void> {
+    await this.#change((tx) => countFailure(tx, revId, code));
+  }
+
+  /** Queues everything this phone holds once more: the server is not the one it was. */
+  async reoffer(epoch: string): Promise<void> {
+    await this.#change((tx) => offerAgain(tx, epoch));
+  }
+
+  /** Offers what was parked again, on the patient's wish or after an update of the app. */
+  async retryParked(): Promise<void> {
+    await this.#change((tx) => unpark(tx));
+  }
+
+  async pause(why: Pause | null): Promise<void> {
+    await this.#change((tx) =>
+      why === null ? tx.objectStore("meta").delete("pause") : tx.objectStore("meta").put(why, "pause"),
+    );
+  }
+
+  /** Deletes everything on this phone. */
+  async wipe(): Promise<void> {
+    await this.#change(async (tx) => {
+      await Promise.all(Array.from(tx.objectStoreNames, (name) => tx.objectStore(name).clear()));
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#channel?.close();
+    await this.#connection.close();
+  }
+
+  async #change(work: Parameters<Connection["write"]>[0]): Promise<void> {
+    await this.#connection.write(work);
+    this.#channel?.postMessage("changed");
+    this.#tellListeners();
+  }
+
+  async #readBack(operations: readonly Operation[]): Promise<void> {
+    const kept = await this.#connection.read((db) => Promise.all(operations.map(({ rev_id }) => db.get("revisions", rev_id))));
+    operations.forEach((operation, at) => {
+      const same = JSON.stringify(kept[at]?.body) === JSON.stringify(operation.body);
+      if (!same || kept[at]?.op !== operation.op) throw new NotKeptError(`revision ${operation.rev_id} was not kept`);
+    });
+  }
+
+  #tellListeners(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,66 @@
+/** Joining a diary with a link and a code, and leaving it. */
+import type { DiaryStore } from "../store/store.ts";
+import { asProblem, HEADERS, isDiary } from "./wire.ts";
+
+const ENROLMENT = "/api/v1/patient/enrolment";
+const DEVICE = "/api/v1/patient/device";
+const TIMEOUT_MS = 20_000;
+
+export type Enrolled =
+  | { kind: "enrolled" }
+  | { kind: "refused"; code: string; attemptsLeft: number | null }
+  | { kind: "unreachable" };
+
+/** Redeems link and code. After a lost reply the same call claims it again, because the device key stays the same. */
+export async function enrol(store: DiaryStore, send: typeof fetch, token: string, code: string, deviceName: string): Promise<Enrolled> {
+  const body = JSON.stringify({ token, code, device_key: await store.deviceKey(), device_name: deviceName });
+  let response: Response;
+  let answer: unknown;
+  try {
+    response = await send(ENROLMENT, options("POST", body));
+    answer = await response.json();
+  } catch {
+    return { kind: "unreachable" };
+  }
+  if (response.status === 201) {
+    const diary = (answer as { diary?: unknown } | null)?.diary;
+    if (!isDiary(diary)) return { kind: "unreachable" };
+    await store.beginDiary(diary);
+    return { kind: "enrolled" };
+  }
+  const problem = asProblem(answer);
+  if (!problem) return { kind: "unreachable" };
+  const left = (answer as { attempts_left?: unknown }).attempts_left;
+  return { kind: "refused", code: problem.code, attemptsLeft: typeof left === "number" ? left : null };
+}
+
+/** Tells the server that this phone leaves. False when it could not be told; the phone may be wiped all the same. */
+export async function signOff(send: typeof fetch): Promise<boolean> {
+  try {
+    return (await send(DEVICE, options("DELETE"))).ok;
+  } catch {
+    return false;
+  }
+}
+
+function options(method: string, body?: string): RequestInit {
+  return {
+    method,
+    headers: HEADERS,
+    credentials: "same-origin",
+    cache: "no-store",
+    redirect: "manual",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+/** A coarse name staff can tell phones apart by; nothing that identifies. */
+export function deviceName(agent: string): string {
+  if (/iPhone/.test(agent)) return "iPhone";
+  if (/iPad/.test(agent)) return "iPad";
+  if (/Android/.test(agent)) return /Mobile/.test(agent) ? "Android phone" : "Android tablet";
+  if (/Mac OS X/.test(agent)) return "Mac computer";
+  if (/Windows/.test(agent)) return "Windows computer";
+  return "Browser";
+}
