@@ -1,0 +1,79 @@
+"""The watch over the browser catches what it is there for; otherwise every story would pass on silence."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.e2e.conftest import LAPTOP, QUIET, chromium
+from tests.e2e.watch import Watch
+
+POLICY = "default-src 'self'; script-src 'self'"
+BODIES = {
+    "/good": "",
+    "/inline": "<script>alert(1)</script>",
+    "/unlabelled": "<input>",
+    "/throws": "<script src=/throws.js></script>",
+    "/elsewhere": "<img src=http://127.0.0.1:9/x alt=''>",
+    "/wide": "<img width=3000 height=9 alt='' src=/picture>",
+}
+SCRIPT = "throw new Error('planted')"
+
+
+def page_with(body: str) -> str:
+    return f"<!doctype html><html lang=en><title>Test</title><main><h1>Test</h1>{body}</main></html>"
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        is_script = self.path.endswith(".js")
+        body = SCRIPT if is_script else page_with(BODIES.get(self.path, ""))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/javascript" if is_script else "text/html")
+        self.send_header("Content-Security-Policy", POLICY)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+
+
+def problems_of(playwright: Playwright, address: str, folder: Path) -> list[str]:
+    context = playwright.chromium.launch_persistent_context(
+        folder / "profile", executable_path=chromium(), args=QUIET, **LAPTOP
+    )
+    watch = Watch(context)
+    page = context.new_page()
+    page.goto(address)
+    watch.screen(page, "page")
+    context.close()
+    return watch.problems
+
+
+def test_a_good_page_raises_nothing(playwright: Playwright, pages: str, tmp_path: Path):
+    assert problems_of(playwright, f"{pages}/good", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "sign"),
+    [
+        ("/inline", "content policy"),
+        ("/unlabelled", "label"),
+        ("/throws", "uncaught"),
+        ("/elsewhere", "left this machine"),
+        ("/wide", "px wide"),
+    ],
+)
+def test_a_bad_page_is_caught(playwright: Playwright, pages: str, tmp_path: Path, path: str, sign: str):
+    assert any(sign in problem for problem in problems_of(playwright, pages + path, tmp_path))
