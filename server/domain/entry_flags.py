@@ -33,13 +33,12 @@ def flags_in_entry(
     """
     if hours_since_t0 is not None and hours_since_t0 < 0:
         return []
-    after_block = [body for hours, body in earlier if hours is None or hours >= 0]
-    settled = [body for hours, body in earlier if hours is None or hours > _RULES["numbing_onset_h"]]
-    reports = [
-        *_limb(entry, after_block, settled),
-        *_side_effects(entry, after_block),
-        *_scores(entry, hours_since_t0, baseline),
-    ]
+    reports = _scores(entry, hours_since_t0, baseline)
+    if entry.get("numb") is True or entry.get("weak") is True or entry.get("side_effects"):
+        before = list(earlier)
+        after_block = [body for hours, body in before if hours is None or hours >= 0]
+        settled = [body for hours, body in before if hours is None or hours > _RULES["numbing_onset_h"]]
+        reports = [*_limb(entry, after_block, settled), *_side_effects(entry, after_block), *reports]
     return [report for report in reports if triage([report], hours_since_t0, region).level != "C"]
 
 
