@@ -3,7 +3,8 @@
 source "$(dirname "$0")/steps.sh"
 
 installed="pwa/package.json pwa/package-lock.json"
-sources=$(find pwa -mindepth 1 -maxdepth 1 ! -name node_modules ! -name dist ! -name tests)
+# The red-flag table is the server's; the patient app carries a copy for use without a network.
+sources="server/domain/red_flags.json $(find pwa -mindepth 1 -maxdepth 1 ! -name node_modules ! -name dist ! -name tests)"
 
 if ! unchanged pwa/node_modules/.installed $installed; then
   source scripts/node.sh
