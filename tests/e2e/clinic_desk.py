@@ -1,0 +1,99 @@
+"""The clinic's screens as a clinician uses them: by the words they read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.stage import Stage
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What reaches the patient by two different ways."""
+
+    link: str
+    code: str
+
+
+class ClinicDesk:
+    """One clinician's browser page."""
+
+    def __init__(self, page: Page, stage: Stage) -> None:
+        self.page = page
+        self._stage = stage
+        page.clock.install(time=stage.now())
+
+    def follow(self) -> None:
+        """Bring the page's clock to the stage's time, as a laptop that was left open all along."""
+        self.page.clock.set_system_time(self._stage.now())
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.page.goto(f"{self._stage.url}/clinic")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", name="Worklist")).to_be_visible()
+
+    def choose(self, group: str, option: str) -> None:
+        choices = self.page.get_by_role("radiogroup", name=group, exact=True)
+        choices.get_by_text(option, exact=True).click()
+
+    def open_enrolment_form(self) -> None:
+        self.page.get_by_role("navigation", name="Main").get_by_role("link", name="Enrol").click()
+        expect(self.page.get_by_role("heading", name="Enrol a patient")).to_be_visible()
+
+    def fill_enrolment_form(self, name: str, record_number: str) -> None:
+        """A planned block of the left L5 root with lidocaine and dexamethasone."""
+        self.page.get_by_label("Name", exact=True).fill(name)
+        self.page.get_by_label("Record number").fill(record_number)
+        self.choose("Region", "Lumbar")
+        self.choose("Level", "L5")
+        self.choose("Side", "Left")
+        self.choose("Injection", "Planned")
+        self.page.get_by_label("Anaesthetic", exact=True).last.select_option(label="Lidocaine")
+        self.page.get_by_label("Strength").fill("2")
+        self.page.get_by_label("Volume").fill("0.5")
+        self.choose("Steroid", "Given")
+        self.page.get_by_label("Which steroid").select_option(label="Dexamethasone")
+        self.page.get_by_label("Dose").fill("10")
+
+    def send_enrolment_form(self) -> None:
+        self.page.get_by_role("button", name="Enrol and connect the phone").click()
+        expect(self.page.get_by_role("heading", name="Connect a phone")).to_be_visible()
+        expect(self.page.get_by_role("img", name="QR picture for the patient's phone")).to_be_visible()
+
+    def take_invitation(self) -> Invitation:
+        """The link to send, then, on another view, the code to read out."""
+        self.page.get_by_role("button", name="Link instead").click()
+        link = self.page.get_by_label("Link for this patient's phone").input_value()
+        self.page.get_by_role("button", name="Show the code").click()
+        digits = self.page.get_by_label("Code ").get_attribute("aria-label") or ""
+        return Invitation(link, "".join(filter(str.isdigit, digits)))
+
+    def open_episode(self, name: str) -> None:
+        self.page.get_by_role("navigation", name="Main").get_by_role("link", name="Worklist").click()
+        self.page.get_by_role("link", name=name).click()
+        expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+    def confirm_injection(self, ended_at: datetime, reason: str) -> None:
+        """Set T0 to a wall-clock time of the episode's zone."""
+        self.page.get_by_role("link", name="Confirm T0").click()
+        self.page.get_by_label("T0, end of injection").fill(ended_at.strftime("%H:%M"))
+        self.page.get_by_label("Why is the record changed?").fill(reason)
+        self.page.get_by_role("button", name="Confirm T0").click()
+        expect(self.page.get_by_role("link", name="Correct")).to_be_visible()
+
+    def answer(self, title: str) -> Locator:
+        answers = self.page.get_by_role("region", name="Answers")
+        return answers.get_by_role("article").filter(has=self.page.get_by_role("heading", name=title))
+
+    def chart(self) -> Locator:
+        return self.page.locator("svg").filter(has=self.page.locator("[data-entry]"))
+
+    def ask(self, path: str) -> dict[str, Any]:
+        """What the API tells this clinician, through the same session."""
+        response = self.page.request.get(f"{self._stage.url}/api/v1/clinic{path}")
+        assert response.ok, f"{path}: {response.status}"
+        return response.json()  # type: ignore[no-any-return]
