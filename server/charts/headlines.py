@@ -1,0 +1,102 @@
+"""The answer above each panel and the labels beside the marks, short enough for a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from server.charts.words import ENDINGS, clock, clock_span, day, days, figure, plain, span, whole
+
+_CONFIRMED = {
+    "positive_strong": "Strongly positive",
+    "positive": "Positive",
+    "equivocal": "Equivocal",
+    "negative": "Negative",
+}
+_FLARE = {
+    "pending": "flare still open",
+    "none": "no flare",
+    "not_evaluable": "flare not evaluable",
+    "local_soreness": "local soreness, no flare",
+}
+_STEROID = {
+    "pending": "steroid response still open",
+    "none": "no steroid response",
+    "not_evaluable": "steroid response not evaluable",
+    "not_applicable": "no steroid given",
+}
+
+
+def headlines(reading: Mapping[str, Any], window_hours: float, as_of: float) -> dict[str, str]:
+    """Panel key (`hours`, `days`, `months`) -> the claim of that panel in one line."""
+    flare, steroid = _flare(reading["flare"]), _steroid(reading["steroid"])
+    return {
+        "hours": _anaesthetic(reading["anaesthetic"], window_hours),
+        "days": _capital(f"{flare}; {steroid}"),
+        "months": _capital(_duration(reading, as_of)),
+    }
+
+
+def _anaesthetic(phase: Mapping[str, Any], window_hours: float) -> str:
+    verdict = phase["verdict"]
+    confirmed, peak = phase["confirmed_relief_percent"], phase["peak_relief_percent"]
+    if verdict == "pending":
+        return f"Pending until {figure(window_hours)} h"
+    if verdict == "unconfirmed" and peak is not None:
+        return f"Unconfirmed: {whole(peak)} % relief once only"
+    if verdict in _CONFIRMED and confirmed is not None:
+        amount = f"{whole(confirmed)} % relief" if confirmed >= 1 else "no relief"
+        return f"{_CONFIRMED[verdict]}: {amount}"
+    return _capital(plain(verdict, {"indeterminate": "indeterminate, not readable"}))
+
+
+def _flare(flare: Mapping[str, Any]) -> str:
+    status, rise = flare["status"], flare["peak_rise"]
+    up = "" if rise is None else f" +{figure(rise)}"
+    if status == "flare":
+        return f"flare{up}, {'end not seen' if flare['days'] is None else days(flare['days'])}"
+    if status == "persistent_worsening":
+        return f"lasting worsening{up}"
+    return plain(status, _FLARE)
+
+
+def _steroid(steroid: Mapping[str, Any]) -> str:
+    status = steroid["status"]
+    full, partial = steroid["onset_day"], steroid["onset_30_day"]
+    if status == "merged":
+        return "relief from the first day"
+    if status in ("responded", "late") and full:
+        return f"relief from {day(full)}"
+    if status == "partial":
+        return f"partial relief from {day(partial)}" if partial else "partial relief"
+    if status == "not_applicable" and full:
+        return f"no steroid given, relief from {day(full)}"
+    return plain(status, _STEROID)
+
+
+def _duration(reading: Mapping[str, Any], as_of: float) -> str:
+    name = reading["duration"]["headline"]
+    length = reading["duration"][name] if name else None
+    onset = reading["steroid"]["onset_day" if name == "L50" else "onset_30_day"]
+    if not length or not onset:
+        open_yet = reading["steroid"]["status"] == "pending"
+        return "not reached yet" if as_of <= 14 else "still open" if open_yet else "no lasting relief"
+    partial = "relief" if name == "L50" else "partial relief"
+    end = whole(onset["estimate"] + length["days"])
+    if length["ended_by"] is None:
+        return f"still in {partial} at day {end}, {days(length['days'])} so far"
+    lasted = f"after {days(length['days'])} ({span(length['low'], length['high'])})"
+    if length["ended_by"] == "loss":
+        return f"{partial} lost on day {end}, {lasted}"
+    return f"{partial} to {plain(length['ended_by'], ENDINGS)} on day {end}, after {days(length['days'])}"
+
+
+def numb_label(low_minutes: float, high_minutes: float | None) -> str:
+    """How long half of the pain stayed away in the first hours: `≥ 50 % relief to 3–4 h`."""
+    if high_minutes is None:
+        return f"≥ 50 % relief to {clock(low_minutes)} or longer"
+    return f"≥ 50 % relief to {clock_span(low_minutes, high_minutes)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

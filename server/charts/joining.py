@@ -1,0 +1,106 @@
+"""Which scores are joined by a line: neighbours with no expected check-in missing between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import fmean, median
+
+from server.charts.course import ChartPoint, Course
+
+_EARLY = ((15, 10, 30), (30, 10, 30), (60, 10, 30))
+_HOURS = tuple((hour * 60, 15, 60) for hour in (2, 3, 4, 5, 6, 8))
+_SLOTS = _EARLY + _HOURS
+"""Expected check-ins of day 0: minutes after T0, minutes early and minutes late that still fill them."""
+_WEEKLY = tuple((day, 2, 3) for day in range(35, 85, 7))
+_MONTHLY = tuple((round(30.4375 * month), 5, 10) for month in range(4, 13))
+_LATER = _WEEKLY + _MONTHLY
+"""Expected averages after day 28: day, days early and days late that still fill them."""
+_DAILY_UNTIL = 28
+
+_WEEK = 7
+_DENSE = 4
+"""So many averages make a week dense enough for a median."""
+_RUN = 4
+"""So many dense weeks on end are read by their medians; fewer stay readable day by day."""
+
+Segment = tuple[ChartPoint, ChartPoint]
+
+
+def joined_now(points: Sequence[ChartPoint]) -> list[Segment]:
+    """Neighbouring pain-now scores of the first hours without a missing check-in between them."""
+    return [pair for pair in _pairs(points) if not _misses_hour(24 * 60 * pair[0].at, 24 * 60 * pair[1].at)]
+
+
+def joined_averages(points: Sequence[ChartPoint]) -> list[Segment]:
+    """Neighbouring daily averages without a missing day, week or month between them.
+
+    Of two averages of one day the last is joined; in long dense stretches the median line takes over.
+    """
+    daily = {point.day: point for point in points}
+    dense = {week for run in _dense_runs(points) for week in run}
+    pairs = _pairs([daily[day] for day in sorted(daily)])
+    return [
+        (one, two)
+        for one, two in pairs
+        if not _misses_day(one.day, two.day) and not (_week(one) in dense and _week(two) in dense)
+    ]
+
+
+def median_runs(points: Sequence[ChartPoint]) -> list[list[tuple[float, float]]]:
+    """The heavy line: (days since T0, median pain) in the middle of each dense week, broken elsewhere.
+
+    One vertex a week keeps it from stepping with every single score.
+    """
+    weeks = _weeks(points)
+    return [
+        [(fmean(at for at, _ in weeks[week]), float(median(pain for _, pain in weeks[week]))) for week in run]
+        for run in _dense_runs(points)
+    ]
+
+
+def readable(course: Course) -> list[ChartPoint]:
+    """Entries whose scores may be joined: not skipped, not before the injection, no doubtful clock."""
+    return [
+        point
+        for point in course.points
+        if point.pain is not None and point.grade not in ("before", "clock_suspect", "skipped")
+    ]
+
+
+def _pairs(points: Sequence[ChartPoint]) -> list[Segment]:
+    return list(pairwise(points))
+
+
+def _misses_hour(start: float, end: float) -> bool:
+    return any(start < slot - early and end > slot + late for slot, early, late in _SLOTS)
+
+
+def _misses_day(start: int, end: int) -> bool:
+    if any(start < day < end for day in range(1, _DAILY_UNTIL + 1)):
+        return True
+    return any(start < day - early and end > day + late for day, early, late in _LATER)
+
+
+def _weeks(points: Sequence[ChartPoint]) -> dict[int, list[tuple[float, int]]]:
+    """Week -> (days since T0, pain) of its averages after day 14, one a day."""
+    daily = {point.day: point for point in points if point.pain is not None and point.day > 2 * _WEEK}
+    weeks: dict[int, list[tuple[float, int]]] = {}
+    for point in daily.values():
+        weeks.setdefault(_week(point), []).append((point.at, point.pain or 0))
+    return weeks
+
+
+def _dense_runs(points: Sequence[ChartPoint]) -> list[list[int]]:
+    """Stretches of successive dense weeks that are long enough for the median line."""
+    runs: list[list[int]] = []
+    for week in sorted(week for week, scores in _weeks(points).items() if len(scores) >= _DENSE):
+        if runs and week == runs[-1][-1] + 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    return [run for run in runs if len(run) >= _RUN]
+
+
+def _week(point: ChartPoint) -> int:
+    return (point.day - 1) // _WEEK

@@ -1,0 +1,275 @@
+"""Puts the phase chart together: heading, panels side by side or stacked, strip, key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2s
+from itertools import pairwise
+from math import ceil
+
+from server.charts import entries, findings, frame, key, ribbons, strip
+from server.charts.course import ChartPoint, Course
+from server.charts.element import Element, el, number, serialise
+from server.charts.joining import Segment, joined_averages, joined_now, median_runs, readable
+from server.charts.lettering import FONT_FAMILY, shorten, text_width, wrap
+from server.charts.palette import Theme
+from server.charts.panels import GEOMETRY, SPOKEN, Geometry, Layout, Panel, panels
+from server.charts.pen import Pen, pen
+from server.charts.placer import Box, Obstacle, place
+from server.charts.wording import description
+from server.charts.words import SHAPES, plain
+
+_SVG = "http://www.w3.org/2000/svg"
+_CROWDED = 60
+"""From so many marks on, those of the months panel are drawn small."""
+_LANE = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A panel with everything that decides its height, before it has a place on the page."""
+
+    panel: Panel
+    points: tuple[ChartPoint, ...]
+    heading: tuple[str, ...]
+    ribbons: list[ribbons.Ribbon]
+    symptoms: list[strip.Laid]
+    lane: bool
+
+    @property
+    def ribbon_rows(self) -> int:
+        """Rows of phase bars above the plot."""
+        return max((item.row + 1 for item in self.ribbons), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a panel needs to know of the page around it; labels may use the page up to `right`."""
+
+    top: float
+    lane: bool
+    scores: bool
+    rules_inside: bool
+    right: float
+
+
+def draw(course: Course, *, theme: Theme = "light", layout: Layout = "wide") -> str:
+    """The course as one standalone SVG document without scripts, styles or outside references.
+
+    `wide` sets the panels side by side on 1120 px, `narrow` stacks them on 360 px. The same course gives the
+    same bytes.
+    """
+    geometry = GEOMETRY[layout]
+    tool = pen(theme, _prefix(course, theme, layout))
+    body, top = _header(course, geometry, tool)
+    plans = [_plan(course, panel) for panel in panels(course, geometry)]
+    drawn, bottom = (_stacked if geometry.stacked else _side_by_side)(plans, course, geometry, tool, top)
+    foot, height = key.draw_key(course, geometry.left, geometry.width - 12, bottom + 6, tool)
+    total = ceil(bottom + 6 + height + 8)
+    root = _root(course, geometry, tool, total)
+    return serialise(root.add(_hidden(*body), *drawn, _hidden(foot)))
+
+
+def _prefix(course: Course, theme: str, layout: str) -> str:
+    digest = blake2s(f"{course.episode_id}\n{theme}\n{layout}".encode(errors="surrogatepass"), digest_size=4)
+    return f"ab{digest.hexdigest()}"
+
+
+def _root(course: Course, geometry: Geometry, tool: Pen, height: int) -> Element:
+    ids = f"{tool.prefix}-title", f"{tool.prefix}-desc"
+    root = el("svg", xmlns=_SVG, viewBox=f"0 0 {number(geometry.width)} {height}", width=geometry.width)
+    root.attributes |= {"height": str(height), "role": "group", "font-family": FONT_FAMILY}
+    root.attributes |= {"class": "ab-chart", "aria-labelledby": ids[0], "aria-describedby": ids[1]}
+    title = ", ".join((course.title, *course.details))
+    background = el("rect", width=geometry.width, height=height, **tool.paper())
+    root.add(el("title", title, id=ids[0]), el("desc", description(course), id=ids[1]))
+    return root.add(_hatch(course, tool), background)
+
+
+def _hatch(course: Course, tool: Pen) -> Element | None:
+    if not course.marks.flare:
+        return None
+    line = tool.lines("flare", el("path", d="M0 0V6", stroke_opacity="0.4"))
+    pattern = el("pattern", line, id=f"{tool.prefix}-hatch", width=6, height=6)
+    pattern.attributes |= {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    return el("defs", pattern)
+
+
+def _hidden(*children: Element) -> Element:
+    """Drawing that the title, the description and the marks already say in words."""
+    return el("g", *children, aria_hidden="true", pointer_events="none")
+
+
+def _header(course: Course, geometry: Geometry, tool: Pen) -> tuple[list[Element], float]:
+    shape = plain(course.marks.shape, SHAPES)
+    shape = shape[:1].upper() + shape[1:]
+    trust = f"Confidence {course.marks.confidence} · {course.counts}"
+    details = " · ".join(course.details)
+    if geometry.stacked:
+        return _stacked_header((course.title, details, shape, trust), geometry, tool)
+    left, right = 16.0, geometry.width - 16
+    room = right - left - 24
+    shape_room = text_width(shape, 15, bold=True)
+    trust_room = text_width(trust, 12.5)
+    return [
+        tool.text(shorten(course.title, room - shape_room, 17, bold=True), left, 28, size=17, bold=True),
+        tool.text(shorten(details, room - trust_room, 12.5), left, 47, "muted", size=12.5),
+        tool.text(shape, right, 28, size=15, bold=True, anchor="end"),
+        tool.text(trust, right, 47, "muted", size=12.5, anchor="end"),
+    ], 62.0
+
+
+def _stacked_header(texts: Sequence[str], geometry: Geometry, tool: Pen) -> tuple[list[Element], float]:
+    left, y, drawn = 12.0, 10.0, []
+    styles = ((16.0, True, "ink"), (12.0, False, "muted"), (13.5, True, "ink"), (12.0, False, "muted"))
+    for text, (size, bold, token) in zip(texts, styles, strict=True):
+        for line in wrap(text, geometry.width - 2 * left, size, bold=bold):
+            y += size * 1.3
+            drawn.append(tool.text(line, left, y, token, size=size, bold=bold))
+        y += 3
+    return drawn, y + 14
+
+
+def _plan(course: Course, panel: Panel) -> Plan:
+    points = tuple(point for point in course.points if panel.owns(point))
+    headline = course.headlines[panel.key] if panel.reached else "not reached yet"
+    return Plan(
+        panel,
+        points,
+        wrap(headline, panel.right - panel.left, 13.5, bold=True),
+        ribbons.ribbons(course, panel),
+        strip.lay_out(strip.symptoms(points), panel),
+        strip.has_lane(points),
+    )
+
+
+def _side_by_side(
+    plans: list[Plan], course: Course, geometry: Geometry, tool: Pen, top: float
+) -> tuple[list[Element], float]:
+    heading = 22 + 17 * max(len(plan.heading) for plan in plans)
+    plot_top = top + heading + ribbons.ROW * max(plan.ribbon_rows for plan in plans) + 10
+    lane = any(plan.lane for plan in plans)
+    drawn: list[Element] = []
+    placed = [plan.panel.placed(plot_top, 10 * geometry.per_pain) for plan in plans]
+    for index, (plan, panel) in enumerate(zip(plans, placed, strict=True)):
+        spare = [other.right for other in placed[index + 1 :] if not other.reached]
+        page = Place(
+            top, lane=lane, scores=index == 0, rules_inside=False, right=max(spare, default=panel.right)
+        )
+        drawn.append(_draw_panel(plan, panel, course, tool, page))
+    breaks = [frame.draw_break(one, two, tool) for one, two in pairwise(placed)]
+    drawn.append(_hidden(*breaks, *_margin(placed[-1], course, tool)))
+    return drawn, max(_bottom(plan, panel, lane) for plan, panel in zip(plans, placed, strict=True))
+
+
+def _stacked(
+    plans: list[Plan], course: Course, geometry: Geometry, tool: Pen, top: float
+) -> tuple[list[Element], float]:
+    drawn: list[Element] = []
+    for plan in plans:
+        plot_top = top + 22 + 17 * len(plan.heading) + ribbons.ROW * plan.ribbon_rows + 10
+        panel = plan.panel.placed(plot_top, 10 * geometry.per_pain)
+        page = Place(top, lane=plan.lane, scores=True, rules_inside=True, right=panel.right)
+        drawn.append(_draw_panel(plan, panel, course, tool, page))
+        top = _bottom(plan, panel, plan.lane) + 22
+    return drawn, top - 22
+
+
+def _bottom(plan: Plan, panel: Panel, lane: bool) -> float:  # noqa: FBT001 a plain fact of the layout
+    return _strip_top(panel, lane) + strip.ROW * strip.rows(plan.symptoms)
+
+
+def _strip_top(panel: Panel, lane: bool) -> float:  # noqa: FBT001 the same
+    return panel.bottom + frame.TICK_ROW + (_LANE if lane else 0) + 4
+
+
+def _margin(last: Panel, course: Course, tool: Pen) -> list[Element]:
+    """The names of the rules at the right, pushed apart where they would touch."""
+    labels = sorted(frame.rule_labels(last, course), key=lambda item: -item[1])
+    drawn, previous = [], 0.0
+    for text, pain, bold in labels:
+        y = max(last.y(pain) + 4, previous + 15)
+        drawn.append(tool.text(text, last.right + 8, y, size=12, bold=bold))
+        previous = y
+    return drawn
+
+
+def _draw_panel(plan: Plan, panel: Panel, course: Course, tool: Pen, page: Place) -> Element:
+    lane_y = panel.bottom + frame.TICK_ROW + _LANE / 2 + 2
+    back = [
+        *ribbons.draw_ribbons(plan.ribbons, panel, tool),
+        frame.draw_grid(panel, course, tool),
+        frame.draw_rules(panel, course, tool),
+        frame.draw_axes(panel, tool, scores=page.scores),
+        frame.draw_heading(panel, plan.heading, page.top, tool),
+    ]
+    spoken = f"{SPOKEN[panel.key]}: {' '.join(plan.heading)}"
+    group = el("g", _hidden(*back), role="group", aria_label=spoken)
+    if not panel.reached:
+        return group
+    segments, runs = _lines(panel, course)
+    group.add(_hidden(_draw_lines(segments, runs, panel, tool), *findings.draw_findings(panel, course, tool)))
+    crowded = len(plan.points) > _CROWDED
+    sizes = {point: entries.radius(panel, point, crowded=crowded) for point in plan.points}
+    marks = [entries.draw_entry(point, panel, sizes[point], lane_y, tool) for point in plan.points]
+    group.add(entries.marks_group(marks, tool) if marks else None)
+    group.add(strip.draw_rescue(plan.points, panel, lane_y, tool))
+    group.add(*strip.draw_symptoms(plan.symptoms, panel, _strip_top(panel, page.lane), tool))
+    obstacles = [found for point in plan.points if (found := entries.obstacle(point, panel, sizes[point]))]
+    obstacles += findings.rule_obstacles(panel, course) + _line_obstacles(segments, runs, panel)
+    wanted = list(findings.finding_labels(panel, course, with_rules=page.rules_inside))
+    placed = place(wanted, obstacles, Box(panel.left, panel.top, page.right, panel.bottom))
+    return group.add(_hidden(*(part for item in placed for part in findings.draw_label(item, tool))))
+
+
+def _lines(panel: Panel, course: Course) -> tuple[list[Segment], list[list[tuple[float, float]]]]:
+    mine = [point for point in readable(course) if panel.owns(point)]
+    if panel.key == "hours":
+        start = ChartPoint("", 0.0, 0, "now", int(course.baseline), "before")
+        return joined_now([start, *(point for point in mine if point.scale == "now")]), []
+    averages = [point for point in mine if point.scale == "average_24h"]
+    return joined_averages(averages), median_runs(averages) if panel.key == "months" else []
+
+
+def _draw_lines(
+    segments: list[Segment], runs: list[list[tuple[float, float]]], panel: Panel, tool: Pen
+) -> Element:
+    recalled = [pair for pair in segments if any(point.grade == "back_filled" for point in pair)]
+    live = [pair for pair in segments if pair not in recalled]
+    group = tool.lines("ink", stroke_linejoin="round")
+    if live:
+        group.add(el("path", d=_path(live, panel), stroke_width=1, stroke_opacity="0.65"))
+    if recalled:
+        group.add(el("path", d=_path(recalled, panel), stroke_width=1, stroke_dasharray="1.5 3"))
+    for run in runs:
+        spots = "L".join(f"{number(panel.x(at))} {number(panel.y(pain))}" for at, pain in run)
+        group.add(el("path", d=f"M{spots}", stroke_width=2.6, stroke_linecap="round"))
+    return group
+
+
+def _path(segments: list[Segment], panel: Panel) -> str:
+    pieces, end = [], None
+    for one, two in segments:
+        start = "" if one is end else f"M{_spot(one, panel)}"
+        pieces.append(f"{start}L{_spot(two, panel)}")
+        end = two
+    return "".join(pieces)
+
+
+def _spot(point: ChartPoint, panel: Panel) -> str:
+    return f"{number(panel.x(point.at))} {number(panel.y(point.pain or 0))}"
+
+
+def _line_obstacles(
+    segments: list[Segment], runs: list[list[tuple[float, float]]], panel: Panel
+) -> list[Obstacle]:
+    """The joined lines as small squares along them, so that a label prefers a free place."""
+    stretches = [((one.at, float(one.pain or 0)), (two.at, float(two.pain or 0))) for one, two in segments]
+    stretches += [pair for run in runs for pair in pairwise(run)]
+    squares = []
+    for (start, low), (end, high) in stretches:
+        for step in range(1, 6):
+            x, y = panel.x(start + (end - start) * step / 6), panel.y(low + (high - low) * step / 6)
+            squares.append(Obstacle(Box(x - 2, y - 2, x + 2, y + 2), 0.6))
+    return squares

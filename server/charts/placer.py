@@ -1,0 +1,144 @@
+"""Places labels beside their marks so that no two labels touch: greedy, deterministic, by priority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from server.charts.lettering import text_width
+
+_MARGIN = 2.0
+_DISTANCES = (7.0, 14.0, 24.0, 38.0, 56.0, 78.0)
+_LEADER_FROM = 18.0
+_DISTANCE_COST = 0.9
+_LOWERED_COST = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels, y growing downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box, margin: float = 0.0) -> bool:
+        """Whether the two rectangles, kept `margin` apart, share any area."""
+        return (
+            self.left < other.right + margin
+            and other.left < self.right + margin
+            and self.top < other.bottom + margin
+            and other.top < self.bottom + margin
+        )
+
+    def shared_area(self, other: Box) -> float:
+        """Area in square pixels that both rectangles cover."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across * down if across > 0 and down > 0 else 0.0
+
+    def within(self, outer: Box) -> bool:
+        """Whether the rectangle lies inside the other."""
+        return (
+            self.left >= outer.left
+            and self.top >= outer.top
+            and self.right <= outer.right
+            and self.bottom <= outer.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text wanted beside a point, or beside the upright line from there down to `y_end`.
+
+    `token` is its colour; labels placed first win.
+    """
+
+    text: str
+    x: float
+    y: float
+    token: str
+    size: float = 12.0
+    bold: bool = False
+    y_end: float | None = None
+
+    @property
+    def width(self) -> float:
+        """Width of the text in pixels."""
+        return text_width(self.text, self.size, bold=self.bold)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label with its box; `leader` asks for a thin line back to its mark."""
+
+    label: Label
+    box: Box
+    leader: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something a label should rather not cover, with a cost per covered square pixel."""
+
+    box: Box
+    cost: float
+
+
+def place(
+    labels: Sequence[Label], obstacles: Sequence[Obstacle], bounds: Box, taken: Sequence[Box] = ()
+) -> list[Placed]:
+    """Boxes for the labels inside `bounds`, none touching another or a `taken` box.
+
+    A label for which no free place exists is left out: an unreadable pile says less than the summary text.
+    """
+    placed: list[Placed] = []
+    for label in labels:
+        blocked = [*taken, *(other.box for other in placed)]
+        free = [
+            (_cost(label, box, obstacles), order, box)
+            for order, box in enumerate(_candidates(label, bounds))
+            if box.within(bounds) and not any(box.overlaps(other, _MARGIN) for other in blocked)
+        ]
+        if free:
+            _, _, box = min(free, key=lambda item: item[:2])
+            placed.append(Placed(label, box, _distance(label, box) > _LEADER_FROM))
+    return placed
+
+
+def _candidates(label: Label, bounds: Box) -> Iterator[Box]:
+    width, height = label.width, label.size * 1.2
+    if label.y_end is not None:
+        yield from _alongside(label, width, height)
+    for away in _DISTANCES:
+        for left in (label.x + away, label.x - away - width, label.x - width / 2):
+            for top in (label.y - away - height, label.y + away, label.y - height / 2):
+                if left != label.x - width / 2 or top != label.y - height / 2:
+                    yield Box(left, top, left + width, top + height)
+    top = bounds.top
+    while top + height <= bounds.bottom:
+        for left in (bounds.left, (bounds.left + bounds.right - width) / 2, bounds.right - width):
+            yield Box(left, top, left + width, top + height)
+        top += height / 2
+
+
+def _alongside(label: Label, width: float, height: float) -> Iterator[Box]:
+    top, end = label.y, label.y_end or label.y
+    while top <= end:
+        for left in (label.x + _DISTANCES[0], label.x - _DISTANCES[0] - width):
+            yield Box(left, top, left + width, top + height)
+        top += height / 2
+
+
+def _cost(label: Label, box: Box, obstacles: Sequence[Obstacle]) -> float:
+    covered = sum(obstacle.cost * box.shared_area(obstacle.box) for obstacle in obstacles)
+    lowered = 0.0 if label.y_end is None else _LOWERED_COST * max(box.top - label.y, 0.0)
+    return covered + _DISTANCE_COST * _distance(label, box) + lowered
+
+
+def _distance(label: Label, box: Box) -> float:
+    across = max(box.left - label.x, label.x - box.right, 0.0)
+    end = label.y if label.y_end is None else label.y_end
+    down = max(box.top - end, label.y - box.bottom, 0.0)
+    return float((across**2 + down**2) ** 0.5)

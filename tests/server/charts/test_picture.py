@@ -1,0 +1,171 @@
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from server.charts import course_from, draw
+from tests.server.charts.courses import CASES, course, flare_then_late_relief, live_hour_one, many_symptoms
+
+SVG = "{http://www.w3.org/2000/svg}"
+LAYOUTS = ("wide", "narrow")
+EVERY = [(case, layout) for case in CASES for layout in LAYOUTS]
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def drawn(case: str, layout: str = "wide", theme: str = "light") -> ET.Element:
+    return ET.fromstring(draw(course(CASES[case]()), theme=theme, layout=layout))
+
+
+def marks(root: ET.Element) -> Iterator[ET.Element]:
+    return (element for element in root.iter() if "data-entry" in element.attrib)
+
+
+def texts(root: ET.Element) -> list[str]:
+    return [element.text or "" for element in root.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize(("case", "layout"), EVERY)
+def test_the_chart_lives_under_a_strict_content_policy(case: str, layout: str):
+    for element in drawn(case, layout).iter():
+        assert element.tag.removeprefix(SVG) not in {"style", "script", "foreignObject", "image", "use", "a"}
+        for name, value in element.attrib.items():
+            assert name != "style"
+            assert not name.startswith("on")
+            assert "href" not in name
+            assert "url(" not in value or value.startswith("url(#ab")
+
+
+@pytest.mark.parametrize(("case", "layout"), EVERY)
+def test_every_entry_can_be_reached_and_says_what_it_is(case: str, layout: str):
+    episode, _, _ = CASES[case]()
+    root = drawn(case, layout)
+    found = {element.get("data-entry") for element in marks(root)}
+    assert found == {entry["id"] for entry in episode["entries"]}
+    for element in marks(root):
+        assert element.get("tabindex") == "0"
+        assert element.get("role") == "img"
+        assert element.get("aria-label")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_marks_take_focus_in_order_of_time_within_each_panel(case: str):
+    made = course(CASES[case]())
+    order = {point.entry_id: place for place, point in enumerate(made.points)}
+    for panel in drawn(case).findall(f"{SVG}g[@role='group']"):
+        scores = [
+            order[element.get("data-entry", "")]
+            for element in marks(panel)
+            if " of 10" in element.get("aria-label", "")
+        ]
+        assert scores == sorted(scores)
+
+
+@pytest.mark.parametrize(("case", "layout"), EVERY)
+def test_nothing_leaves_the_picture(case: str, layout: str):
+    root = drawn(case, layout)
+    _, _, width, height = map(float, root.get("viewBox", "").split())
+    assert width == (1120 if layout == "wide" else 360)
+    for element in root.iter():
+        for name, limit in (("x", width), ("cx", width), ("y", height), ("cy", height)):
+            if name in element.attrib:
+                assert 0 <= float(element.attrib[name]) <= limit
+
+
+def test_the_same_course_gives_the_same_bytes():
+    assert draw(course(flare_then_late_relief())) == draw(course(flare_then_late_relief()))
+
+
+def test_several_charts_share_a_page_without_sharing_ids():
+    made = course(flare_then_late_relief())
+    pictures = [draw(made, theme=theme, layout=layout) for theme in ("light", "dark") for layout in LAYOUTS]
+    ids = [set(re.findall(r' id="([^"]+)"', picture)) for picture in pictures]
+    assert all(len(found) >= 2 for found in ids)
+    assert not any(one & two for one, two in combinations(ids, 2))
+
+
+def test_a_hostile_text_stays_text():
+    episode, reading, _ = flare_then_late_relief()
+    attack = '"/><script>alert(1)</script>&\x00\ud800'
+    episode["episode_id"] = episode["procedure"]["level"] = attack
+    episode["entries"][0]["id"] = attack
+    episode["entries"][0]["analgesics"] = [{"drug": attack}]
+    episode["events"] = [{"at": episode["entries"][4]["taken_at"], "kind": attack}]
+    root = ET.fromstring(draw(course_from(episode, reading, {}, set(), window_hours=6)))
+    assert not list(root.iter(f"{SVG}script"))
+    assert any("<script>alert(1)</script>&" in element.get("data-entry", "") for element in marks(root))
+
+
+def test_the_summary_tells_the_course_to_a_screen_reader():
+    root = drawn("flare_then_late_relief")
+    described = root.find(f"{SVG}desc")
+    assert root.get("role") == "group"
+    assert described is not None
+    assert root.get("aria-describedby") == described.get("id")
+    assert "Strongly positive: 86 % relief." in (described.text or "")
+    assert "relief from day 6 (5–7)" in (described.text or "")
+    assert "Relief lost on day 63, after 57 days (54–62)" in (described.text or "")
+    assert "Confidence B" in (described.text or "")
+
+
+def test_a_late_score_is_half_filled_and_a_back_filled_one_hollow():
+    by_id = {element.get("data-entry"): element for element in marks(drawn("flare_then_late_relief"))}
+    assert [part.tag for part in by_id["h3"]] == [f"{SVG}circle", f"{SVG}path"]
+    assert "entered late" in by_id["h3"].get("aria-label", "")
+    assert by_id["d9"].get("class") == "ab-paper"
+    assert "filled in afterwards" in by_id["d9"].get("aria-label", "")
+    assert by_id["h4"].get("class") is None
+    assert "edited" in by_id["d5"].get("aria-label", "")
+    assert len(by_id["d5"]) == 2
+
+
+def test_no_line_crosses_a_missing_evening():
+    root = drawn("flare_then_late_relief")
+    by_id = {element.get("data-entry"): element for element in marks(root)}
+    place = float(by_id["d13"].get("cx", "0"))
+    for path in root.iter(f"{SVG}path"):
+        if path.get("stroke-width") == "1" and "L" in path.get("d", ""):
+            assert f"{place:g} " not in path.get("d", "")
+
+
+def test_a_symptom_is_named_with_its_severity_below_its_panel():
+    assert "light-headed, mild" in texts(drawn("flare_then_late_relief"))
+    assert "more radicular pain, moderate to severe" in texts(drawn("flare_then_late_relief"))
+
+
+def test_a_skipped_check_in_has_no_score():
+    by_id = {
+        element.get("data-entry"): element.get("aria-label", "")
+        for element in marks(ET.fromstring(draw(course(many_symptoms()))))
+    }
+    assert by_id["h1.5"] == "after 1.5 h, pain now skipped, asleep"
+
+
+def test_a_worst_score_is_not_joined_to_the_averages():
+    root = drawn("many_symptoms")
+    worst = next(element for element in marks(root) if "worst of the day" in element.get("aria-label", ""))
+    assert worst.tag == f"{SVG}g"
+
+
+def test_time_that_has_not_come_is_said_so():
+    assert texts(ET.fromstring(draw(course(live_hour_one())))).count("not reached yet") == 2
+
+
+def test_stacked_panels_leave_out_time_that_has_not_come():
+    root = ET.fromstring(draw(course(live_hour_one()), layout="narrow"))
+    assert len(root.findall(f"{SVG}g[@role='group']")) == 1
+
+
+def test_relief_that_still_holds_is_an_open_arrow_with_its_day():
+    assert "still in relief at day 63" in texts(drawn("still_in_relief"))
+    assert not any("lost day" in text for text in texts(drawn("still_in_relief")))
+
+
+def test_relief_that_an_event_ended_carries_the_name_of_the_event_once():
+    found = texts(drawn("ended_by_surgery"))
+    assert [text for text in found if text.startswith("surgery")] == ["surgery, day 24"]
+
+
+def test_a_long_diary_stays_small():
+    assert len(draw(course(CASES["dense"]())).encode()) < 48_000
