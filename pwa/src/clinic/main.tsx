@@ -1,5 +1,14 @@
 /** Starts the clinic app. */
+import "../ui/tokens.css";
+import "./styles/frame.css";
+import "./styles/controls.css";
+import "./styles/worklist.css";
+import "./styles/form.css";
+import "./styles/episode.css";
+import "./styles/phone.css";
 import { render } from "preact";
+import { ClinicApi } from "./api";
+import { App } from "./App";
 
 const host = document.getElementById("app");
-if (host) render(<main><h1>Afterblock clinic</h1></main>, host);
+if (host) render(<App api={new ClinicApi()} />, host);

@@ -1,0 +1,152 @@
+/** The signed-in frame: which screen is shown, who is signed in, and what happens when a session ends. */
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { ApiError, type ClinicApi } from "./api";
+import { asApiError, type Desk, DeskContext } from "./context";
+import { forgetEverything } from "./memory";
+import { Failure, Waiting } from "./parts/notices";
+import { parseRoute, type Route } from "./route";
+import { Screen } from "./Screen";
+import { SignIn } from "./SignIn";
+import { TopBar } from "./TopBar";
+import type { Session } from "./types";
+
+export function App({ api }: { api: ClinicApi }) {
+  const { route, navigate } = useRoute();
+  const { announcement, announce } = useAnnouncer();
+  const account = useAccount(api, announce);
+  const { session, ended, signIns } = account;
+  const desk = useMemo<Desk | null>(
+    () => session && { api, session, navigate, announce, signIns, setSession: account.update },
+    [api, session, navigate, announce, signIns, account.update],
+  );
+
+  if (account.starting) return <Waiting label="Loading…" />;
+  if (account.startProblem)
+    return (
+      <main class="alone">
+        <h1>Afterblock</h1>
+        <Failure error={account.startProblem} onRetry={account.start} />
+      </main>
+    );
+  return (
+    <>
+      {desk && (
+        // Kept alive but out of sight while the session is over: a half-filled form must survive.
+        <div hidden={ended} key={account.owner}>
+          <DeskContext.Provider value={desk}>
+            <TopBar route={route} onSignOut={account.signOut} />
+            <Screen route={route} />
+          </DeskContext.Provider>
+        </div>
+      )}
+      {(!desk || ended) && <SignIn api={api} again={ended} onSignedIn={account.signedIn} />}
+      <div class="unseen" role="status" aria-live="polite">
+        {announcement}
+      </div>
+    </>
+  );
+}
+
+function useAccount(api: ClinicApi, announce: (text: string) => void) {
+  const [session, setSession] = useState<Session | null>(null);
+  const [ended, setEnded] = useState(false);
+  const [starting, setStarting] = useState(true);
+  const [startProblem, setStartProblem] = useState<ApiError | null>(null);
+  const [signIns, setSignIns] = useState(0);
+  const [owner, setOwner] = useState("");
+
+  const signedIn = useCallback((next: Session) => {
+    setOwner((before) => {
+      // What one clinician had open is not for the next one.
+      if (before !== next.clinician.clinician_id) forgetEverything();
+      return next.clinician.clinician_id;
+    });
+    setSession(next);
+    setEnded(false);
+    setSignIns((n) => n + 1);
+  }, []);
+
+  const start = useCallback(() => {
+    setStarting(true);
+    setStartProblem(null);
+    api
+      .session()
+      .then(signedIn, (cause: unknown) => {
+        const error = asApiError(cause);
+        if (error.status !== 401) setStartProblem(error);
+      })
+      .finally(() => setStarting(false));
+  }, [api, signedIn]);
+
+  useEffect(start, [start]);
+  useEffect(() => {
+    api.onSignedOut = () => setEnded(true);
+  }, [api]);
+
+  const signOut = useCallback(async () => {
+    try {
+      await api.signOut();
+    } catch (cause) {
+      if (asApiError(cause).status !== 401) {
+        announce("Could not sign out. Please try again.");
+        throw cause;
+      }
+    }
+    forgetEverything();
+    setSession(null);
+    setEnded(false);
+    history.replaceState(null, "", "/clinic");
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, [api, announce]);
+
+  return { session, ended, starting, startProblem, signIns, owner, signedIn, start, signOut, update: setSession };
+}
+
+function useRoute() {
+  const [route, setRoute] = useState<Route>(() => parseRoute(location.pathname, location.search));
+  const navigate = useCallback((path: string, replace = false) => {
+    history[replace ? "replaceState" : "pushState"](null, "", path);
+    setRoute(parseRoute(location.pathname, location.search));
+    scrollTo(0, 0);
+  }, []);
+
+  useEffect(() => {
+    const moved = () => setRoute(parseRoute(location.pathname, location.search));
+    const clicked = (event: MouseEvent) => {
+      const path = innerPath(event);
+      if (path === null) return;
+      event.preventDefault();
+      navigate(path);
+    };
+    addEventListener("popstate", moved);
+    document.addEventListener("click", clicked);
+    return () => {
+      removeEventListener("popstate", moved);
+      document.removeEventListener("click", clicked);
+    };
+  }, [navigate]);
+
+  return { route, navigate };
+}
+
+/** The clinic address a plain click leads to; null leaves the click to the browser. */
+function innerPath(event: MouseEvent): string | null {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return null;
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || link.target || link.origin !== location.origin) return null;
+  if (link.hash || !/^\/clinic(\/|$)/.test(link.pathname)) return null;
+  return link.pathname + link.search;
+}
+
+/** A polite live region; the same text twice is still said twice. */
+function useAnnouncer() {
+  const [announcement, setAnnouncement] = useState("");
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const announce = useCallback((text: string) => {
+    setAnnouncement("");
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setAnnouncement(text), 60);
+  }, []);
+  return { announcement, announce };
+}

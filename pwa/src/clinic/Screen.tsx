@@ -1,0 +1,82 @@
+/** The screen of a route, and the focus that goes to its heading on the way there. */
+import { useEffect, useRef } from "preact/hooks";
+import { may, useDesk } from "./context";
+import { CorrectScreen } from "./enrol/CorrectScreen";
+import { EnrolScreen } from "./enrol/EnrolScreen";
+import { PhoneScreen } from "./enrol/PhoneScreen";
+import { EpisodeScreen } from "./episode/EpisodeScreen";
+import { Empty } from "./parts/notices";
+import type { Route } from "./route";
+import { SettingsScreen } from "./SettingsScreen";
+import { Worklist } from "./Worklist";
+
+const TITLES: Record<Route["screen"], string> = {
+  worklist: "Worklist",
+  enrol: "Enrol a patient",
+  // No name here: titles end up in the browser's history.
+  episode: "Episode",
+  correct: "Correct the record",
+  phone: "Connect a phone",
+  settings: "Clinic settings",
+  unknown: "Not found",
+};
+
+export function Screen({ route }: { route: Route }) {
+  const first = useRef(true);
+  const key = JSON.stringify(route);
+  useEffect(() => {
+    document.title = `${TITLES[route.screen]} · Afterblock`;
+    if (!first.current) document.querySelector<HTMLElement>("main h1")?.focus();
+    first.current = false;
+  }, [key]);
+  return (
+    <main id="main" key={key} class={`screen screen-${route.screen}`}>
+      {screenOf(route, useDesk().session.clinician.role)}
+    </main>
+  );
+}
+
+function screenOf(route: Route, role: Parameters<typeof may>[0]) {
+  switch (route.screen) {
+    case "worklist":
+      return <Worklist />;
+    case "enrol":
+      return may(role, "enrol") ? <EnrolScreen like={route.like} /> : <NotYours />;
+    case "episode":
+      return <EpisodeScreen id={route.id} />;
+    case "correct":
+      return may(role, "correct") ? <CorrectScreen id={route.id} /> : <NotYours />;
+    case "phone":
+      return may(role, "enrol") ? <PhoneScreen id={route.id} /> : <NotYours />;
+    case "settings":
+      return may(role, "settings") ? <SettingsScreen /> : <NotYours />;
+    case "unknown":
+      return <NotFound />;
+  }
+}
+
+function NotYours() {
+  return (
+    <>
+      <h1 tabIndex={-1}>Not for your role</h1>
+      <Empty title="Your role does not include this page.">
+        <p>
+          <a href="/clinic">Back to the worklist</a>
+        </p>
+      </Empty>
+    </>
+  );
+}
+
+function NotFound() {
+  return (
+    <>
+      <h1 tabIndex={-1}>Not found</h1>
+      <Empty title="There is no such page.">
+        <p>
+          <a href="/clinic">Back to the worklist</a>
+        </p>
+      </Empty>
+    </>
+  );
+}

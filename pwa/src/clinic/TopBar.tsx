@@ -1,0 +1,68 @@
+/** The bar on every screen: where one is, who one is, and the way out. */
+import { useState } from "preact/hooks";
+import { may, useDesk } from "./context";
+import { paths, type Route } from "./route";
+import { ROLES, wordsFor } from "./words";
+
+export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Promise<void> }) {
+  const { session } = useDesk();
+  const { clinician, clinic } = session;
+  const [problem, setProblem] = useState(false);
+  const here = (screen: Route["screen"]) => (route.screen === screen ? "page" : undefined);
+  return (
+    <header class="bar">
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      <div class="bar-brand">
+        <Mark />
+        <span class="brand-name">Afterblock</span>
+        <span class="bar-clinic">{clinic.name}</span>
+      </div>
+      <nav class="bar-nav" aria-label="Main">
+        <a href={paths.worklist} aria-current={here("worklist")}>
+          Worklist
+        </a>
+        {may(clinician.role, "enrol") && (
+          <a href={paths.enrol} aria-current={here("enrol")}>
+            Enrol
+          </a>
+        )}
+        {may(clinician.role, "settings") && (
+          <a href={paths.settings} aria-current={here("settings")}>
+            Settings
+          </a>
+        )}
+      </nav>
+      <div class="bar-user">
+        <span class="bar-who">
+          <b>{clinician.name}</b> <span class="bar-role">{wordsFor(ROLES, clinician.role)}</span>
+        </span>
+        <button type="button" class="quiet" onClick={() => onSignOut().catch(() => setProblem(true))}>
+          Sign out
+        </button>
+        {problem && (
+          <span class="problem" role="alert">
+            Could not sign out. Try again.
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** The course in one stroke: relief, return, lasting relief. */
+export function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path
+        d="M2 6h3l2.5 12L12 5l3.5 12H22"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2.4"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}

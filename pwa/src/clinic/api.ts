@@ -1,0 +1,229 @@
+/** Talks to /api/v1/clinic: one typed function per route, one kind of failure. */
+import type {
+  ClinicSettings,
+  CorrectionBody,
+  Enrolment,
+  EnrolBody,
+  EntryPage,
+  EpisodeDetail,
+  EpisodePage,
+  ReadingPage,
+  Session,
+} from "./types";
+
+const BASE = "/api/v1/clinic";
+
+export interface FieldProblem {
+  pointer: string;
+  code: string;
+}
+
+/** Why a call did not work; `code` is stable, the sentence for it is in words.ts. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly fields: FieldProblem[];
+  readonly retryAfter: number | null;
+  readonly requestId: string | null;
+
+  constructor(
+    code: string,
+    status: number,
+    detail = "",
+    fields: FieldProblem[] = [],
+    retryAfter: number | null = null,
+    requestId: string | null = null,
+  ) {
+    super(detail || code);
+    this.name = "ApiError";
+    this.code = code;
+    this.status = status;
+    this.fields = fields;
+    this.retryAfter = retryAfter;
+    this.requestId = requestId;
+  }
+}
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+export interface ApiOptions {
+  fetch?: typeof fetch;
+  /** Called when the server no longer knows the session; not for a refused sign-in. */
+  onSignedOut?: () => void;
+  online?: () => boolean;
+}
+
+export class ClinicApi {
+  readonly #fetch: typeof fetch;
+  readonly #online: () => boolean;
+  onSignedOut: () => void;
+
+  constructor(options: ApiOptions = {}) {
+    this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
+    this.#online = options.online ?? (() => navigator.onLine);
+    this.onSignedOut = options.onSignedOut ?? (() => undefined);
+  }
+
+  session(): Promise<Session> {
+    return this.#call("GET", "/session", undefined, { quiet: true });
+  }
+
+  signIn(email: string, password: string): Promise<Session> {
+    return this.#call("POST", "/session", { email, password }, { quiet: true });
+  }
+
+  async signOut(): Promise<void> {
+    await this.#call("DELETE", "/session", undefined, { quiet: true });
+  }
+
+  settings(): Promise<ClinicSettings> {
+    return this.#call("GET", "/settings");
+  }
+
+  saveSettings(settings: ClinicSettings): Promise<ClinicSettings> {
+    return this.#call("PUT", "/settings", settings);
+  }
+
+  episodes(
+    query: { search: string; status: string; limit: number; offset: number },
+    signal?: AbortSignal,
+  ): Promise<EpisodePage> {
+    const params = new URLSearchParams({
+      limit: String(query.limit),
+      offset: String(query.offset),
+    });
+    if (query.search) params.set("search", query.search);
+    if (query.status) params.set("status", query.status);
+    return this.#call("GET", `/episodes?${params}`, undefined, { signal });
+  }
+
+  episode(id: string, signal?: AbortSignal): Promise<EpisodeDetail> {
+    return this.#call("GET", `/episodes/${id}`, undefined, { signal });
+  }
+
+  reading(id: string, signal?: AbortSignal): Promise<ReadingPage> {
+    return this.#call("GET", `/episodes/${id}/reading`, undefined, { signal });
+  }
+
+  entries(id: string, signal?: AbortSignal): Promise<EntryPage> {
+    return this.#call("GET", `/episodes/${id}/entries`, undefined, { signal });
+  }
+
+  enrol(body: EnrolBody): Promise<{ episode_id: string; patient_id: string }> {
+    return this.#call("POST", "/episodes", body);
+  }
+
+  correct(id: string, body: CorrectionBody): Promise<EpisodeDetail> {
+    return this.#call("PUT", `/episodes/${id}`, body);
+  }
+
+  issueEnrolment(id: string, kind: "qr" | "link"): Promise<Enrolment> {
+    return this.#call("POST", `/episodes/${id}/enrolment`, { kind });
+  }
+
+  acknowledge(alertId: string): Promise<unknown> {
+    return this.#call("POST", `/alerts/${alertId}/acknowledge`, {});
+  }
+
+  async revokeDevice(deviceId: string, reason: "lost" | "replaced"): Promise<void> {
+    await this.#call("DELETE", `/devices/${deviceId}`, { reason });
+  }
+
+  async #call<T>(
+    method: Method,
+    path: string,
+    body?: unknown,
+    { quiet = false, signal }: { quiet?: boolean; signal?: AbortSignal | undefined } = {},
+  ): Promise<T> {
+    const response = await this.#send(method, path, body, signal);
+    if (response.ok) return (await readJson(response)) as T;
+    const problem = await problemOf(response);
+    if (response.status === 401 && !quiet) this.onSignedOut();
+    throw problem;
+  }
+
+  async #send(
+    method: Method,
+    path: string,
+    body: unknown,
+    signal: AbortSignal | undefined,
+  ): Promise<Response> {
+    const writes = method !== "GET";
+    if (writes && !this.#online()) throw new ApiError("offline", 0);
+    try {
+      return await this.#fetch(BASE + path, requestInit(method, body, signal));
+    } catch (cause) {
+      if (signal?.aborted) throw cause;
+      // A write whose answer never came may have been carried out: say so, never claim the opposite.
+      throw new ApiError(writes && this.#online() ? "no-answer" : "offline", 0);
+    }
+  }
+}
+
+function requestInit(method: Method, body: unknown, signal: AbortSignal | undefined): RequestInit {
+  const init: RequestInit = {
+    method,
+    credentials: "same-origin",
+    cache: "no-store",
+    headers: { Accept: "application/json" },
+  };
+  if (signal) init.signal = signal;
+  if (method !== "GET") {
+    init.headers = {
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      "X-Afterblock": "1",
+    };
+    init.body = JSON.stringify(body ?? {});
+  }
+  return init;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  if (response.status === 204) return null;
+  try {
+    return await response.json();
+  } catch {
+    throw new ApiError("unreadable-answer", response.status);
+  }
+}
+
+/** Reads application/problem+json; anything else becomes a code made from the status. */
+export async function problemOf(response: Response): Promise<ApiError> {
+  let problem: Record<string, unknown> = {};
+  try {
+    const parsed: unknown = await response.json();
+    if (parsed && typeof parsed === "object") problem = parsed as Record<string, unknown>;
+  } catch {
+    // A proxy's HTML page or an empty body: the status alone has to do.
+  }
+  const code = typeof problem["code"] === "string" ? problem["code"] : `http-${response.status}`;
+  const detail = typeof problem["detail"] === "string" ? problem["detail"] : "";
+  const requestId = typeof problem["request_id"] === "string" ? problem["request_id"] : null;
+  return new ApiError(
+    code,
+    response.status,
+    detail,
+    fieldProblems(problem["errors"]),
+    waitSeconds(problem["retry_after"] ?? response.headers.get("Retry-After")),
+    requestId,
+  );
+}
+
+function fieldProblems(errors: unknown): FieldProblem[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((item: unknown) => {
+    if (!item || typeof item !== "object") return [];
+    const { pointer, code } = item as Record<string, unknown>;
+    return typeof pointer === "string"
+      ? [{ pointer, code: typeof code === "string" ? code : "invalid" }]
+      : [];
+  });
+}
+
+function waitSeconds(value: unknown): number | null {
+  const seconds = Number(value);
+  return value !== null && value !== undefined && Number.isFinite(seconds) && seconds > 0
+    ? Math.ceil(seconds)
+    : null;
+}

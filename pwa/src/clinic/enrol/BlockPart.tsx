@@ -1,0 +1,147 @@
+/** Which root, when, and which pain the block tests. */
+import { derivedSide, derivedSite, LEVELS } from "../fields";
+import { ChoiceField, type Option, Section, SelectField, TextField } from "../parts/inputs";
+import { ZoneField } from "../parts/ZoneField";
+import { indexPainOf } from "../serialise";
+import { dateInput, timeInput } from "../time";
+import type { Region, Side } from "../types";
+import { INDICATIONS, indexPain, REGIONS, SIDES, SITES } from "../words";
+import type { DraftForm } from "./useDraft";
+
+export const optionsOf = (words: Readonly<Record<string, string>>): Option[] =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
+
+const SIDE_OPTIONS: Option[] = [
+  { value: "left", label: "Left" },
+  { value: "right", label: "Right" },
+  { value: "bilateral", label: "Both" },
+];
+
+export function BlockPart({ form, fixedIndexPain }: { form: DraftForm; fixedIndexPain: boolean }) {
+  const { draft, set, problem } = form;
+  return (
+    <Section title="Block">
+      <ChoiceField
+        name="procedure.region"
+        label="Region"
+        value={draft.region}
+        options={optionsOf(REGIONS)}
+        onValue={(region) => set({ region: region as Region, level: "" })}
+        problem={problem("procedure.region")}
+      />
+      <ChoiceField
+        name="procedure.level"
+        label="Level"
+        compact
+        value={draft.level}
+        options={LEVELS[draft.region].map((level) => ({ value: level, label: level }))}
+        onValue={(level) => set({ level })}
+        problem={problem("procedure.level")}
+      />
+      <ChoiceField
+        name="procedure.side"
+        label="Side"
+        value={draft.side}
+        options={SIDE_OPTIONS}
+        onValue={(side) => set({ side: side as Side })}
+        problem={problem("procedure.side")}
+      />
+      {!fixedIndexPain && <IndexPainPart form={form} />}
+      <TimePart form={form} />
+      <div class="row">
+        <SelectField
+          name="procedure.indication"
+          label="Indication"
+          optional
+          value={draft.indication}
+          options={[{ value: "", label: "Not stated" }, ...optionsOf(INDICATIONS)]}
+          onValue={(indication) => set({ indication })}
+          problem={problem("procedure.indication")}
+        />
+        {!fixedIndexPain && (
+          <>
+            <TextField name="operator" label="Operator" optional maxLength={200} value={draft.operator} onValue={(operator) => set({ operator })} problem={problem("operator")} />
+            <TextField name="approach" label="Approach" optional maxLength={200} value={draft.approach} onValue={(approach) => set({ approach })} problem={problem("approach")} />
+          </>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+/** Follows region and side until someone chooses otherwise. */
+function IndexPainPart({ form }: { form: DraftForm }) {
+  const { draft, set, problem } = form;
+  const told = draft.side || draft.painSide ? indexPain(indexPainOf(draft)) : null;
+  const changed = draft.painSite !== "" || draft.painSide !== "";
+  const wrong = problem("index_pain");
+  return (
+    <details class="fold" open={changed || Boolean(wrong) || undefined}>
+      <summary>
+        Index pain: <b>{told ?? `${SITES[derivedSite(draft.region)]}, side as the block`}</b>
+        <span class="fold-note">{changed ? "chosen" : "from region and side"}</span>
+      </summary>
+      <div class="row">
+        <SelectField
+          name="index_pain"
+          label="Where"
+          width="small"
+          value={draft.painSite || derivedSite(draft.region)}
+          options={optionsOf(SITES)}
+          onValue={(site) => set({ painSite: site === derivedSite(draft.region) ? "" : site })}
+          problem={wrong}
+        />
+        <SelectField
+          name="index_pain.side"
+          label="Side of the pain"
+          width="small"
+          value={draft.painSide || derivedSide(draft.side)}
+          options={[
+            ...(draft.side || draft.painSide ? [] : [{ value: "", label: "as the block" }]),
+            { value: "left", label: SIDES["left"] ?? "" },
+            { value: "right", label: SIDES["right"] ?? "" },
+            { value: "both", label: SIDES["both"] ?? "" },
+          ]}
+          onValue={(side) => set({ painSide: side === derivedSide(draft.side) ? "" : side })}
+        />
+      </div>
+    </details>
+  );
+}
+
+function TimePart({ form }: { form: DraftForm }) {
+  const { draft, set, problem } = form;
+  const now = () => {
+    const moment = new Date();
+    set({ date: dateInput(moment, draft.zone), time: timeInput(moment, draft.zone) });
+  };
+  return (
+    <>
+      <ChoiceField
+        name="status"
+        label="Injection"
+        value={draft.performed ? "performed" : "planned"}
+        options={[
+          { value: "performed", label: "Done" },
+          { value: "planned", label: "Planned" },
+        ]}
+        onValue={(status) => set({ performed: status === "performed" })}
+        hint={draft.performed ? undefined : "T0 is confirmed on the episode page once the injection is done."}
+        problem={problem("status")}
+      />
+      {draft.performed && (
+        <div class="row row-time">
+          <TextField name="procedure.performed_at" label="T0, end of injection" type="time" width="small" value={draft.time} onValue={(time) => set({ time })} problem={problem("procedure.performed_at")} />
+          <TextField name="t0-date" label="Date" type="date" width="medium" value={draft.date} onValue={(date) => set({ date })} />
+          <button type="button" class="quiet beside-field" onClick={now}>
+            Now
+          </button>
+          <ZoneField name="zone" label="Time zone" width="medium" value={draft.zone} onValue={(zone) => set({ zone })} problem={problem("zone")} />
+        </div>
+      )}
+      {!draft.performed && (
+        <ZoneField name="zone" label="Time zone" width="medium" value={draft.zone} onValue={(zone) => set({ zone })} problem={problem("zone")} />
+      )}
+    </>
+  );
+}

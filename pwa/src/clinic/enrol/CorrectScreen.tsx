@@ -1,0 +1,73 @@
+/** Confirming or correcting T0 and the rest of the record: an audited revision with a reason. */
+import { useAction, useDesk, useResource } from "../context";
+import { draftOf } from "../fields";
+import { Section, TextField } from "../parts/inputs";
+import { Failure, Waiting } from "../parts/notices";
+import { paths } from "../route";
+import { correctionBody } from "../serialise";
+import type { EpisodeDetail } from "../types";
+import { root } from "../words";
+import { BaselinePart } from "./BaselinePart";
+import { BlockPart } from "./BlockPart";
+import { CircumstancePart, DrugPart } from "./DrugPart";
+import { FormFoot } from "./FormFoot";
+import { useDraft } from "./useDraft";
+
+export function CorrectScreen({ id }: { id: string }) {
+  const { api } = useDesk();
+  const episode = useResource(id, (signal) => api.episode(id, signal));
+  if (episode.data) return <CorrectForm episode={episode.data} />;
+  return (
+    <>
+      <h1 tabIndex={-1}>Correct the record</h1>
+      {episode.error ? <Failure error={episode.error} onRetry={episode.reload} /> : <Waiting label="Loading…" />}
+    </>
+  );
+}
+
+function CorrectForm({ episode }: { episode: EpisodeDetail }) {
+  const { api, navigate, announce } = useDesk();
+  const { busy, error, run } = useAction();
+  const planned = episode.status === "planned";
+  // Opening a planned record here means the injection has been done.
+  const form = useDraft({ ...draftOf(episode), performed: true }, "correct");
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (!form.check()) return;
+    const saved = await run(() =>
+      api.correct(episode.episode_id, correctionBody(form.draft, episode.status)).catch((cause) => {
+        if (cause?.fields?.length) form.showServerProblems(cause);
+        throw cause;
+      }),
+    );
+    if (!saved) return;
+    announce("Saved. The entries were placed again; none was changed.");
+    navigate(paths.episode(episode.episode_id), true);
+  };
+
+  return (
+    <form onSubmit={submit} noValidate class="enrol">
+      <div class="screen-head">
+        <h1 tabIndex={-1}>{planned ? "Confirm T0" : "Correct the record"}</h1>
+        <p class="head-note">
+          {episode.patient.name} · {root(episode)}
+        </p>
+      </div>
+      <div class="form-columns">
+        <div>
+          <BlockPart form={form} fixedIndexPain />
+          <CircumstancePart form={form} />
+        </div>
+        <div>
+          <DrugPart form={form} />
+          <BaselinePart form={form} />
+        </div>
+      </div>
+      <Section title="Reason" note="Kept with the record and shown in its history. Entries keep their recorded times; only their slots move with T0.">
+        <TextField name="reason" label="Why is the record changed?" maxLength={500} value={form.draft.reason} onValue={(reason) => form.set({ reason })} problem={form.problem("reason")} />
+      </Section>
+      <FormFoot problems={form.problems} error={error} busy={busy} action={planned ? "Confirm T0" : "Save the correction"} cancel={paths.episode(episode.episode_id)} />
+    </form>
+  );
+}

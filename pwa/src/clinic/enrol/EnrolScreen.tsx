@@ -1,0 +1,81 @@
+/** Patient and procedure in one form; the phone's QR follows. */
+import { useCallback } from "preact/hooks";
+import { useAction, useDesk, useResource } from "../context";
+import { type Draft, emptyDraft } from "../fields";
+import { keepDraft, keptDraft } from "../memory";
+import { Failure, Waiting } from "../parts/notices";
+import { paths } from "../route";
+import { enrolBody } from "../serialise";
+import { BaselinePart } from "./BaselinePart";
+import { BlockPart } from "./BlockPart";
+import { CircumstancePart, DrugPart } from "./DrugPart";
+import { FormFoot } from "./FormFoot";
+import { PatientPart } from "./PatientPart";
+import { useDraft } from "./useDraft";
+
+export function EnrolScreen({ like }: { like: string | null }) {
+  const { api, session } = useDesk();
+  const { clinician, clinic } = session;
+  const before = useResource(like ?? "none", (signal) => (like ? api.episode(like, signal) : Promise.resolve(null)));
+  const fresh = () => emptyDraft(clinic.zone, new Date(), clinician.role === "physician" ? clinician.name : "");
+  if (like && !before.data)
+    return (
+      <>
+        <h1 tabIndex={-1}>Another block</h1>
+        {before.error ? <Failure error={before.error} onRetry={before.reload} /> : <Waiting label="Loading…" />}
+      </>
+    );
+  const patient = before.data?.patient;
+  const initial: Draft = patient
+    ? { ...fresh(), patientId: patient.patient_id, name: patient.name, recordNumber: patient.record_number }
+    : (keptDraft() ?? fresh());
+  return <EnrolForm initial={initial} fresh={fresh} keep={!patient} />;
+}
+
+function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean }) {
+  const { api, navigate, announce } = useDesk();
+  const { busy, error, run } = useAction();
+  const remember = useCallback((draft: Draft) => keepDraft(draft), []);
+  const form = useDraft(props.initial, "enrol", props.keep ? remember : undefined);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (!form.check()) return;
+    const made = await run(() =>
+      api.enrol(enrolBody(form.draft)).catch((cause) => {
+        if (cause?.fields?.length) form.showServerProblems(cause);
+        throw cause;
+      }),
+    );
+    if (!made) return;
+    if (props.keep) keepDraft(null);
+    announce("Enrolled. Now connect the patient's phone.");
+    navigate(paths.phone(made.episode_id), true);
+  };
+
+  return (
+    <form onSubmit={submit} noValidate class="enrol">
+      <div class="screen-head">
+        <h1 tabIndex={-1}>{form.draft.patientId ? "Another block" : "Enrol a patient"}</h1>
+      </div>
+      <div class="form-columns">
+        <div>
+          <PatientPart form={form} />
+          <BlockPart form={form} fixedIndexPain={false} />
+        </div>
+        <div>
+          <DrugPart form={form} />
+          <BaselinePart form={form} />
+          <CircumstancePart form={form} />
+        </div>
+      </div>
+      <FormFoot
+        problems={form.problems}
+        error={error}
+        busy={busy}
+        action="Enrol and connect the phone"
+        onReset={() => form.set(props.fresh())}
+      />
+    </form>
+  );
+}

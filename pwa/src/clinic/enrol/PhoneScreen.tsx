@@ -1,0 +1,115 @@
+/** Connecting a phone: the picture to scan, then, on another view, the six digits to read out. */
+import { useEffect, useState } from "preact/hooks";
+import { useAction, useDesk, useNow, useResource, useWhileVisible } from "../context";
+import { Failure, Waiting } from "../parts/notices";
+import { paths } from "../route";
+import { countdown } from "../time";
+import type { Device, Enrolment, EpisodeDetail } from "../types";
+import { root } from "../words";
+import { CodeView, InviteView } from "./InviteViews";
+
+/** How often to look for the phone while the patient is typing the digits. */
+const LOOK_SECONDS = 4;
+
+export function PhoneScreen({ id }: { id: string }) {
+  const { api } = useDesk();
+  const episode = useResource(id, (signal) => api.episode(id, signal));
+  return (
+    <>
+      <div class="screen-head">
+        <h1 tabIndex={-1}>Connect a phone</h1>
+        {episode.data && (
+          <p class="head-note">
+            {episode.data.patient.name} · {root(episode.data)}
+          </p>
+        )}
+      </div>
+      <Failure error={episode.error} onRetry={episode.reload} />
+      {episode.data ? (
+        <Connect episode={episode.data} onLook={episode.reload} />
+      ) : (
+        !episode.error && <Waiting label="Loading…" />
+      )}
+    </>
+  );
+}
+
+/** Phones that were not there when the invitation was made. */
+function newDevice(episode: EpisodeDetail, known: ReadonlySet<string>): Device | null {
+  return episode.devices.find((device) => !device.revoked_at && !known.has(device.device_id)) ?? null;
+}
+
+function Connect({ episode, onLook }: { episode: EpisodeDetail; onLook: () => void }) {
+  const { api, announce } = useDesk();
+  const [known] = useState(() => new Set(episode.devices.map((device) => device.device_id)));
+  const [kind, setKind] = useState<"qr" | "link">("qr");
+  const [invite, setInvite] = useState<Enrolment | null>(null);
+  const [codeShown, setCodeShown] = useState(false);
+  const { busy, error, run } = useAction();
+  const now = useNow(1);
+  const left = invite ? countdown(invite.expires_at, now.getTime()) : null;
+  const phone = newDevice(episode, known);
+
+  const issue = async (next: "qr" | "link") => {
+    setKind(next);
+    setCodeShown(false);
+    const made = await run(() => api.issueEnrolment(episode.episode_id, next));
+    setInvite(made ?? null);
+  };
+  useEffect(() => void issue("qr"), []);
+  // The patient can only join once the digits were read out; before that, looking is needless.
+  useWhileVisible(codeShown && left && !phone ? LOOK_SECONDS : 0, onLook);
+  useEffect(() => {
+    if (phone) announce(`Connected: ${phone.name}.`);
+  }, [phone?.device_id]);
+
+  if (phone) return <Connected phone={phone} episodeId={episode.episode_id} />;
+  return (
+    <div class="connect">
+      <Failure error={error} onRetry={() => issue(kind)} />
+      {invite && left && codeShown && (
+        <CodeView code={invite.code} left={left} kind={kind} onBack={() => setCodeShown(false)} />
+      )}
+      {invite && left && !codeShown && (
+        <InviteView invite={invite} kind={kind} left={left} onShowCode={() => setCodeShown(true)} />
+      )}
+      {invite && !left && (
+        <div class="card connect-card" role="alert">
+          <p class="connect-lead">This invitation has expired.</p>
+          <p>Nothing was connected. Make a new one when the patient is ready.</p>
+        </div>
+      )}
+      {!invite && busy && <Waiting label="Making the invitation…" />}
+      <div class="connect-actions">
+        <button type="button" class="quiet" disabled={busy} onClick={() => issue(kind)}>
+          New code
+        </button>
+        <button type="button" class="quiet" disabled={busy} onClick={() => issue(kind === "qr" ? "link" : "qr")}>
+          {kind === "qr" ? "Link instead" : "QR instead"}
+        </button>
+        <a class="button quiet" href={paths.episode(episode.episode_id)}>
+          To the episode
+        </a>
+      </div>
+    </div>
+  );
+}
+
+function Connected({ phone, episodeId }: { phone: Device; episodeId: string }) {
+  return (
+    <div class="card connect-card">
+      <p class="connect-lead">
+        <span class="tick" aria-hidden="true">
+          ✓
+        </span>{" "}
+        Connected: {phone.name}
+      </p>
+      <p>The diary is on the patient's phone and works without a network from now on.</p>
+      <p>
+        <a class="button primary" href={paths.episode(episodeId)}>
+          To the episode
+        </a>
+      </p>
+    </div>
+  );
+}

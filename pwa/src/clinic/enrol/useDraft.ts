@@ -1,0 +1,69 @@
+/** The form's state: what is typed, what is wrong with it, and the way to the first wrong field. */
+import { useCallback, useState } from "preact/hooks";
+import type { ApiError } from "../api";
+import type { Draft } from "../fields";
+import { idOf } from "../parts/inputs";
+import { type FormKind, fieldOfPointer, type Problems, validate } from "../validate";
+import { FIELD_CODES, wordsFor } from "../words";
+
+export interface DraftForm {
+  draft: Draft;
+  problems: Problems;
+  set: (change: Partial<Draft>) => void;
+  /** True when nothing is wrong; else shows the problems and goes to the first. */
+  check: () => boolean;
+  showServerProblems: (error: ApiError) => void;
+  problem: (name: string) => string | undefined;
+}
+
+export function useDraft(initial: Draft, kind: FormKind, onChange?: (draft: Draft) => void): DraftForm {
+  const [draft, setDraft] = useState(initial);
+  const [problems, setProblems] = useState<Problems>(new Map());
+  const [checked, setChecked] = useState(false);
+
+  const set = useCallback(
+    (change: Partial<Draft>) => {
+      const next = { ...draft, ...change };
+      setDraft(next);
+      onChange?.(next);
+      // After a first try the form answers at once, before it it does not nag.
+      if (checked) setProblems(validate(next, kind, new Date()));
+    },
+    [draft, checked, kind, onChange],
+  );
+
+  const check = useCallback(() => {
+    const found = validate(draft, kind, new Date());
+    setChecked(true);
+    setProblems(found);
+    goToFirst(found);
+    return found.size === 0;
+  }, [draft, kind]);
+
+  const showServerProblems = useCallback(
+    (error: ApiError) => {
+      const found: Problems = new Map(
+        error.fields.map((field) => [fieldOfPointer(field.pointer, draft), wordsFor(FIELD_CODES, field.code)]),
+      );
+      setProblems(found);
+      goToFirst(found);
+    },
+    [draft],
+  );
+
+  return { draft, problems, set, check, showServerProblems, problem: (name) => problems.get(name) };
+}
+
+/** Focuses the first wrong field, also one inside a folded part. */
+function goToFirst(problems: Problems): void {
+  // Wait for the folded parts that hold a problem to open.
+  setTimeout(() => {
+    for (const name of problems.keys()) {
+      const field = document.getElementById(idOf(name));
+      if (!field) continue;
+      field.focus();
+      (field.closest(".field") ?? field).scrollIntoView({ block: "center" });
+      return;
+    }
+  });
+}

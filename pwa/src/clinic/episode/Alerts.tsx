@@ -1,0 +1,83 @@
+/** Red flags the patient reported: what is due, and who took it. */
+import { may, useAction, useDesk, useNow } from "../context";
+import { AlertBadge } from "../parts/badges";
+import { Failure } from "../parts/notices";
+import { ago, clock, wallAt } from "../time";
+import type { Alert } from "../types";
+import { ALERT_KINDS, RED_FLAGS, wordsFor } from "../words";
+
+export function Alerts(props: { alerts: Alert[]; zone: string; onChanged: () => void }) {
+  const open = props.alerts.filter((alert) => !alert.acknowledged_at);
+  const done = props.alerts.filter((alert) => alert.acknowledged_at);
+  if (!props.alerts.length) return null;
+  return (
+    <section class="alerts" aria-label="Alerts">
+      {open.map((alert) => (
+        <OpenAlert key={alert.alert_id} alert={alert} zone={props.zone} onChanged={props.onChanged} />
+      ))}
+      {done.length > 0 && (
+        <details class="fold">
+          <summary>{done.length === 1 ? "1 alert acknowledged" : `${done.length} alerts acknowledged`}</summary>
+          <ul class="plain-list">
+            {done.map((alert) => (
+              <DoneAlert key={alert.alert_id} alert={alert} zone={props.zone} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function kindText(alert: Alert): string {
+  const code = alert.kind;
+  return Object.hasOwn(ALERT_KINDS, code) ? wordsFor(ALERT_KINDS, code) : wordsFor(RED_FLAGS, code);
+}
+
+function OpenAlert(props: { alert: Alert; zone: string; onChanged: () => void }) {
+  const { alert, zone } = props;
+  const { api, session, announce } = useDesk();
+  const { busy, error, run } = useAction();
+  const now = useNow(15);
+  const acknowledge = async () => {
+    const done = await run(() => api.acknowledge(alert.alert_id).then(() => true));
+    if (!done) return;
+    announce("Acknowledged.");
+    props.onChanged();
+  };
+  return (
+    <div class={`alert alert-${alert.level}`}>
+      <AlertBadge level={alert.level} count={1} />
+      <p class="alert-text">
+        <b>{kindText(alert)}</b>
+        <span>
+          opened {ago(alert.opened_at, now, zone)}
+          {alert.due_at && `, ${dueText(alert.due_at, now, zone)}`}
+        </span>
+      </p>
+      {may(session.clinician.role, "alerts") && (
+        <button type="button" class="button" disabled={busy} onClick={acknowledge}>
+          {busy ? "Saving…" : "Acknowledge"}
+        </button>
+      )}
+      <Failure error={error} />
+    </div>
+  );
+}
+
+/** "due 14:17", or by how much it is overdue. */
+export function dueText(dueAt: string, now: Date, zone: string): string {
+  const late = now.getTime() - Date.parse(dueAt);
+  if (late <= 0) return `due ${clock(wallAt(dueAt, zone))}`;
+  return `overdue since ${ago(dueAt, now, zone).replace(/ ago$/, "")}`;
+}
+
+function DoneAlert({ alert, zone }: { alert: Alert; zone: string }) {
+  const now = useNow(60);
+  return (
+    <li>
+      {kindText(alert)}, {alert.acknowledged_at && ago(alert.acknowledged_at, now, zone)}
+      {alert.acknowledged_by && ` by ${alert.acknowledged_by}`}
+    </li>
+  );
+}

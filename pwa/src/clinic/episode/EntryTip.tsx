@@ -1,0 +1,40 @@
+/** One entry in a few lines, beside its mark. */
+import type { Entry } from "../types";
+import { GRADES, SCALES, wordsFor } from "../words";
+import { analgesicsText, bodyOf, contextText, localTime, momentOf, painText, reportText, sideEffectsText, sinceText } from "./entryText";
+
+export function EntryTip(props: { entry: Entry; performedAt: string | null; zone: string }) {
+  const { entry, zone } = props;
+  const body = bodyOf(entry);
+  const moment = momentOf(entry);
+  const local = localTime(moment, zone);
+  const more = [sideEffectsText(body), analgesicsText(body, zone), contextText(body)].filter(Boolean);
+  return (
+    <>
+      <p class="tip-head">
+        {entry.kind === "flag_report" ? (
+          <b>{reportText(body)}</b>
+        ) : (
+          <>
+            <b class="tip-pain">{painText(body)}</b>
+            {typeof body.pain === "number" && <span>/10 {wordsFor(SCALES, body.scale)}</span>}
+            {typeof body.axial === "number" && <span>, spine {body.axial}</span>}
+          </>
+        )}
+      </p>
+      <p>
+        {local.day}, {local.time} {local.elsewhere} · {sinceText(moment, props.performedAt, zone)}
+      </p>
+      {more.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {entry.grade && (
+        <p class="tip-grade">
+          {wordsFor(GRADES, entry.grade)}
+          {entry.edited && ", edited"}
+          {entry.deleted && ", deleted"}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+/** The procedure as recorded, its baseline, and every change with its reason. */
+import { dateTime, shortDate, wallAsWritten } from "../time";
+import type { Anaesthetic, EpisodeDetail } from "../types";
+import { anaestheticText, EVENTS, FIELD_NAMES, INDICATIONS, indexPain, number, root, steroidText, wordsFor } from "../words";
+
+export function ProcedureRecord({ episode }: { episode: EpisodeDetail }) {
+  return (
+    <section class="card record" aria-labelledby="record-title">
+      <div class="card-head">
+        <h2 id="record-title">Record</h2>
+      </div>
+      <dl class="facts">
+        {factsOf(episode).map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <History episode={episode} />
+    </section>
+  );
+}
+
+function yesNo(value: boolean | null | undefined): string {
+  if (value === true) return "yes";
+  return value === false ? "no" : "not recorded";
+}
+
+function anaesthetics(value: Anaesthetic | Anaesthetic[] | null | undefined): string {
+  const parts = Array.isArray(value) ? value : value ? [value] : [];
+  return parts.length ? parts.map(anaestheticText).join(" + ") : "not known";
+}
+
+function factsOf(episode: EpisodeDetail): [string, string][] {
+  const { procedure, baseline, zone } = episode;
+  const facts: [string, string | null][] = [
+    ["T0", episode.performed_at ? dateTime(episode.performed_at, zone) : "not confirmed"],
+    ["Root", root(episode)],
+    ["Index pain", indexPain(episode.index_pain)],
+    ["Indication", procedure.indication ? wordsFor(INDICATIONS, procedure.indication) : null],
+    ["Anaesthetic", anaesthetics(procedure.anaesthetic)],
+    ["Steroid", steroidText(procedure.steroid)],
+    ["Pain provocable before", yesNo(procedure.provocable_before)],
+    ["Needle provoked it", yesNo(procedure.concordant_pain_provoked)],
+    ["Sedation", yesNo(procedure.sedation)],
+    ["Baseline", baselineText(episode)],
+    ["Daily averages", dailyText(episode)],
+    ["Usual painkillers", (baseline.usual_analgesics ?? []).map((a) => `${a.drug} ${number(a.mg_per_day)} mg/day`).join(", ") || null],
+    ["Operator", episode.operator],
+    ["Approach", episode.approach],
+    ["Time zone", zone],
+    ...episode.events.map((event): [string, string] => [wordsFor(EVENTS, event.kind), dateTime(event.at, zone)]),
+  ];
+  return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
+}
+
+function baselineText({ baseline, zone }: EpisodeDetail): string {
+  if (baseline.pain === null || baseline.pain === undefined) return "not recorded";
+  return `${baseline.pain}/10${baseline.recorded_at ? `, ${dateTime(baseline.recorded_at, zone)}` : ""}`;
+}
+
+function dailyText({ baseline }: EpisodeDetail): string | null {
+  const daily = baseline.daily ?? [];
+  if (!daily.length) return null;
+  const mean = daily.reduce((sum, day) => sum + day.average, 0) / daily.length;
+  const first = wallAsWritten(`${daily[0]?.date}T00:00`);
+  return `${daily.length}, mean ${number(mean)}${first ? `, from ${shortDate(first, false)}` : ""}`;
+}
+
+function History({ episode }: { episode: EpisodeDetail }) {
+  const revisions = [...episode.revisions].sort((a, b) => b.revision - a.revision);
+  if (!revisions.length) return null;
+  return (
+    <details class="fold">
+      <summary>
+        History <span class="fold-note">{revisions.length === 1 ? "1 version" : `${revisions.length} versions`}</span>
+      </summary>
+      <ol class="plain-list history">
+        {revisions.map((revision) => (
+          <li key={revision.revision}>
+            <p>
+              <b>{dateTime(revision.at, episode.zone)}</b> {revision.by}
+            </p>
+            {revision.changed.length > 0 && <p>{revision.changed.map((field) => wordsFor(FIELD_NAMES, field)).join(", ")}</p>}
+            {revision.reason && <p class="reason">{revision.reason}</p>}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

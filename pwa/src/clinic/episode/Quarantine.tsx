@@ -1,0 +1,39 @@
+/** Records the server could not use: kept as they came, for staff to look at. */
+import { dateTime } from "../time";
+import type { Quarantined } from "../types";
+import { QUARANTINE_CODES, wordsFor } from "../words";
+
+export function Quarantine(props: { records: Quarantined[]; zone: string }) {
+  const { records } = props;
+  if (!records.length) return null;
+  return (
+    <details class="fold quarantine">
+      <summary>
+        <b>{records.length === 1 ? "1 record held back" : `${records.length} records held back`}</b>
+        <span class="fold-note">kept as received, not read; ask the patient</span>
+      </summary>
+      <ul class="plain-list">
+        {records.map((record) => (
+          <li key={record.quarantine_id}>
+            <p>
+              <b>{wordsFor(QUARANTINE_CODES, record.code)}</b>, received {dateTime(record.received_at, props.zone)}
+            </p>
+            <pre tabIndex={0} aria-label="Record as received">
+              {rawText(record.raw)}
+            </pre>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** The raw record, laid out when it is JSON, else exactly as it came. */
+export function rawText(raw: Quarantined["raw"]): string {
+  if (typeof raw !== "string") return JSON.stringify(raw, null, 2);
+  try {
+    return JSON.stringify(JSON.parse(raw), null, 2);
+  } catch {
+    return raw;
+  }
+}

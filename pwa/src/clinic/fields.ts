@@ -1,0 +1,201 @@
+/** The enrolment form as typed: plain texts, their defaults, and the choices each field offers. */
+import type { Baseline, EpisodeDetail, Procedure, Region, Side } from "./types";
+import { addDays, dateInput, isRealDate, timeInput } from "./time";
+
+export type YesNoUnknown = "" | "yes" | "no";
+
+export interface AnaestheticDraft {
+  drug: string;
+  concentration: string;
+  volume: string;
+  /** null: not recorded, kept so through a correction. */
+  adrenaline: boolean | null;
+}
+
+export interface AnalgesicDraft {
+  drug: string;
+  perDay: string;
+}
+
+/** Everything on the form stays text until it is sent, so that a wrong value is never lost. */
+export interface Draft {
+  patientId: string;
+  name: string;
+  recordNumber: string;
+  bornOn: string;
+  performed: boolean;
+  date: string;
+  time: string;
+  zone: string;
+  region: Region;
+  level: string;
+  side: Side | "";
+  indication: string;
+  operator: string;
+  approach: string;
+  anaesthetics: AnaestheticDraft[];
+  steroidGiven: "" | "given" | "none" | "unknown";
+  steroidDrug: string;
+  steroidDose: string;
+  sedation: YesNoUnknown;
+  provoked: YesNoUnknown;
+  provocable: YesNoUnknown;
+  /** Empty: follows region and side. */
+  painSite: string;
+  painSide: string;
+  pain: string;
+  painDate: string;
+  painTime: string;
+  /** Daily averages by date, so that a corrected T0 moves none of them to another day. */
+  daily: Record<string, string>;
+  analgesics: AnalgesicDraft[];
+  reason: string;
+}
+
+export const LEVELS: Record<Region, string[]> = {
+  cervical: ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"],
+  thoracic: ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11", "T12"],
+  lumbar: ["L1", "L2", "L3", "L4", "L5"],
+  sacral: ["S1", "S2", "S3", "S4", "S5"],
+};
+
+const SITE_OF: Record<Region, "arm" | "trunk" | "leg"> = {
+  cervical: "arm",
+  thoracic: "trunk",
+  lumbar: "leg",
+  sacral: "leg",
+};
+
+export const DAYS_BEFORE = 7;
+
+export function derivedSite(region: Region): "arm" | "trunk" | "leg" {
+  return SITE_OF[region];
+}
+
+export function derivedSide(side: Side | ""): "" | "left" | "right" | "both" {
+  return side === "bilateral" ? "both" : side;
+}
+
+export const EMPTY_ANAESTHETIC: AnaestheticDraft = {
+  drug: "",
+  concentration: "",
+  volume: "",
+  adrenaline: false,
+};
+
+/** Laterality, level and drugs start empty on purpose: nobody should confirm them by not looking. */
+export function emptyDraft(zone: string, now: Date, operator = ""): Draft {
+  return {
+    patientId: "",
+    name: "",
+    recordNumber: "",
+    bornOn: "",
+    performed: true,
+    date: dateInput(now, zone),
+    time: "",
+    zone,
+    region: "lumbar",
+    level: "",
+    side: "",
+    indication: "",
+    operator,
+    approach: "",
+    anaesthetics: [{ ...EMPTY_ANAESTHETIC }],
+    steroidGiven: "",
+    steroidDrug: "",
+    steroidDose: "",
+    sedation: "",
+    provoked: "",
+    provocable: "",
+    painSite: "",
+    painSide: "",
+    pain: "",
+    painDate: "",
+    painTime: "",
+    daily: {},
+    analgesics: [],
+    reason: "",
+  };
+}
+
+/** The form filled from an episode, for correcting it. */
+export function draftOf(episode: EpisodeDetail): Draft {
+  const { zone, performed_at: t0 } = episode;
+  const draft = emptyDraft(zone, new Date());
+  return {
+    ...draft,
+    patientId: episode.patient.patient_id,
+    name: episode.patient.name,
+    recordNumber: episode.patient.record_number,
+    bornOn: episode.patient.born_on ?? "",
+    performed: episode.status !== "planned",
+    date: t0 ? dateInput(t0, zone) : draft.date,
+    time: t0 ? timeInput(t0, zone) : "",
+    operator: episode.operator ?? "",
+    approach: episode.approach ?? "",
+    painSite: episode.index_pain.site === derivedSite(episode.region) ? "" : episode.index_pain.site,
+    painSide: episode.index_pain.side === derivedSide(episode.side) ? "" : episode.index_pain.side,
+    ...procedureDraft(episode.procedure),
+    ...baselineDraft(episode.baseline, zone),
+  };
+}
+
+function text(value: number | null | undefined): string {
+  return value === null || value === undefined ? "" : String(value);
+}
+
+function yesNo(value: boolean | null | undefined): YesNoUnknown {
+  if (value === true) return "yes";
+  return value === false ? "no" : "";
+}
+
+function procedureDraft(procedure: Procedure): Partial<Draft> {
+  const { anaesthetic, steroid } = procedure;
+  const parts = Array.isArray(anaesthetic) ? anaesthetic : anaesthetic ? [anaesthetic] : [];
+  return {
+    region: procedure.region,
+    level: procedure.level,
+    side: procedure.side,
+    indication: procedure.indication ?? "",
+    anaesthetics: (parts.length ? parts : [{ drug: "unknown" }]).map((part) => ({
+      drug: part.drug,
+      concentration: text(part.concentration_percent),
+      volume: text(part.volume_ml),
+      adrenaline: part.adrenaline ?? null,
+    })),
+    steroidGiven: steroid === undefined ? "unknown" : steroid === null ? "none" : "given",
+    steroidDrug: steroid?.drug ?? "",
+    steroidDose: text(steroid?.dose_mg),
+    sedation: yesNo(procedure.sedation),
+    provoked: yesNo(procedure.concordant_pain_provoked),
+    provocable: yesNo(procedure.provocable_before),
+  };
+}
+
+function baselineDraft(baseline: Baseline, zone: string): Partial<Draft> {
+  const recorded = baseline.recorded_at;
+  return {
+    pain: text(baseline.pain),
+    painDate: recorded ? dateInput(recorded, zone) : "",
+    painTime: recorded ? timeInput(recorded, zone) : "",
+    daily: Object.fromEntries((baseline.daily ?? []).map((day) => [day.date, String(day.average)])),
+    analgesics: (baseline.usual_analgesics ?? []).map((item) => ({
+      drug: item.drug,
+      perDay: String(item.mg_per_day),
+    })),
+  };
+}
+
+/** The dates that get a box: the seven days before the block, and any other that has a value, oldest first. */
+export function dailyDates(draft: Draft): string[] {
+  const before = isRealDate(draft.date)
+    ? Array.from({ length: DAYS_BEFORE }, (_, i) => addDays(draft.date, i - DAYS_BEFORE))
+    : [];
+  return [...new Set([...before, ...filledDates(draft)])].sort();
+}
+
+export function filledDates(draft: Draft): string[] {
+  return Object.keys(draft.daily)
+    .filter((date) => draft.daily[date]?.trim())
+    .sort();
+}

@@ -1,0 +1,38 @@
+/** The clinic app's addresses: ids only, never a name or a search word. */
+
+export type Route =
+  | { screen: "worklist" }
+  | { screen: "enrol"; like: string | null }
+  | { screen: "episode"; id: string }
+  | { screen: "correct"; id: string }
+  | { screen: "phone"; id: string }
+  | { screen: "settings" }
+  | { screen: "unknown" };
+
+const ID = "[0-9A-Za-z-]{1,64}";
+
+export function parseRoute(pathname: string, search = ""): Route {
+  const path = pathname.replace(/\/+$/, "");
+  if (path === "/clinic" || path === "/clinic.html" || path === "") return { screen: "worklist" };
+  if (path === "/clinic/enrol") return { screen: "enrol", like: idOrNull(new URLSearchParams(search).get("like")) };
+  if (path === "/clinic/settings") return { screen: "settings" };
+  const match = new RegExp(`^/clinic/episodes/(${ID})(/correct|/phone)?$`).exec(path);
+  const id = match?.[1];
+  if (!id) return { screen: "unknown" };
+  if (match[2] === "/correct") return { screen: "correct", id };
+  return { screen: match[2] === "/phone" ? "phone" : "episode", id };
+}
+
+function idOrNull(value: string | null): string | null {
+  return value && new RegExp(`^${ID}$`).test(value) ? value : null;
+}
+
+export const paths = {
+  worklist: "/clinic",
+  enrol: "/clinic/enrol",
+  enrolLike: (episodeId: string) => `/clinic/enrol?like=${episodeId}`,
+  settings: "/clinic/settings",
+  episode: (id: string) => `/clinic/episodes/${id}`,
+  correct: (id: string) => `/clinic/episodes/${id}/correct`,
+  phone: (id: string) => `/clinic/episodes/${id}/phone`,
+};

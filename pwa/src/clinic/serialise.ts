@@ -1,0 +1,103 @@
+/** The form as the API wants it: numbers, instants, and keys left out where nothing is known. */
+import { type Draft, derivedSide, derivedSite, filledDates } from "./fields";
+import type {
+  Anaesthetic,
+  Baseline,
+  CorrectionBody,
+  EnrolBody,
+  EpisodeStatus,
+  IndexPain,
+  PainSide,
+  PainSite,
+  Procedure,
+  Side,
+} from "./types";
+import { toInstant } from "./time";
+import { decimal } from "./validate";
+
+/** Call only with a draft that `validate` found nothing wrong with. */
+export function enrolBody(draft: Draft): EnrolBody {
+  const episode: EnrolBody["episode"] = {
+    status: draft.performed ? "performed" : "planned",
+    zone: draft.zone,
+    index_pain: indexPainOf(draft),
+    procedure: procedureOf(draft),
+    baseline: baselineOf(draft),
+  };
+  if (draft.operator.trim()) episode.operator = draft.operator.trim();
+  if (draft.approach.trim()) episode.approach = draft.approach.trim();
+  if (draft.patientId) return { patient_id: draft.patientId, episode };
+  const patient: NonNullable<EnrolBody["patient"]> = {
+    name: draft.name.trim(),
+    record_number: draft.recordNumber.trim(),
+  };
+  if (draft.bornOn) patient.born_on = draft.bornOn;
+  return { patient, episode };
+}
+
+/** `before` keeps a closed or cancelled episode as it is; a planned one with T0 becomes performed. */
+export function correctionBody(draft: Draft, before: EpisodeStatus): CorrectionBody {
+  const settled = before === "closed" || before === "cancelled";
+  return {
+    status: settled ? before : draft.performed ? "performed" : "planned",
+    procedure: procedureOf(draft),
+    baseline: baselineOf(draft),
+    reason: draft.reason.trim(),
+  };
+}
+
+export function indexPainOf(draft: Draft): IndexPain {
+  return {
+    site: (draft.painSite || derivedSite(draft.region)) as PainSite,
+    side: (draft.painSide || derivedSide(draft.side)) as PainSide,
+  };
+}
+
+function procedureOf(draft: Draft): Procedure {
+  const procedure: Procedure = {
+    region: draft.region,
+    level: draft.level,
+    side: draft.side as Side,
+    anaesthetic: draft.anaesthetics.map(anaestheticOf),
+  };
+  const t0 = draft.performed ? toInstant(draft.date, draft.time, draft.zone) : null;
+  if (t0) procedure.performed_at = t0;
+  if (draft.indication) procedure.indication = draft.indication;
+  if (draft.steroidGiven === "none") procedure.steroid = null;
+  if (draft.steroidGiven === "given") {
+    procedure.steroid = { drug: draft.steroidDrug };
+    if (draft.steroidDose.trim()) procedure.steroid.dose_mg = decimal(draft.steroidDose);
+  }
+  if (draft.sedation) procedure.sedation = draft.sedation === "yes";
+  if (draft.provoked) procedure.concordant_pain_provoked = draft.provoked === "yes";
+  if (draft.provocable) procedure.provocable_before = draft.provocable === "yes";
+  return procedure;
+}
+
+function anaestheticOf(part: Draft["anaesthetics"][number]): Anaesthetic {
+  const made: Anaesthetic = { drug: part.drug };
+  if (part.concentration.trim()) made.concentration_percent = decimal(part.concentration);
+  if (part.volume.trim()) made.volume_ml = decimal(part.volume);
+  // "Not known" says nothing about what was mixed in either.
+  if (part.drug !== "unknown" && part.adrenaline !== null) made.adrenaline = part.adrenaline;
+  return made;
+}
+
+function baselineOf(draft: Draft): Baseline {
+  const baseline: Baseline = { pain: draft.pain === "" ? null : Number(draft.pain) };
+  if (draft.pain && draft.painTime) {
+    const at = toInstant(draft.painDate || draft.date, draft.painTime, draft.zone);
+    if (at) baseline.recorded_at = at;
+  }
+  const daily = filledDates(draft).map((date) => ({
+    date,
+    average: decimal(draft.daily[date] ?? ""),
+  }));
+  if (daily.length) baseline.daily = daily;
+  if (draft.analgesics.length)
+    baseline.usual_analgesics = draft.analgesics.map((item) => ({
+      drug: item.drug.trim(),
+      mg_per_day: decimal(item.perDay),
+    }));
+  return baseline;
+}

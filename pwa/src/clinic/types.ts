@@ -1,0 +1,315 @@
+/** The JSON shapes the clinic's screens exchange with /api/v1, in the words of the glossary. */
+
+export type Role = "physician" | "nurse" | "admin" | "auditor";
+export type Region = "cervical" | "thoracic" | "lumbar" | "sacral";
+export type Side = "left" | "right" | "bilateral";
+export type PainSide = "left" | "right" | "both";
+export type PainSite = "arm" | "leg" | "trunk";
+export type EpisodeStatus = "planned" | "performed" | "closed" | "cancelled";
+export type AlertLevel = "E" | "S" | "N";
+export type DeviceState = "none" | "invited" | "enrolled";
+export type Scale = "now" | "average_24h" | "worst_24h";
+export type Grade =
+  | "on_time"
+  | "late"
+  | "back_filled"
+  | "extra"
+  | "skipped"
+  | "clock_suspect"
+  | "before";
+export type AnswerKey = "anaesthetic" | "flare" | "steroid" | "duration";
+
+export interface Clinician {
+  clinician_id: string;
+  name: string;
+  email: string;
+  role: Role;
+}
+
+export interface ClinicSettings {
+  name: string;
+  phone: string;
+  emergency_number: string;
+  zone: string;
+}
+
+export interface Session {
+  clinician: Clinician;
+  clinic: ClinicSettings;
+}
+
+export interface Patient {
+  patient_id: string;
+  name: string;
+  record_number: string;
+  born_on?: string | null;
+}
+
+export interface IndexPain {
+  site: PainSite;
+  side: PainSide;
+}
+
+export interface Anaesthetic {
+  drug: string;
+  concentration_percent?: number | null;
+  volume_ml?: number | null;
+  adrenaline?: boolean | null;
+}
+
+export interface Steroid {
+  drug: string;
+  dose_mg?: number | null;
+}
+
+export interface Procedure {
+  performed_at?: string | null;
+  region: Region;
+  level: string;
+  side: Side;
+  indication?: string | null;
+  anaesthetic?: Anaesthetic | Anaesthetic[] | null;
+  /** null: none was given; absent: not known. The two read differently. */
+  steroid?: Steroid | null;
+  sedation?: boolean | null;
+  concordant_pain_provoked?: boolean | null;
+  provocable_before?: boolean | null;
+}
+
+export interface UsualAnalgesic {
+  drug: string;
+  mg_per_day: number;
+}
+
+export interface Baseline {
+  pain: number | null;
+  recorded_at?: string | null;
+  daily?: { date: string; average: number }[] | null;
+  usual_analgesics?: UsualAnalgesic[] | null;
+}
+
+export interface Headline {
+  name: "L50" | "L30";
+  days: number;
+  censored: boolean;
+}
+
+export interface EpisodeRow {
+  episode_id: string;
+  patient: Patient;
+  status: EpisodeStatus;
+  performed_at: string | null;
+  zone: string;
+  region: Region;
+  level: string;
+  side: Side;
+  index_pain: IndexPain;
+  verdict: string | null;
+  flare: string | null;
+  steroid: string | null;
+  shape: string | null;
+  confidence: string | null;
+  headline: Headline | null;
+  onset_day: number | null;
+  last_entry_at: string | null;
+  entries: number;
+  open_alerts: number;
+  highest_alert: AlertLevel | null;
+  device: DeviceState;
+  quarantined: number;
+}
+
+export interface EpisodePage {
+  episodes: EpisodeRow[];
+  total: number;
+}
+
+export interface Device {
+  device_id: string;
+  name: string;
+  enrolled_at: string;
+  last_seen_at: string | null;
+  revoked_at: string | null;
+}
+
+export interface Alert {
+  alert_id: string;
+  kind: string;
+  level: AlertLevel;
+  opened_at: string;
+  due_at: string | null;
+  acknowledged_at: string | null;
+  acknowledged_by: string | null;
+}
+
+export interface EpisodeRevision {
+  revision: number;
+  at: string;
+  by: string;
+  reason: string | null;
+  changed: string[];
+}
+
+export interface EpisodeEvent {
+  at: string;
+  kind: string;
+}
+
+export interface EpisodeDetail extends EpisodeRow {
+  procedure: Procedure;
+  baseline: Baseline;
+  operator: string | null;
+  approach: string | null;
+  events: EpisodeEvent[];
+  devices: Device[];
+  alerts: Alert[];
+  revisions: EpisodeRevision[];
+}
+
+export interface Reason {
+  code: string;
+  params?: Record<string, unknown>;
+  text: string;
+}
+
+export interface Counts {
+  expected: number;
+  on_time: number;
+  late: number;
+  back_filled: number;
+  missing: number;
+  skipped: number;
+  extra: number;
+  flags: string[];
+}
+
+/** The parts of a reading the page shows by itself; everything else arrives as sentences. */
+export interface Reading {
+  criteria: string;
+  as_of: string;
+  next_read_at: string | null;
+  baseline: { pre: number | null; days: number | null; flags: string[] };
+  shape: string;
+  confidence: { grade: string; reasons: Reason[] };
+  data: Counts;
+}
+
+export interface Answer {
+  key: AnswerKey;
+  title: string;
+  sentence: string;
+  reasons: string[];
+  evidence: string[];
+}
+
+export interface ReadingPage {
+  reading: Reading;
+  read_at: string;
+  answers: Answer[];
+  shape_sentence: string;
+  confidence_sentence: string;
+  caution: string;
+}
+
+export interface SideEffect {
+  code: string;
+  severity?: string | null;
+}
+
+export interface AnalgesicIntake {
+  drug: string;
+  dose_mg?: number | null;
+  taken_at?: string | null;
+}
+
+/** One described moment of a diary, or one set of answers to the red-flag questions. */
+export interface EntryBody {
+  taken_at?: string;
+  recorded_at?: string;
+  scale?: Scale;
+  pain?: number | null;
+  axial?: number | null;
+  side_effects?: SideEffect[] | null;
+  analgesics?: AnalgesicIntake[] | null;
+  activity?: string | null;
+  stated_relief_percent?: number | null;
+  numb?: boolean | null;
+  weak?: boolean | null;
+  checkin_id?: string | null;
+  skipped?: string | null;
+  note?: string | null;
+  reports?: { code: string }[];
+  shown_level?: string;
+}
+
+export interface Revision {
+  rev_id: string;
+  parent_rev: string | null;
+  op: "put" | "tombstone";
+  body: EntryBody | null;
+  recorded: Record<string, unknown> | null;
+  received_at: string;
+  by: string;
+  status: string;
+}
+
+export interface Entry {
+  entry_id: string;
+  kind: "entry" | "flag_report";
+  deleted: boolean;
+  grade: Grade | null;
+  slot: string | null;
+  edited: boolean;
+  flags: string[];
+  head: {
+    rev_id: string;
+    body: EntryBody | null;
+    recorded: Record<string, unknown> | null;
+    received_at: string;
+    by: string;
+  };
+  revisions: Revision[];
+}
+
+export interface Quarantined {
+  quarantine_id: string;
+  received_at: string;
+  code: string;
+  raw: string | Record<string, unknown>;
+}
+
+export interface EntryPage {
+  entries: Entry[];
+  quarantine: Quarantined[];
+}
+
+export interface Enrolment {
+  link: string;
+  qr_svg: string;
+  code: string;
+  expires_at: string;
+  enrolment_id: string;
+}
+
+export interface EpisodeDraftBody {
+  status: EpisodeStatus;
+  zone?: string;
+  operator?: string;
+  approach?: string;
+  index_pain?: IndexPain;
+  procedure: Procedure;
+  baseline: Baseline;
+}
+
+export interface EnrolBody {
+  patient_id?: string;
+  patient?: { name: string; record_number: string; born_on?: string };
+  episode: EpisodeDraftBody;
+}
+
+export interface CorrectionBody {
+  status: EpisodeStatus;
+  procedure: Procedure;
+  baseline: Baseline;
+  reason: string;
+}

@@ -1,0 +1,124 @@
+/** What the form still needs before it can be sent, by field; the server decides again. */
+import { type Draft, filledDates } from "./fields";
+import { isRealDate, isZone, toInstant } from "./time";
+
+/** Field name (the JSON pointer without its leading part) to sentence, in the order of the form. */
+export type Problems = Map<string, string>;
+
+export type FormKind = "enrol" | "correct";
+
+/** A decimal as typed, point or comma; NaN when it is not one. */
+export function decimal(text: string): number {
+  const clean = text.trim().replace(",", ".");
+  return /^\d+(\.\d+)?$/.test(clean) ? Number(clean) : Number.NaN;
+}
+
+export function validate(draft: Draft, kind: FormKind, now: Date): Problems {
+  const problems: Problems = new Map();
+  if (kind === "enrol") patientProblems(draft, problems, now);
+  zoneAndTime(draft, problems, now);
+  procedureProblems(draft, problems);
+  steroidProblems(draft, problems);
+  baselineProblems(draft, problems, now);
+  if (kind === "correct" && !draft.reason.trim())
+    problems.set("reason", "Say why. The reason stays with the record.");
+  return problems;
+}
+
+function patientProblems(draft: Draft, problems: Problems, now: Date): void {
+  if (draft.patientId) return;
+  if (!draft.name.trim()) problems.set("patient.name", "Enter the patient's name.");
+  if (!draft.recordNumber.trim())
+    problems.set("patient.record_number", "Enter the record number.");
+  if (draft.bornOn && (!isRealDate(draft.bornOn) || draft.bornOn > now.toISOString().slice(0, 10)))
+    problems.set("patient.born_on", "This is not a date of birth.");
+}
+
+function zoneAndTime(draft: Draft, problems: Problems, now: Date): void {
+  if (!isZone(draft.zone)) {
+    problems.set("zone", "Enter a time zone such as Europe/Berlin.");
+    return;
+  }
+  if (!draft.performed) return;
+  if (!draft.date || !draft.time) {
+    problems.set("procedure.performed_at", "Enter the date and minute the injection ended.");
+    return;
+  }
+  const instant = toInstant(draft.date, draft.time, draft.zone);
+  if (!instant)
+    problems.set("procedure.performed_at", "This time does not exist on that day in this zone.");
+  else if (Date.parse(instant) > now.getTime() + 60_000)
+    problems.set("procedure.performed_at", "T0 lies in the future. Choose “Planned” instead, or correct it.");
+}
+
+function procedureProblems(draft: Draft, problems: Problems): void {
+  if (!draft.level) problems.set("procedure.level", "Choose the level.");
+  if (!draft.side) problems.set("procedure.side", "Choose the side.");
+  draft.anaesthetics.forEach((part, i) => {
+    const name = `procedure.anaesthetic.${i}`;
+    if (!part.drug) problems.set(`${name}.drug`, "Choose the anaesthetic.");
+    positive(part.concentration, `${name}.concentration_percent`, problems, 100);
+    positive(part.volume, `${name}.volume_ml`, problems, 100);
+  });
+}
+
+function steroidProblems(draft: Draft, problems: Problems): void {
+  if (!draft.steroidGiven)
+    problems.set("procedure.steroid", "Choose whether a steroid was given.");
+  if (draft.steroidGiven !== "given") return;
+  if (!draft.steroidDrug) problems.set("procedure.steroid.drug", "Choose the steroid.");
+  positive(draft.steroidDose, "procedure.steroid.dose_mg", problems, 10_000);
+}
+
+function positive(text: string, name: string, problems: Problems, most: number): void {
+  if (!text.trim()) return;
+  const value = decimal(text);
+  if (Number.isNaN(value)) problems.set(name, "Enter a number, such as 0.5.");
+  else if (value <= 0) problems.set(name, "Must be above 0.");
+  else if (value > most) problems.set(name, `More than ${most} cannot be right.`);
+}
+
+function baselineProblems(draft: Draft, problems: Problems, now: Date): void {
+  if (draft.painTime) recordedProblem(draft, problems, now);
+  for (const date of filledDates(draft)) {
+    const value = decimal(draft.daily[date] ?? "");
+    if (Number.isNaN(value) || value > 10) problems.set(`baseline.daily.${date}`, "0 to 10.");
+  }
+  draft.analgesics.forEach((item, i) => {
+    const name = `baseline.usual_analgesics.${i}`;
+    if (!item.drug.trim()) problems.set(`${name}.drug`, "Name the painkiller.");
+    if (Number.isNaN(decimal(item.perDay)))
+      problems.set(`${name}.mg_per_day`, "Enter milligrams per day, such as 1200.");
+  });
+}
+
+function recordedProblem(draft: Draft, problems: Problems, now: Date): void {
+  if (!draft.pain) {
+    problems.set("baseline.pain", "Choose the score that was recorded at this time.");
+    return;
+  }
+  const instant = toInstant(draft.painDate || draft.date, draft.painTime, draft.zone);
+  const t0 = draft.performed && draft.time ? toInstant(draft.date, draft.time, draft.zone) : null;
+  if (!instant) problems.set("baseline.recorded_at", "This is not a time on that day.");
+  else if (Date.parse(instant) > now.getTime() + 60_000)
+    problems.set("baseline.recorded_at", "This lies in the future.");
+  else if (t0 && Date.parse(instant) > Date.parse(t0))
+    problems.set("baseline.recorded_at", "The baseline must be recorded before T0.");
+}
+
+/** Where a refused field of problem+json stands on the form. */
+export function fieldOfPointer(pointer: string, draft: Draft): string {
+  const parts = pointer.replace(/^#?\//, "").split("/").map((part) =>
+    part.replaceAll("~1", "/").replaceAll("~0", "~"),
+  );
+  if (parts[0] === "episode") parts.shift();
+  // One anaesthetic may be named without its place in the list.
+  if (parts[0] === "procedure" && parts[1] === "anaesthetic" && parts[2] && !/^\d+$/.test(parts[2]))
+    parts.splice(2, 0, "0");
+  if (parts[0] === "procedure" && parts[1] === "anaesthetic" && parts.length < 4)
+    return `procedure.anaesthetic.${parts[2] ?? 0}.drug`;
+  if (parts[0] === "baseline" && parts[1] === "daily" && parts[2] !== undefined)
+    return `baseline.daily.${filledDates(draft)[Number(parts[2])] ?? parts[2]}`;
+  if (parts[0] === "index_pain") return "index_pain";
+  return parts.join(".");
+}

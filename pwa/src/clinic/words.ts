@@ -1,0 +1,404 @@
+/** Every code the clinic's screens can meet, in the words a physician reads. */
+import type { AlertLevel, EpisodeRow, Headline, IndexPain } from "./types";
+
+type Words = Readonly<Record<string, string>>;
+
+export const VERDICTS: Words = {
+  pending: "pending",
+  indeterminate: "indeterminate",
+  positive_strong: "positive, strong",
+  positive: "positive",
+  unconfirmed: "unconfirmed",
+  equivocal: "equivocal",
+  negative: "negative",
+};
+
+export const FLARES: Words = {
+  flare: "flare",
+  persistent_worsening: "persistent worsening",
+  pending: "pending",
+  not_evaluable: "not evaluable",
+  not_applicable: "not applicable",
+  local_soreness: "local soreness",
+  none: "none",
+};
+
+export const STEROID_STATUSES: Words = {
+  responded: "responded",
+  late: "responded late",
+  merged: "merged with block",
+  partial: "partial",
+  none: "no response",
+  pending: "pending",
+  not_applicable: "none given",
+  not_evaluable: "not evaluable",
+};
+
+export const SHAPES: Words = {
+  pending: "pending",
+  not_readable: "not readable",
+  prolonged: "prolonged relief",
+  flare_then_relief: "flare, then relief",
+  anaesthetic_then_steroid: "block, then steroid",
+  delayed_steroid_only: "delayed, steroid only",
+  anaesthetic_only: "block only",
+  none: "no relief",
+};
+
+export const CONFIDENCE: Words = { A: "high", B: "good", C: "limited", D: "low" };
+
+export const CONCORDANCES: Words = {
+  short: "shorter than the drug lasts",
+  concordant: "fits the drug",
+  prolonged: "longer than the drug lasts",
+  not_judged: "not judged against the drug",
+};
+
+export const ENDINGS: Words = {
+  loss: "relief was lost",
+  repeat: "repeat injection",
+  surgery: "surgery",
+  analgesic: "more painkillers than usual",
+  ended_by_rescue: "a painkiller was taken",
+  end_not_seen: "the end was not seen",
+};
+
+export const REGIONS: Words = {
+  cervical: "Cervical",
+  thoracic: "Thoracic",
+  lumbar: "Lumbar",
+  sacral: "Sacral",
+};
+
+export const SIDES: Words = { left: "left", right: "right", bilateral: "both sides", both: "both" };
+
+export const SITES: Words = { arm: "arm", leg: "leg", trunk: "trunk" };
+
+export const INDICATIONS: Words = {
+  cervical_radiculopathy: "Cervical radiculopathy",
+  thoracic_radiculopathy: "Thoracic radiculopathy",
+  lumbar_radiculopathy: "Lumbar radiculopathy",
+  failed_back_surgery_syndrome: "Failed back surgery syndrome",
+  spinal_stenosis: "Spinal stenosis",
+  bulging_disc: "Bulging disc",
+  herniated_disc: "Herniated disc",
+  arthritis: "Arthritis",
+  other: "Other",
+};
+
+export const ANAESTHETICS: Words = {
+  lidocaine: "Lidocaine",
+  mepivacaine: "Mepivacaine",
+  prilocaine: "Prilocaine",
+  bupivacaine: "Bupivacaine",
+  levobupivacaine: "Levobupivacaine",
+  ropivacaine: "Ropivacaine",
+  unknown: "Not known",
+};
+
+export const STEROIDS: Words = {
+  dexamethasone: "Dexamethasone",
+  betamethasone: "Betamethasone",
+  triamcinolone: "Triamcinolone",
+  methylprednisolone: "Methylprednisolone",
+  prednisolone: "Prednisolone",
+  unknown: "Not known",
+};
+
+export const SIDE_EFFECTS: Words = {
+  injection_site_pain: "pain at injection site",
+  increased_radicular_pain: "more limb pain",
+  increased_spinal_pain: "more spine pain",
+  lightheadedness: "light-headed",
+  nausea: "nausea",
+  vomiting: "vomiting",
+  headache: "headache",
+  flushing: "flushing",
+  poor_sleep: "poor sleep",
+  raised_blood_sugar: "raised blood sugar",
+  itching: "itching",
+  other: "other",
+};
+
+export const SEVERITIES: Words = { mild: "mild", moderate: "moderate", severe: "severe" };
+
+export const SCALES: Words = {
+  now: "now",
+  average_24h: "average 24 h",
+  worst_24h: "worst 24 h",
+};
+
+export const ACTIVITIES: Words = {
+  rest: "at rest",
+  usual: "usual activity",
+  provoking: "provoking activity",
+};
+
+export const SKIPS: Words = {
+  asleep: "asleep",
+  nothing_to_report: "nothing to report",
+  other: "skipped",
+};
+
+export const GRADES: Words = {
+  on_time: "live",
+  late: "late",
+  back_filled: "back-filled",
+  extra: "extra",
+  skipped: "skipped",
+  clock_suspect: "clock suspect",
+  before: "before T0",
+};
+
+export const GRADE_NOTES: Words = {
+  on_time: "Recorded when it was felt",
+  late: "Recorded after its window, still in time",
+  back_filled: "Recorded from memory, left out of the anaesthetic phase and flare",
+  extra: "Fills no planned slot; still read",
+  skipped: "The patient skipped this check-in",
+  clock_suspect: "The phone's clock was off; left out of timing",
+  before: "Described before T0; shown, not read",
+};
+
+export const STATUSES: Words = {
+  planned: "planned",
+  performed: "performed",
+  closed: "closed",
+  cancelled: "cancelled",
+};
+
+export const DEVICES: Words = {
+  none: "no phone",
+  invited: "invited",
+  enrolled: "enrolled",
+};
+
+export const ALERT_LEVELS: Words = {
+  E: "Emergency",
+  S: "Same day",
+  N: "Next working day",
+  C: "Self-care",
+};
+
+export const ALERT_KINDS: Words = {
+  red_flag: "Red flag reported",
+  flag: "Red flag reported",
+  flag_report: "Red flag reported",
+  quarantine: "Record to check",
+};
+
+/** The questions of the red-flag table, as staff read an answer. */
+export const RED_FLAGS: Words = {
+  none: "none of these",
+  allergy: "trouble breathing, swelling or hives with faintness",
+  hives: "widespread hives",
+  heart_lung_brain: "chest pain, breathlessness, collapse, fit or confusion",
+  face_speech_sight: "face droop, loss of speech or sight, severe vertigo",
+  weak_both_or_spreading: "weak or numb on both sides, beyond the blocked area or spreading",
+  saddle_bladder_bowel: "saddle numbness, bladder or bowel trouble",
+  spine_pain_deficit: "severe rising spine pain with a new deficit",
+  headache_alarm: "headache with alarm signs",
+  limb_weak_or_numb: "limb weak or numb in the blocked area",
+  infection: "fever or signs of infection",
+  mild_temperature: "temperature 37.5 to 37.9 \u00b0C",
+  headache_postural: "headache worse upright",
+  headache_other: "other headache",
+  bleeding: "bleeding through pressure",
+  vomiting: "vomiting, no fluids kept",
+  lightheaded: "light-headed",
+  drooping_eyelid: "drooping eyelid",
+  high_glucose: "glucose above own limit",
+  more_pain: "more pain than before the block",
+  steroid_effects: "flushing, poor sleep or hiccups",
+  late_worsening: "pain 2 points above baseline after day 10",
+};
+
+export const ROLES: Words = {
+  physician: "physician",
+  nurse: "nurse",
+  admin: "administrator",
+  auditor: "auditor",
+};
+
+export const EVENTS: Words = { repeat: "Repeat injection", surgery: "Surgery" };
+
+export const READING_FLAGS: Words = {
+  single_point_baseline: "Baseline is a single score",
+  low_baseline: "Baseline below 4/10",
+  low_precision: "Gaps of more than two weeks: timing is imprecise",
+  clock_suspect: "A phone clock was off",
+};
+
+export const ENTRY_FLAGS: Words = {
+  clock_suspect: "clock suspect",
+  conflict: "two phones edited this",
+  stored_conflict: "two phones edited this",
+  stored_after_delete: "edited after it was deleted",
+  unknown_fields: "carries fields this version does not know",
+};
+
+export const REVISION_STATUSES: Words = {
+  stored: "stored",
+  duplicate: "received twice",
+  stored_conflict: "stored beside another edit",
+  stored_after_delete: "stored after a delete",
+  quarantined: "held back",
+  rejected: "refused",
+};
+
+export const QUARANTINE_CODES: Words = {
+  "pain-out-of-range": "Pain score outside 0 to 10",
+  pain_out_of_range: "Pain score outside 0 to 10",
+  "unknown-code": "A code this version does not know",
+  unknown_code: "A code this version does not know",
+  "unknown-kind": "A kind of record this version does not know",
+  "unknown-schema": "Written by a newer version of the app",
+  "invalid-time": "A time that cannot be read",
+  "invalid-entry": "The record does not have the expected form",
+  "unknown-episode": "Names an episode this patient does not have",
+};
+
+export const FIELD_NAMES: Words = {
+  performed_at: "T0",
+  "procedure.performed_at": "T0",
+  region: "region",
+  level: "level",
+  side: "side",
+  indication: "indication",
+  anaesthetic: "anaesthetic",
+  steroid: "steroid",
+  sedation: "sedation",
+  concordant_pain_provoked: "concordant pain provoked",
+  provocable_before: "provocable before the block",
+  pain: "baseline pain",
+  baseline: "baseline",
+  recorded_at: "baseline time",
+  daily: "daily averages",
+  usual_analgesics: "usual painkillers",
+  status: "status",
+  zone: "time zone",
+  index_pain: "index pain",
+  operator: "operator",
+  approach: "approach",
+  procedure: "procedure",
+};
+
+/** What a refused field needs, by the code of problem+json `errors[]`. */
+export const FIELD_CODES: Words = {
+  required: "Please fill this in.",
+  missing: "Please fill this in.",
+  invalid: "This does not look right. Please check it.",
+  "not-in-list": "Please choose one of the list.",
+  unknown: "This field is not known to the server.",
+  range: "This number is out of range.",
+  "out-of-range": "This number is out of range.",
+  duplicate: "This is already in use.",
+  taken: "This is already in use.",
+  "record-number-taken": "Another patient already has this record number.",
+  "in-future": "This lies in the future.",
+};
+
+/** Whole failures: what happened, what is safe, what to do. */
+export const ERRORS: Words = {
+  offline: "No connection. Nothing was changed.",
+  "no-answer":
+    "The connection broke before the answer came. It may have been saved: look before you send it again. What you typed is still here.",
+  "unreadable-answer": "The server's answer could not be read. Please try again.",
+  "sign-in-failed": "E-mail or password is not right.",
+  "too-many-attempts": "Too many attempts.",
+  "session-ended": "Your session has ended. Please sign in again.",
+  "not-found": "This record does not exist in your clinic.",
+  forbidden: "Your role does not allow this. Nothing was changed.",
+  "invalid-request": "Some fields need another look. Nothing was changed.",
+  "invalid-json": "The server could not read the request. Nothing was changed.",
+  "too-large": "This is too large to send. Nothing was changed.",
+  conflict: "Someone else changed this at the same time. Load it again and repeat your change.",
+  "storage-full": "The server has no space left. Nothing was changed. Please tell your administrator.",
+  "internal-error": "The server had a problem. Nothing was changed. Please try again.",
+  "http-401": "Your session has ended. Please sign in again.",
+  "http-403": "Your role does not allow this. Nothing was changed.",
+  "http-404": "This record does not exist in your clinic.",
+  "http-409": "Someone else changed this at the same time. Load it again and repeat your change.",
+  "http-422": "Some fields need another look. Nothing was changed.",
+  "http-429": "Too many attempts.",
+  "http-500": "The server had a problem. Nothing was changed. Please try again.",
+  "http-502": "The server cannot be reached just now. Please try again in a minute.",
+  "http-503": "The server is busy. Please try again in a minute.",
+  "http-504": "The server took too long. Please try again in a minute.",
+};
+
+/** The words for a code; a code without words is shown readably rather than hidden. */
+export function wordsFor(table: Words, code: string | null | undefined): string {
+  if (code === null || code === undefined || code === "") return "–";
+  return Object.hasOwn(table, code) ? (table[code] ?? code) : code.replaceAll(/[_-]+/g, " ");
+}
+
+export function number(value: number): string {
+  return String(Math.round(value * 10) / 10).replace("-", "\u2212");
+}
+
+/** "L5 left". */
+export function root(row: Pick<EpisodeRow, "level" | "side">): string {
+  return `${row.level} ${wordsFor(SIDES, row.side)}`;
+}
+
+/** "left leg", "both arms". */
+export function indexPain(pain: IndexPain): string {
+  const site = wordsFor(SITES, pain.site);
+  if (pain.side !== "both") return `${pain.side} ${site}`;
+  return pain.site === "trunk" ? "both sides of the trunk" : `both ${site}s`;
+}
+
+/** "63 d", "41 d, still", and which line when it is not the 50 % one. */
+export function headline(value: Headline | null): string {
+  if (!value) return "–";
+  const line = value.name === "L30" ? " at 30 %" : "";
+  return `${value.censored ? "\u2265 " : ""}${number(value.days)} d${line}`;
+}
+
+/** What one alert is about, in one line. */
+export function alertTitle(level: AlertLevel, kind: string): string {
+  return `${wordsFor(ALERT_LEVELS, level)}: ${wordsFor(ALERT_KINDS, kind).toLowerCase()}`;
+}
+
+/** The sentence for a failed call. */
+export function errorSentence(error: { code: string; retryAfter?: number | null; message?: string }): string {
+  const known = Object.hasOwn(ERRORS, error.code) ? ERRORS[error.code] : undefined;
+  const sentence = known ?? (error.message && error.message !== error.code ? error.message : undefined);
+  const wait = error.retryAfter ? ` Please wait ${waitText(error.retryAfter)} and try again.` : "";
+  return (sentence ?? "Something went wrong. Please try again.") + wait;
+}
+
+function waitText(seconds: number): string {
+  if (seconds < 90) return `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
+
+/** "bupivacaine 0.5 % 0.5 mL with adrenaline". */
+export function anaestheticText(part: {
+  drug: string;
+  concentration_percent?: number | null;
+  volume_ml?: number | null;
+  adrenaline?: boolean | null;
+}): string {
+  const drug = part.drug === "unknown" ? "anaesthetic not known" : part.drug;
+  const strength = part.concentration_percent ? ` ${part.concentration_percent} %` : "";
+  const volume = part.volume_ml ? ` ${part.volume_ml} mL` : "";
+  return `${drug}${strength}${volume}${part.adrenaline ? " with adrenaline" : ""}`;
+}
+
+/** The steroid line: given, none, or unknown, which read differently. */
+export function steroidText(steroid: { drug: string; dose_mg?: number | null } | null | undefined): string {
+  if (steroid === undefined) return "steroid not known";
+  if (steroid === null) return "no steroid";
+  const drug = steroid.drug === "unknown" ? "steroid, drug not known" : steroid.drug;
+  return `${drug}${steroid.dose_mg ? ` ${steroid.dose_mg} mg` : ""}`;
+}
+
+/** A slot's code as the table shows it; a label the server already words is left alone. */
+export function slotText(slot: string | null): string {
+  if (!slot) return "–";
+  const early = /^(?:\+|m)?(\d+)\s?min$/.exec(slot);
+  if (early) return `+${early[1]} min`;
+  return slot.replaceAll("_", " ");
+}
