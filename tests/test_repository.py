@@ -25,7 +25,7 @@ def breaches(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "pattern", [INDEX_HOSTS, RESOLVED, OUTSIDE], ids=["index host", "resolved", "outside"]
+    "pattern", [INDEX_HOSTS, RESOLVED, OUTSIDE], ids=["index host", "download address", "outside page"]
 )
 def test_no_committed_file_names_what_only_one_machine_has(pattern: re.Pattern[str]):
     found = {
