@@ -1,0 +1,42 @@
+"""The HTTP surface: one table audience -> prefix and blueprints, behind one guard."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from server.api import context, documentation, errors, guards
+from server.api.blueprint import Api, Blueprint
+from server.api.episodes import blueprint as episodes
+from server.api.health import blueprint as health
+from server.api.patient import blueprint as diary
+from server.api.patient import enrolment_blueprint as enrolment
+from server.api.sessions import blueprint as sessions
+from server.api.sessions import clinic_blueprint as clinic
+from server.clock import Clock
+from server.config import Config
+
+AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
+    "public": ("", (health,)),
+    "patient": ("/api/v1/patient", (enrolment, diary)),
+    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes)),
+}
+"""Who calls -> where, and what is there; `server.security.access` says who may call each route."""
+
+
+def install(app: Flask, config: Config, clock: Clock) -> None:
+    """Register all routes on the app."""
+    app.config.update(
+        API_TITLE="Afterblock",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    context.install(app, config, clock)
+    guards.install(app)
+    errors.install(app)
+    surface = Api(app)
+    for prefix, blueprints in AUDIENCES.values():
+        for blueprint in blueprints:
+            surface.register_blueprint(blueprint, url_prefix=prefix)
+    documentation.install(app)

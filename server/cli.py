@@ -1,0 +1,152 @@
+"""The `afterblock` command."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+from uuid import UUID
+
+import click
+from flask import Flask
+
+from server import clock, config
+from server.config import Config
+from server.domain.criteria import Criteria, find_criteria
+from server.errors import AfterblockError
+from server.persistence import migrate as migrations
+
+
+class Moment(click.ParamType[datetime]):
+    """A time in ISO form with an offset."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail("not a time; write it as 2026-03-01T14:00:00+01:00", param, ctx)
+        if moment.tzinfo is None:
+            self.fail("the time needs an offset, such as +01:00 or Z", param, ctx)
+        return moment
+
+
+class CriteriaName(click.ParamType[Criteria]):
+    """The name of a criteria set, with or without its version."""
+
+    name = "name"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Criteria:
+        if isinstance(value, Criteria):
+            return value
+        try:
+            return find_criteria(str(value))
+        except KeyError:
+            self.fail(f"there is no criteria set '{value}'", param, ctx)
+
+
+@contextmanager
+def _app() -> Iterator[tuple[Flask, Config]]:
+    from server.app import create_app  # noqa: PLC0415  (`analyse` must start fast, without the web stack)
+
+    settings = config.from_environment()
+    app = create_app(settings)
+    with app.app_context():
+        yield app, settings
+
+
+@click.group()
+def cli() -> None:
+    """Afterblock: the outcome diary after a selective nerve root block."""
+
+
+@cli.command()
+@click.option("--criteria", type=CriteriaName(), default="snrb-default", show_default=True)
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True, path_type=str))
+def analyse(criteria: Criteria, jobs: int, files: tuple[str, ...]) -> None:
+    """Read diaries (JSON Lines; - is standard input) and write one reading a line."""
+    from server.services.analysis import analyse as readings  # noqa: PLC0415
+
+    failed = False
+    with ExitStack() as stack:
+        streams = [_opened(stack, name) for name in files]
+        for stream in streams:
+            for answer in readings(stream, criteria, jobs):
+                sys.stdout.write(answer)
+    sys.exit(1 if failed else 0)
+
+
+def _opened(stack: ExitStack, name: str) -> IO[bytes]:
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return stack.enter_context(Path(name).open("rb"))
+    except OSError as error:
+        raise click.UsageError(f"{name}: {error.strerror}") from error
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    settings = config.from_environment()
+    migrations.upgrade(settings.owner_database_url, settings.database_url)
+    click.echo(f"The database is at {migrations.head()}.")
+
+
+@cli.command("add-clinic")
+@click.option("--name", required=True)
+@click.option("--phone", required=True, help="The number patients call.")
+@click.option("--emergency-number", required=True, help="For example 112 or 911.")
+@click.option("--zone", required=True, help="For example Europe/Berlin.")
+def add_clinic(name: str, phone: str, emergency_number: str, zone: str) -> None:
+    """Make a clinic and print its id."""
+    from server.services import staff  # noqa: PLC0415
+
+    with _app():
+        click.echo(staff.add_clinic(name, phone, emergency_number, zone, clock.now()))
+
+
+@cli.command("add-clinician")
+@click.option("--clinic", "clinic_id", required=True, type=click.UUID)
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.option("--role", required=True, type=click.Choice(["physician", "nurse", "admin", "auditor"]))
+@click.option("--password-file", type=click.File(), help="Without it a password is made and printed once.")
+def add_clinician(clinic_id: UUID, email: str, name: str, role: str, password_file: IO[str] | None) -> None:
+    """Make a staff user and print the sign-in."""
+    from server.services import staff  # noqa: PLC0415
+
+    password = password_file.read().strip() if password_file else secrets.token_urlsafe(12)
+    with _app():
+        staff.add_clinician(clinic_id, email, name, role, password, clock.now())
+    click.echo(f"{email} ({role})" + ("" if password_file else f"  password: {password}"))
+
+
+@cli.command()
+@click.option("--now", "at", type=Moment(), default=None, help="Pretend that it is this time.")
+def tick(at: datetime | None) -> None:
+    """Run every job of the worker once."""
+    from server.services import ticking  # noqa: PLC0415
+
+    with _app() as (_, settings):
+        click.echo(json.dumps(ticking.tick(settings, at or clock.now())))
+
+
+def main() -> None:
+    """Run the command; expected trouble is one plain sentence and exit status 2."""
+    try:
+        cli()
+    except AfterblockError as error:
+        click.echo(error.detail, err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Typed settings from the environment; production refuses to start without its secrets."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from server.errors import ConfigurationError
+
+ENVIRONMENTS = ("development", "production", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that differs between installations. Lengths are `timedelta`, sizes bytes."""
+
+    environment: str
+    database_url: str
+    owner_database_url: str
+    public_url: str
+    secret_key: str
+    pwa_folder: Path
+    staff_idle: timedelta = timedelta(minutes=15)
+    staff_absolute: timedelta = timedelta(hours=12)
+    qr_lifetime: timedelta = timedelta(minutes=15)
+    link_lifetime: timedelta = timedelta(hours=24)
+    request_limit: int = 256 * 1024
+    log_level: str = "INFO"
+
+    @property
+    def secure(self) -> bool:
+        """Whether pages are served over HTTPS, which decides the cookies' names and flags."""
+        return self.public_url.startswith("https://")
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings; raise `ConfigurationError` naming the variable that must be set."""
+    environment = environ.get("AFTERBLOCK_ENV", "development")
+    if environment not in ENVIRONMENTS:
+        raise ConfigurationError(f"AFTERBLOCK_ENV must be one of {', '.join(ENVIRONMENTS)}.")
+    production = environment == "production"
+    instance = Path(environ.get("AFTERBLOCK_INSTANCE", "instance")).resolve()
+    public_url = environ.get("PUBLIC_URL", f"http://localhost:{environ.get('PORT', '8000')}").rstrip("/")
+    if production and not public_url.startswith("https://"):
+        raise ConfigurationError("PUBLIC_URL must start with https:// in production.")
+    database_url = environ.get("DATABASE_URL") or f"sqlite:///{instance / 'afterblock.sqlite3'}"
+    return Config(
+        environment=environment,
+        database_url=_with_driver(database_url),
+        owner_database_url=_with_driver(environ.get("DATABASE_OWNER_URL") or database_url),
+        public_url=public_url,
+        secret_key=_secret_key(environ, instance, production=production),
+        pwa_folder=Path(
+            environ.get("AFTERBLOCK_PWA", Path(__file__).parent.parent / "pwa" / "dist")
+        ).resolve(),
+        log_level=environ.get("LOG_LEVEL", "INFO"),
+    )
+
+
+def _with_driver(url: str) -> str:
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url[len(plain) :]
+    return url
+
+
+def _secret_key(environ: Mapping[str, str], instance: Path, *, production: bool) -> str:
+    """The key that codes are hashed with: a file, a variable or, outside production, one made here."""
+    if path := environ.get("SECRET_KEY_FILE"):
+        key = Path(path).read_text().strip()
+    else:
+        key = environ.get("SECRET_KEY", "")
+    if not key and production:
+        raise ConfigurationError("SECRET_KEY_FILE or SECRET_KEY must be set in production.")
+    if not key:
+        key = _own_secret(instance / "secret.key")
+    if len(key) < 32:
+        raise ConfigurationError("The secret key must have at least 32 characters.")
+    return key
+
+
+def _own_secret(path: Path) -> str:
+    """Make a key once and keep it, so that codes survive a restart of a development server."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()

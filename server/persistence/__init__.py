@@ -1,0 +1,1 @@
+"""How domain values rest in SQLite or PostgreSQL."""

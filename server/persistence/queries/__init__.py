@@ -1,0 +1,1 @@
+"""The only SELECT statements of the product, by subject."""

@@ -1,0 +1,178 @@
+"""Finding episodes, their versions, readings and alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from server.persistence.tables import (
+    Alert,
+    Device,
+    Enrolment,
+    Episode,
+    EpisodeRevision,
+    Patient,
+    Quarantine,
+    Reading,
+)
+
+
+def episode(session: Session, clinic_id: UUID, episode_id: UUID) -> Episode | None:
+    """One episode of this clinic."""
+    return session.get(Episode, (clinic_id, episode_id))
+
+
+def episode_for_update(session: Session, clinic_id: UUID, episode_id: UUID) -> Episode | None:
+    """One episode, locked so that two changes to it come one after the other."""
+    return session.scalars(
+        select(Episode)
+        .where(Episode.clinic_id == clinic_id, Episode.id == episode_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def episodes_of(session: Session, clinic_id: UUID, patient_id: UUID) -> Sequence[Episode]:
+    """A patient's episodes, oldest first."""
+    return session.scalars(
+        select(Episode)
+        .where(Episode.clinic_id == clinic_id, Episode.patient_id == patient_id)
+        .order_by(Episode.created_at, Episode.id)
+    ).all()
+
+
+def due_for_reading(session: Session, clinic_id: UUID, now: datetime, most: int) -> Sequence[UUID]:
+    """Episodes whose reading may have changed by the passing of time, most overdue first."""
+    return session.scalars(
+        select(Episode.id)
+        .where(Episode.clinic_id == clinic_id, Episode.next_read_at <= now)
+        .order_by(Episode.next_read_at)
+        .limit(most)
+    ).all()
+
+
+def revisions(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[EpisodeRevision]:
+    """All versions of an episode's record, oldest first."""
+    return session.scalars(
+        select(EpisodeRevision)
+        .where(EpisodeRevision.clinic_id == clinic_id, EpisodeRevision.episode_id == episode_id)
+        .order_by(EpisodeRevision.revision)
+    ).all()
+
+
+def reading(session: Session, clinic_id: UUID, episode_id: UUID, criteria: str) -> Reading | None:
+    """The stored reading under one criteria version."""
+    return session.get(Reading, (clinic_id, episode_id, criteria))
+
+
+def alerts(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[Alert]:
+    """An episode's alerts, newest first."""
+    return session.scalars(
+        select(Alert)
+        .where(Alert.clinic_id == clinic_id, Alert.episode_id == episode_id)
+        .order_by(Alert.opened_at.desc(), Alert.id)
+    ).all()
+
+
+def open_alert(session: Session, clinic_id: UUID, episode_id: UUID, kind: str) -> Alert | None:
+    """The alert of one kind that nobody has acknowledged yet."""
+    return session.scalars(
+        select(Alert).where(
+            Alert.clinic_id == clinic_id,
+            Alert.episode_id == episode_id,
+            Alert.kind == kind,
+            Alert.acknowledged_at.is_(None),
+        )
+    ).first()
+
+
+def alert_for_update(session: Session, clinic_id: UUID, alert_id: UUID) -> Alert | None:
+    """One alert, locked."""
+    return session.scalars(
+        select(Alert).where(Alert.clinic_id == clinic_id, Alert.id == alert_id).with_for_update()
+    ).one_or_none()
+
+
+def worklist(
+    session: Session, clinic_id: UUID, *, search: str, status: str | None, limit: int, offset: int
+) -> tuple[Sequence[Row[Any]], int]:
+    """A page of episodes with their patients, open red flags first, then the newest injection."""
+    open_alerts = (
+        select(
+            Alert.episode_id,
+            func.count().label("open_alerts"),
+            func.min(case((Alert.level == "E", 0), (Alert.level == "S", 1), else_=2)).label("urgency"),
+        )
+        .where(Alert.clinic_id == clinic_id, Alert.acknowledged_at.is_(None))
+        .group_by(Alert.episode_id)
+        .subquery()
+    )
+    statement = (
+        select(Episode, Patient, open_alerts.c.open_alerts, open_alerts.c.urgency)
+        .join(Patient, and_(Patient.clinic_id == Episode.clinic_id, Patient.id == Episode.patient_id))
+        .outerjoin(open_alerts, open_alerts.c.episode_id == Episode.id)
+        .where(Episode.clinic_id == clinic_id)
+    )
+    if status is not None:
+        statement = statement.where(Episode.status == status)
+    if search:
+        statement = statement.where(_matches(search))
+    total = session.scalar(select(func.count()).select_from(_ids(statement))) or 0
+    rows = session.execute(
+        statement.order_by(
+            func.coalesce(open_alerts.c.urgency, 3),
+            func.coalesce(Episode.performed_at, Episode.created_at).desc(),
+            Episode.id,
+        )
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    return rows, total
+
+
+def _matches(search: str) -> Any:
+    pattern = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return or_(
+        Patient.name.ilike(pattern, escape="\\"),
+        Patient.record_number.ilike(pattern, escape="\\"),
+        Episode.level.ilike(pattern, escape="\\"),
+    )
+
+
+def _ids(statement: Select[Any]) -> Any:
+    return statement.with_only_columns(Episode.id).order_by(None).subquery()
+
+
+def phone_states(
+    session: Session, clinic_id: UUID, patient_ids: Sequence[UUID], now: datetime
+) -> dict[UUID, str]:
+    """For each patient with a phone or an open invitation: "enrolled" or "invited"."""
+    invited = session.scalars(
+        select(Enrolment.patient_id).where(
+            Enrolment.clinic_id == clinic_id,
+            Enrolment.patient_id.in_(patient_ids),
+            Enrolment.ended_at.is_(None),
+            Enrolment.expires_at > now,
+        )
+    ).all()
+    enrolled = session.scalars(
+        select(Device.patient_id).where(
+            Device.clinic_id == clinic_id, Device.patient_id.in_(patient_ids), Device.revoked_at.is_(None)
+        )
+    ).all()
+    return dict.fromkeys(invited, "invited") | dict.fromkeys(enrolled, "enrolled")
+
+
+def quarantine_counts(session: Session, clinic_id: UUID, episode_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many unreadable records wait for each episode."""
+    rows = session.execute(
+        select(Quarantine.episode_id, func.count())
+        .where(Quarantine.clinic_id == clinic_id, Quarantine.episode_id.in_(episode_ids))
+        .group_by(Quarantine.episode_id)
+    )
+    return {row[0]: row[1] for row in rows}

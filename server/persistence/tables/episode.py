@@ -1,0 +1,69 @@
+"""One injection and its diary, with the immutable versions of its record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.persistence.db import Base
+from server.persistence.tables.tenancy import APPEND_ONLY, OfClinic
+from server.persistence.types import Instant, JsonText
+
+
+class Episode(OfClinic, Base):
+    """One injection and its diary; status columns are kept here so that the worklist joins nothing."""
+
+    __tablename__ = "episode"
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "patient_id"], ["patient.clinic_id", "patient.id"]),
+        CheckConstraint("status IN ('planned', 'performed', 'closed', 'cancelled')", name="status"),
+        Index(None, "clinic_id", "patient_id"),
+        Index(None, "clinic_id", "performed_at"),
+        Index(None, "clinic_id", "next_read_at"),
+    )
+
+    patient_id: Mapped[UUID]
+    status: Mapped[str] = mapped_column(String(12))
+    zone: Mapped[str] = mapped_column(String(64))
+    performed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """T0, the end of the injection, as staff confirmed it."""
+    region: Mapped[str] = mapped_column(String(12))
+    level: Mapped[str] = mapped_column(String(20))
+    side: Mapped[str] = mapped_column(String(12))
+    record: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    """The newest version: `procedure`, `baseline`, `events`, `index_pain`, `operator`, `approach`."""
+    revision: Mapped[int] = mapped_column(default=1)
+    protocol: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    change_seq: Mapped[int] = mapped_column(BigInteger)
+
+    entries: Mapped[int] = mapped_column(default=0)
+    last_entry_at: Mapped[datetime | None] = mapped_column(Instant)
+    next_read_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the reading could change without a new entry."""
+    summary: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    """What the worklist shows of the reading: categories, headline, onset."""
+
+
+class EpisodeRevision(OfClinic, Base):
+    """One immutable version of an episode's record, with who changed it and why."""
+
+    __tablename__ = "episode_revision"
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "episode_id"], ["episode.clinic_id", "episode.id"]),
+        ForeignKeyConstraint(["clinic_id", "clinician_id"], ["clinician.clinic_id", "clinician.id"]),
+        Index(None, "clinic_id", "episode_id", "revision", unique=True),
+        APPEND_ONLY,
+    )
+
+    episode_id: Mapped[UUID]
+    revision: Mapped[int]
+    status: Mapped[str] = mapped_column(String(12))
+    record: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    reason: Mapped[str] = mapped_column(String(500))
+    clinician_id: Mapped[UUID]
+    made_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,1 @@
+"""The worker: a clock in a process of its own that calls idempotent services."""

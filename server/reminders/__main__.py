@@ -1,0 +1,46 @@
+"""`python -m server.reminders`: APScheduler as nothing but a clock; any number of workers may run."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+import structlog
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from server import clock, config
+from server.app import create_app
+from server.reminders.jobs import JOBS
+
+log = structlog.get_logger()
+
+
+def main() -> None:
+    """Run all jobs at their intervals until told to stop; a job in hand is finished first."""
+    settings = config.from_environment()
+    app = create_app(settings)
+    scheduler = BlockingScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 60}
+    )
+    for job, seconds in JOBS:
+        scheduler.add_job(
+            job,
+            "interval",
+            args=(app, settings, clock.now),
+            seconds=seconds,
+            id=job.__name__,
+            next_run_time=clock.now(),
+        )
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        scheduler.shutdown(wait=False)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    log.info("worker.started", jobs=[job.__name__ for job, _ in JOBS])
+    scheduler.start()
+    log.info("worker.stopped")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,317 @@
+"""Episodes as staff write and read them: the whole procedure record, lists, details, readings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from server.domain.codes import ANAESTHETICS, EVENTS, INDICATIONS, REGIONS, SIDES, STEROIDS
+from server.schemas.diary import IndexPainSchema
+from server.schemas.fields import Line, Moment, Real, Whole, Zone
+
+STATUSES = ("planned", "performed", "closed", "cancelled")
+
+
+class AnaestheticSchema(Schema):
+    """One local anaesthetic of the injection."""
+
+    drug = fields.String(required=True, validate=validate.OneOf(ANAESTHETICS))
+    concentration_percent = Real(
+        allow_none=True, validate=validate.Range(min=0, min_inclusive=False, max=100)
+    )
+    volume_ml = Real(allow_none=True, validate=validate.Range(min=0, min_inclusive=False, max=100))
+    adrenaline = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+
+
+class SteroidSchema(Schema):
+    """The steroid of the injection."""
+
+    drug = fields.String(required=True, validate=validate.OneOf(STEROIDS))
+    dose_mg = Real(allow_none=True, validate=validate.Range(min=0, min_inclusive=False, max=1000))
+
+
+class ProcedureSchema(Schema):
+    """The injection itself. An absent `steroid` is unknown, `null` means none was given."""
+
+    performed_at = Moment(allow_none=True)
+    region = fields.String(required=True, validate=validate.OneOf(REGIONS))
+    level = Line(20, required=True)
+    side = fields.String(required=True, validate=validate.OneOf(SIDES))
+    indication = fields.String(allow_none=True, validate=validate.OneOf(INDICATIONS))
+    anaesthetic = fields.List(
+        fields.Nested(AnaestheticSchema), allow_none=True, validate=validate.Length(max=6)
+    )
+    steroid = fields.Nested(SteroidSchema, allow_none=True)
+    sedation = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+    concordant_pain_provoked = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+    provocable_before = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+
+
+class DailySchema(Schema):
+    """One evening average from the week before."""
+
+    date = fields.Date(required=True)
+    average = Real(required=True, validate=validate.Range(0, 10))
+
+
+class UsualSchema(Schema):
+    """An analgesic the patient usually takes."""
+
+    drug = Line(120, required=True)
+    mg_per_day = Real(required=True, validate=validate.Range(0, 100_000))
+
+
+class BaselineSchema(Schema):
+    """The pre-injection level. Without `pain` the patient's own last score before T0 is used."""
+
+    pain = Whole(allow_none=True, validate=validate.Range(0, 10))
+    recorded_at = Moment(allow_none=True)
+    daily = fields.List(fields.Nested(DailySchema), allow_none=True, validate=validate.Length(max=60))
+    usual_analgesics = fields.List(
+        fields.Nested(UsualSchema), allow_none=True, validate=validate.Length(max=40)
+    )
+
+
+class EventSchema(Schema):
+    """What ended the diary's reading: a repeat injection or surgery."""
+
+    at = Moment(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(EVENTS))
+
+
+class RecordSchema(Schema):
+    """The record of one episode."""
+
+    status = fields.String(required=True, validate=validate.OneOf(STATUSES))
+    zone = Zone()
+    operator = Line(200, allow_none=True)
+    approach = Line(200, allow_none=True)
+    index_pain = fields.Nested(IndexPainSchema)
+    procedure = fields.Nested(ProcedureSchema, required=True)
+    baseline = fields.Nested(BaselineSchema, load_default=dict)
+    events = fields.List(fields.Nested(EventSchema), load_default=list, validate=validate.Length(max=20))
+
+    @validates_schema(skip_on_field_errors=True)
+    def _performed_has_a_time(self, data: dict[str, Any], **_: Any) -> None:
+        timed = data["procedure"].get("performed_at") is not None
+        if data["status"] in {"performed", "closed"} and not timed:
+            raise ValidationError({"procedure": {"performed_at": ["The end of the injection is needed."]}})
+        if data["status"] == "planned" and timed:
+            raise ValidationError({"procedure": {"performed_at": ["A planned injection has no time yet."]}})
+
+
+class CorrectionSchema(RecordSchema):
+    """A new version of the record, with the reason for it."""
+
+    reason = Line(500, required=True)
+
+
+class NewPatientSchema(Schema):
+    """A patient the clinic has not entered before."""
+
+    name = Line(200, required=True)
+    record_number = Line(60, required=True)
+    born_on = fields.Date(allow_none=True)
+
+
+class NewEpisodeSchema(Schema):
+    """One form for both: a patient, known or new, and the injection."""
+
+    patient_id = fields.UUID()
+    patient = fields.Nested(NewPatientSchema)
+    episode = fields.Nested(RecordSchema, required=True)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _one_patient(self, data: dict[str, Any], **_: Any) -> None:
+        if ("patient" in data) == ("patient_id" in data):
+            raise ValidationError("Give either patient_id or patient.", "patient")
+
+
+class NewEpisodeAnswerSchema(Schema):
+    """The ids of what was made."""
+
+    episode_id = fields.UUID(required=True)
+    patient_id = fields.UUID(required=True)
+
+
+class PatientSchema(Schema):
+    """A patient as staff see them."""
+
+    patient_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    record_number = fields.String(required=True)
+    born_on = fields.Date(required=True, allow_none=True)
+
+
+class HeadlineSchema(Schema):
+    """The length that leads: L50, else L30."""
+
+    name = fields.String(required=True)
+    days = fields.Float(required=True, allow_none=True)
+    censored = fields.Boolean(required=True)
+
+
+class EpisodeRowSchema(Schema):
+    """One line of the list of episodes."""
+
+    episode_id = fields.UUID(required=True)
+    patient = fields.Nested(PatientSchema, required=True)
+    status = fields.String(required=True)
+    performed_at = fields.String(required=True, allow_none=True)
+    zone = fields.String(required=True)
+    region = fields.String(required=True)
+    level = fields.String(required=True)
+    side = fields.String(required=True)
+    index_pain = fields.Nested(IndexPainSchema, required=True)
+    verdict = fields.String(required=True, allow_none=True)
+    flare = fields.String(required=True, allow_none=True)
+    steroid = fields.String(required=True, allow_none=True)
+    shape = fields.String(required=True, allow_none=True)
+    confidence = fields.String(required=True, allow_none=True)
+    headline = fields.Nested(HeadlineSchema, required=True, allow_none=True)
+    onset_day = fields.Float(required=True, allow_none=True)
+    last_entry_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    entries = fields.Integer(required=True)
+    open_alerts = fields.Integer(required=True)
+    highest_alert = fields.String(required=True, allow_none=True)
+    device = fields.String(required=True)
+    quarantined = fields.Integer(required=True)
+
+
+class EpisodeListSchema(Schema):
+    """A page of episodes."""
+
+    episodes = fields.List(fields.Nested(EpisodeRowSchema), required=True)
+    total = fields.Integer(required=True)
+
+
+class EpisodeQuerySchema(Schema):
+    """How to narrow the list."""
+
+    search = fields.String(load_default="", validate=validate.Length(max=100))
+    status = fields.String(load_default=None, validate=validate.OneOf(STATUSES))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+    offset = fields.Integer(load_default=0, validate=validate.Range(0, 1_000_000))
+
+
+class DeviceSchema(Schema):
+    """An enrolled phone as staff see it."""
+
+    device_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    enrolled_at = fields.AwareDateTime(required=True, format="iso")
+    last_seen_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    revoked_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+
+
+class AlertSchema(Schema):
+    """A work item for a red flag."""
+
+    alert_id = fields.UUID(required=True)
+    entry_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    level = fields.String(required=True)
+    reports = fields.Integer(required=True)
+    opened_at = fields.AwareDateTime(required=True, format="iso")
+    due_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    acknowledged_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    acknowledged_by = fields.String(required=True, allow_none=True)
+
+
+class RevisionSchema(Schema):
+    """One version of the record: who, when, why, and which parts changed."""
+
+    revision = fields.Integer(required=True)
+    at = fields.AwareDateTime(required=True, format="iso")
+    by = fields.String(required=True)
+    reason = fields.String(required=True)
+    status = fields.String(required=True)
+    changed = fields.List(fields.String(), required=True)
+
+
+class EpisodeDetailSchema(EpisodeRowSchema):
+    """One episode with everything staff recorded."""
+
+    procedure = fields.Dict(required=True)
+    baseline = fields.Dict(required=True)
+    events = fields.List(fields.Dict(), required=True)
+    operator = fields.String(required=True, allow_none=True)
+    approach = fields.String(required=True, allow_none=True)
+    devices = fields.List(fields.Nested(DeviceSchema), required=True)
+    alerts = fields.List(fields.Nested(AlertSchema), required=True)
+    revisions = fields.List(fields.Nested(RevisionSchema), required=True)
+
+
+class AnswerSchema(Schema):
+    """One of the four answers in words, with what it rests on."""
+
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+    sentence = fields.String(required=True)
+    reasons = fields.List(fields.String(), required=True)
+    evidence = fields.List(fields.String(), required=True)
+
+
+class ReadingSchema(Schema):
+    """The reading (`docs/diary.schema.json`) and the answers in words."""
+
+    reading = fields.Dict(required=True)
+    read_at = fields.AwareDateTime(required=True, format="iso")
+    answers = fields.List(fields.Nested(AnswerSchema), required=True)
+    shape_sentence = fields.String(required=True)
+    confidence_sentence = fields.String(required=True)
+    caution = fields.String(required=True)
+
+
+class ChartQuerySchema(Schema):
+    """How the chart shall look."""
+
+    theme = fields.String(load_default="light", validate=validate.OneOf(("light", "dark")))
+    layout = fields.String(load_default="wide", validate=validate.OneOf(("wide", "narrow")))
+
+
+class EntryRevisionSchema(Schema):
+    """One immutable version of an entry."""
+
+    rev_id = fields.UUID(required=True)
+    parent_rev = fields.UUID(required=True, allow_none=True)
+    op = fields.String(required=True)
+    body = fields.Dict(required=True, allow_none=True)
+    recorded = fields.Dict(required=True)
+    received_at = fields.AwareDateTime(required=True, format="iso")
+    by = fields.String(required=True)
+    status = fields.String(required=True)
+
+
+class EntrySchema(Schema):
+    """One diary item with its history and how the engine took it."""
+
+    entry_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    deleted = fields.Boolean(required=True)
+    conflict = fields.Boolean(required=True)
+    grade = fields.String(required=True, allow_none=True)
+    slot = fields.String(required=True, allow_none=True)
+    edited = fields.Boolean(required=True)
+    flags = fields.List(fields.String(), required=True)
+    head = fields.Nested(EntryRevisionSchema, required=True)
+    revisions = fields.List(fields.Nested(EntryRevisionSchema), required=True)
+
+
+class QuarantineSchema(Schema):
+    """A record that could not be read, as it came."""
+
+    quarantine_id = fields.UUID(required=True)
+    received_at = fields.AwareDateTime(required=True, format="iso")
+    code = fields.String(required=True)
+    where = fields.String(required=True)
+    raw = fields.String(required=True)
+
+
+class EntriesSchema(Schema):
+    """The whole diary of an episode."""
+
+    entries = fields.List(fields.Nested(EntrySchema), required=True)
+    quarantine = fields.List(fields.Nested(QuarantineSchema), required=True)

@@ -1,0 +1,118 @@
+"""Fields that marshmallow lacks: whole numbers as JSON knows them, and times with an offset."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+class Whole(fields.Integer):
+    """A whole number: 3 and 3.0, but neither true nor "3" nor 3.5."""
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1:
+            raise self.make_error("invalid")
+        return int(value)
+
+
+class Real(fields.Float):
+    """A number: neither true nor "3" nor NaN."""
+
+    def _validated(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self.make_error("invalid")
+        return float(super()._validated(value))  # type: ignore[no-untyped-call]
+
+
+class Moment(fields.String):
+    """A time in RFC 3339 with seconds and an offset, years 1900 to 2200, kept as it was written."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {
+        "moment": "Not a time with seconds and an offset, such as 2026-03-01T14:05:00+01:00."
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if text is None or parse_moment(text) is None:
+            raise self.make_error("moment")
+        return str(text)
+
+
+def parse_moment(text: str) -> datetime | None:
+    """The instant a text names, or None when it is not such a time."""
+    if not RFC3339.fullmatch(text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text.upper())
+        moment.timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return moment if 1900 <= moment.year <= 2200 else None
+
+
+class Zone(fields.String):
+    """The IANA name of a time zone."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {
+        "zone": "Not a time zone; use a name such as Europe/Berlin."
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if text not in available_zones():
+            raise self.make_error("zone")
+        return str(text)
+
+
+_zones: frozenset[str] = frozenset()
+
+
+def available_zones() -> frozenset[str]:
+    """All zone names; walking the zone files costs too much to do for each request."""
+    global _zones  # noqa: PLW0603  (a cache filled once)
+    _zones = _zones or frozenset(available_timezones())
+    return _zones
+
+
+class Line(fields.String):
+    """One line of text for people: trimmed, not empty unless allowed, no control characters."""
+
+    def __init__(self, longest: int, *, empty: bool = False, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(min=0 if empty else 1, max=longest), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if any(ord(sign) < 32 or 0xD800 <= ord(sign) <= 0xDFFF or ord(sign) == 127 for sign in text):
+            raise ValidationError("Control characters are not allowed.")
+        return str(text).strip()
+
+
+class Closed(Schema):
+    """A shape that refuses fields it does not know: for staff's own forms."""
+
+
+def pointers(messages: Any, at: str = "") -> list[dict[str, str]]:
+    """Flatten marshmallow's messages to `[{pointer, code, message}]`, pointers as in RFC 6901."""
+    if isinstance(messages, dict):
+        found: list[dict[str, str]] = []
+        for key, inner in messages.items():
+            step = "" if key == "_schema" else "/" + str(key).replace("~", "~0").replace("/", "~1")
+            found += pointers(inner, at + step)
+        return found
+    if isinstance(messages, (list, tuple)):
+        return [item for message in messages for item in pointers(message, at)]
+    return [{"pointer": at or "/", "code": _code(str(messages)), "message": str(messages)}]
+
+
+def _code(message: str) -> str:
+    if message.startswith("Missing"):
+        return "missing"
+    if message.startswith("Unknown"):
+        return "unknown-field"
+    return "invalid"

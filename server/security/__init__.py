@@ -1,0 +1,1 @@
+"""Passwords, tokens, codes, and who may do what."""

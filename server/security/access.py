@@ -1,0 +1,51 @@
+"""Who may call what: one row for each route. A route without a row is refused, and a test finds it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EVERYBODY: Final = frozenset({"everybody"})
+"""Reads without health data: pages, health checks, documentation."""
+GUEST: Final = frozenset({"guest"})
+"""Changes made before anybody is known: signing in, redeeming an invitation."""
+PHONE: Final = frozenset({"phone"})
+STAFF: Final = frozenset({"physician", "nurse", "admin", "auditor"})
+CARE: Final = frozenset({"physician", "nurse", "admin"})
+"""Who enters patients and injections, and hands out phones."""
+TREATING: Final = frozenset({"physician", "nurse"})
+ADMIN: Final = frozenset({"admin"})
+
+ACCESS: Final[dict[str, frozenset[str]]] = {
+    "health.Health": EVERYBODY,
+    "health.Readiness": EVERYBODY,
+    "api-docs.openapi_json": EVERYBODY,
+    "documentation.page": EVERYBODY,
+    "documentation.file": EVERYBODY,
+    "web.page": EVERYBODY,
+    "web.clinic_page": EVERYBODY,
+    "web.file": EVERYBODY,
+    "enrolment.Redeem": GUEST,
+    "diary.Sync": PHONE,
+    "diary.Diary": PHONE,
+    "diary.OwnDevice": PHONE,
+    "sessions.SignIn": GUEST,
+    "sessions.Session": STAFF,
+    "clinic.Settings": STAFF,
+    "clinic.Settings:PUT": ADMIN,
+    "episodes.Episodes": STAFF,
+    "episodes.Episodes:POST": CARE,
+    "episodes.Episode": STAFF,
+    "episodes.Episode:PUT": CARE,
+    "episodes.Invitation": CARE,
+    "episodes.Reading": STAFF,
+    "episodes.Chart": STAFF,
+    "episodes.Entries": STAFF,
+    "episodes.Alert": TREATING,
+    "episodes.Device": CARE,
+}
+
+
+def allowed(endpoint: str, method: str) -> frozenset[str]:
+    """Who may call an endpoint with a method; nobody when the table has no row for it."""
+    reading = "GET" if method == "HEAD" else method
+    return ACCESS.get(f"{endpoint}:{reading}", ACCESS.get(endpoint, frozenset()))

@@ -1,0 +1,158 @@
+"""Patients and their injections as staff record them; every change is a new version with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from server.domain.schedule import PROTOCOL
+from server.errors import ConflictError, InvalidError, NotFoundError
+from server.persistence.db import transaction
+from server.persistence.queries import episodes, people
+from server.persistence.tables import Clinic, Episode, EpisodeRevision, Patient
+from server.schemas.fields import parse_moment
+from server.security.actors import Staff
+from server.services.auditing import audit
+from server.services.review import reread
+
+SITES = {"cervical": "arm", "thoracic": "trunk", "lumbar": "leg", "sacral": "leg"}
+"""Where the pain of a root of each region is felt."""
+CREATED = "Episode created"
+
+
+def create(staff: Staff, form: dict[str, Any], now: datetime) -> tuple[UUID, UUID]:
+    """Enter a patient (or take a known one) and an episode; returns (episode, patient).
+
+    Raises `NotFoundError` for an unknown patient, `ConflictError` for a record number in use.
+    """
+    with transaction(staff.clinic_id) as session:
+        patient_id = form.get("patient_id") or _new_patient(session, staff, form["patient"], now)
+        if people.patient(session, staff.clinic_id, patient_id) is None:
+            raise NotFoundError("There is no such patient.")
+        record = form["episode"]
+        zone = record.get("zone") or people.clinic(session, staff.clinic_id).zone
+        episode = Episode(
+            clinic_id=staff.clinic_id,
+            id=uuid4(),
+            patient_id=patient_id,
+            zone=zone,
+            protocol=PROTOCOL,
+            created_at=now,
+            revision=1,
+            change_seq=_next_number(session, staff.clinic_id),
+            summary={},
+        )
+        _write(episode, record, now, at="/episode")
+        session.add(episode)
+        session.flush()
+        _keep_revision(session, staff, episode, CREATED, now)
+        reread(session, episode, now)
+        audit(session, staff, "episode.create", "episode", episode.id, now)
+        return episode.id, patient_id
+
+
+def correct(staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime) -> None:
+    """Put a new version of the record in place, which re-reads the diary and rewrites no entry.
+
+    Confirming or correcting T0 is such a version. Raises `NotFoundError`.
+    """
+    with transaction(staff.clinic_id) as session:
+        episode = episodes.episode_for_update(session, staff.clinic_id, episode_id)
+        if episode is None:
+            raise NotFoundError("There is no such episode.")
+        kept = {key: episode.record.get(key) for key in ("index_pain", "operator", "approach")}
+        if form.get("zone"):
+            episode.zone = form["zone"]
+        _write(episode, {**kept, **form}, now)
+        episode.revision += 1
+        _keep_revision(session, staff, episode, form["reason"], now)
+        reread(session, episode, now, change_seq=_next_number(session, staff.clinic_id))
+        audit(session, staff, "episode.correct", "episode", episode_id, now, revision=episode.revision)
+
+
+def _new_patient(session: Session, staff: Staff, form: dict[str, Any], now: datetime) -> UUID:
+    if people.patient_by_record_number(session, staff.clinic_id, form["record_number"]) is not None:
+        raise ConflictError(
+            "A patient with this record number exists already. Search for it in the list instead.",
+            code="record-number-in-use",
+            errors=[{"pointer": "/patient/record_number", "code": "in-use"}],
+        )
+    patient = Patient(
+        clinic_id=staff.clinic_id,
+        id=uuid4(),
+        name=form["name"],
+        record_number=form["record_number"],
+        born_on=form.get("born_on"),
+        created_at=now,
+    )
+    session.add(patient)
+    session.flush()
+    audit(session, staff, "patient.create", "patient", patient.id, now)
+    return patient.id
+
+
+def _write(episode: Episode, form: dict[str, Any], now: datetime, *, at: str = "") -> None:
+    """Copy a checked form onto the row: the parts lists are sorted by, and the whole record."""
+    procedure = {
+        key: value for key, value in form["procedure"].items() if value is not None or key == "steroid"
+    }
+    performed = procedure.get("performed_at")
+    episode.performed_at = parse_moment(performed) if performed else None
+    if episode.performed_at is not None and episode.performed_at > now:
+        raise InvalidError(
+            "The injection cannot lie in the future.",
+            [{"pointer": f"{at}/procedure/performed_at", "code": "future"}],
+        )
+    episode.status = form["status"]
+    episode.region, episode.level, episode.side = procedure["region"], procedure["level"], procedure["side"]
+    episode.record = {
+        "procedure": procedure,
+        "baseline": _plain(form.get("baseline") or {}),
+        "events": form.get("events") or [],
+        "index_pain": form.get("index_pain") or _index_pain(procedure),
+        "operator": form.get("operator"),
+        "approach": form.get("approach"),
+    }
+
+
+def _index_pain(procedure: dict[str, Any]) -> dict[str, str]:
+    side = "both" if procedure["side"] == "bilateral" else procedure["side"]
+    return {"site": SITES[procedure["region"]], "side": side}
+
+
+def _plain(baseline: dict[str, Any]) -> dict[str, Any]:
+    daily = [
+        {"date": day["date"].isoformat(), "average": day["average"]} for day in baseline.get("daily") or []
+    ]
+    kept = {key: value for key, value in baseline.items() if value is not None and key != "daily"}
+    return kept | ({"daily": daily} if daily else {})
+
+
+def _keep_revision(session: Session, staff: Staff, episode: Episode, reason: str, now: datetime) -> None:
+    session.add(
+        EpisodeRevision(
+            clinic_id=staff.clinic_id,
+            id=uuid4(),
+            episode_id=episode.id,
+            revision=episode.revision,
+            status=episode.status,
+            record=episode.record,
+            reason=reason,
+            clinician_id=staff.clinician_id,
+            made_at=now,
+        )
+    )
+
+
+def _next_number(session: Session, clinic_id: UUID) -> int:
+    return session.execute(
+        update(Clinic)
+        .where(Clinic.clinic_id == clinic_id)
+        .values(change_seq=Clinic.change_seq + 1)
+        .returning(Clinic.change_seq)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()

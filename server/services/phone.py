@@ -1,0 +1,76 @@
+"""What a patient's phone keeps of the clinic and the episodes, so that the diary works offline."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from server.domain.criteria import find_criteria
+from server.persistence.db import transaction
+from server.persistence.queries import diary, episodes, people
+from server.persistence.tables import Episode
+from server.security.actors import Phone
+from server.services.auditing import audit
+from server.services.review import CRITERIA
+
+
+def diary_of(phone: Phone, now: datetime) -> dict[str, Any]:
+    """The snapshot on its own, audited as a read."""
+    with transaction(phone.clinic_id) as session:
+        audit(session, phone, "diary.view", "patient", phone.patient_id, now)
+        return snapshot(session, phone)
+
+
+def snapshot(session: Session, phone: Phone) -> dict[str, Any]:
+    """The clinic's numbers and the patient's episodes; no name, no drug, no promise of an effect."""
+    clinic = people.clinic(session, phone.clinic_id)
+    return {
+        "device_id": phone.device_id,
+        "patient_ref": hashlib.sha256(phone.patient_id.bytes).hexdigest()[:16],
+        "epoch": diary.epoch(session),
+        "clinic": {
+            "name": clinic.name,
+            "phone": clinic.phone,
+            "emergency_number": clinic.emergency_number,
+            "zone": clinic.zone,
+        },
+        "episodes": [
+            _episode(row) for row in episodes.episodes_of(session, phone.clinic_id, phone.patient_id)
+        ],
+    }
+
+
+def _episode(episode: Episode) -> dict[str, Any]:
+    record = episode.record
+    daily = [day["average"] for day in record["baseline"].get("daily") or []]
+    events = sorted(record.get("events") or [], key=lambda event: event["at"])
+    return {
+        "episode_id": episode.id,
+        "status": episode.status,
+        "region": episode.region,
+        "level": episode.level,
+        "side": episode.side,
+        "index_pain": record["index_pain"],
+        "zone": episode.zone,
+        "performed_at": record["procedure"].get("performed_at"),
+        "provisional": False,
+        "window_minutes": _window(record["procedure"]),
+        "baseline": {
+            "pain": record["baseline"].get("pain"),
+            "locked": episode.status != "planned",
+            "average": sum(daily) / len(daily) if daily else None,
+        },
+        "protocol": episode.protocol,
+        "ended_at": events[0]["at"] if events else None,
+    }
+
+
+def _window(procedure: dict[str, Any]) -> int:
+    """Minutes of the diagnostic window: the longest of a mixture."""
+    criteria = find_criteria(CRITERIA)
+    parts = procedure.get("anaesthetic") or [{"drug": "unknown"}]
+    rows = [criteria.drug_row(part["drug"], adrenaline=part.get("adrenaline")) for part in parts]
+    return 60 * max(row.window_hours for row in rows)

@@ -1,0 +1,167 @@
+"""Reading episodes: the one place where a reading is made and kept, and what the clinic sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from server.domain.criteria import find_criteria
+from server.domain.diary import parse_episode
+from server.domain.reading import read, to_json
+from server.errors import ConflictError, NotFoundError
+from server.persistence.db import transaction
+from server.persistence.queries import diary, episodes
+from server.persistence.tables import Episode, Reading
+from server.schemas.fields import parse_moment
+from server.security.actors import Staff, System
+from server.services.auditing import audit
+from server.services.baseline import with_baseline
+from server.services.heads import HeadEntry, load_heads
+
+CRITERIA = "snrb-default/1"
+MOST_REREADS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeReading:
+    """A stored reading with what it was made from: the input in the diary format, and the result."""
+
+    episode_id: UUID
+    diary: dict[str, Any]
+    reading: dict[str, Any]
+    read_at: datetime
+    edited: frozenset[str]
+
+
+def engine_input(episode: Episode, heads: Sequence[HeadEntry], as_of: datetime) -> dict[str, Any] | None:
+    """The episode in the diary format (`docs/diary.schema.json`), or None while it cannot be read.
+
+    It cannot be read before the injection is recorded, nor without any pre-injection score.
+    """
+    record = episode.record
+    if episode.performed_at is None or episode.status in {"planned", "cancelled"}:
+        return None
+    baseline = with_baseline(record["baseline"], heads, episode.performed_at, episode.zone)
+    if baseline.get("pain") is None:
+        return None
+    return {
+        "episode_id": str(episode.id),
+        "zone": episode.zone,
+        "as_of": as_of.isoformat(timespec="seconds"),
+        "procedure": record["procedure"],
+        "baseline": baseline,
+        "entries": [_entry(head) for head in heads],
+        "events": record.get("events", []),
+    }
+
+
+def _entry(head: HeadEntry) -> dict[str, Any]:
+    entry = head.body | {"id": str(head.entry_id)}
+    return entry | {"clock_suspect": True} if head.clock_suspect else entry
+
+
+def reread(
+    session: Session, episode: Episode, now: datetime, *, change_seq: int | None = None
+) -> list[HeadEntry]:
+    """Make the reading anew and keep it, with the columns the worklist shows; returns the entries read."""
+    heads = load_heads(session, episode.clinic_id, episode.id)
+    episode.entries = len(heads)
+    episode.last_entry_at = max((head.taken_at for head in heads if not head.clock_suspect), default=None)
+    if change_seq is not None:
+        episode.change_seq = change_seq
+    source = engine_input(episode, heads, now)
+    if source is None:
+        episode.summary, episode.next_read_at = {}, None
+        return heads
+    body = to_json(read(parse_episode(source), find_criteria(CRITERIA)))
+    _keep(session, episode, body, now)
+    episode.summary = summary_of(body)
+    next_at = body["next_read_at"]
+    episode.next_read_at = parse_moment(next_at) if next_at else None
+    return heads
+
+
+def _keep(session: Session, episode: Episode, body: dict[str, Any], now: datetime) -> None:
+    kept = episodes.reading(session, episode.clinic_id, episode.id, CRITERIA)
+    if kept is None:
+        kept = Reading(clinic_id=episode.clinic_id, episode_id=episode.id, criteria=CRITERIA)
+        session.add(kept)
+    kept.read_at, kept.body = now, body
+    kept.verdict = body["anaesthetic"]["verdict"]
+    kept.flare = body["flare"]["status"]
+    kept.steroid = body["steroid"]["status"]
+    kept.shape = body["shape"]
+    kept.confidence = body["confidence"]["grade"]
+
+
+def summary_of(reading: dict[str, Any]) -> dict[str, Any]:
+    """The few values of a reading that a worklist row shows."""
+    headline = reading["duration"]["headline"]
+    length = reading["duration"][headline] if headline else None
+    onset = reading["steroid"]["onset_day"]
+    return {
+        "verdict": reading["anaesthetic"]["verdict"],
+        "flare": reading["flare"]["status"],
+        "steroid": reading["steroid"]["status"],
+        "shape": reading["shape"],
+        "confidence": reading["confidence"]["grade"],
+        "headline": length and {"name": headline, "days": length["days"], "censored": length["censored"]},
+        "onset_day": onset and onset["estimate"],
+    }
+
+
+def read_due(clinic_id: UUID, now: datetime) -> int:
+    """Re-read every episode whose time has come; returns how many. Doing it twice changes nothing."""
+    with transaction(clinic_id) as session:
+        due = episodes.due_for_reading(session, clinic_id, now, MOST_REREADS)
+    for episode_id in due:
+        with transaction(clinic_id) as session:
+            episode = episodes.episode_for_update(session, clinic_id, episode_id)
+            if episode is None or episode.next_read_at is None or episode.next_read_at > now:
+                continue  # another worker was faster
+            reread(session, episode, now)
+            if episode.next_read_at is not None and episode.next_read_at <= now:
+                episode.next_read_at = now + timedelta(hours=1)
+            audit(session, System(clinic_id), "reading.refresh", "episode", episode_id, now)
+    return len(due)
+
+
+def reading_of(staff: Staff, episode_id: UUID, now: datetime) -> EpisodeReading:
+    """The stored reading of an episode, audited as a read.
+
+    Raises `NotFoundError`; `ConflictError` with code `not-readable-yet` while the injection or the
+    pre-injection score is not recorded.
+    """
+    with transaction(staff.clinic_id) as session:
+        episode = episodes.episode_for_update(session, staff.clinic_id, episode_id)
+        if episode is None:
+            raise NotFoundError("There is no such episode.")
+        if episode.next_read_at is not None and episode.next_read_at <= now:
+            reread(session, episode, now)
+            session.flush()
+        audit(session, staff, "reading.view", "episode", episode_id, now)
+        kept = episodes.reading(session, staff.clinic_id, episode_id, CRITERIA)
+        source = engine_input(
+            episode, load_heads(session, staff.clinic_id, episode_id), kept.read_at if kept else now
+        )
+        if source is None or kept is None:
+            raise ConflictError(_why_not(episode), code="not-readable-yet")
+        edited = frozenset(
+            str(row.entry_id)
+            for row in diary.revisions_of(session, staff.clinic_id, episode_id)
+            if row.parent_id is not None
+        )
+        return EpisodeReading(episode_id, source, kept.body, kept.read_at, edited)
+
+
+def _why_not(episode: Episode) -> str:
+    if episode.status == "cancelled":
+        return "This episode was cancelled, so there is nothing to read."
+    if episode.performed_at is None:
+        return "The injection has not been recorded yet. Record its time to start the reading."
+    return "There is no pain score from before the injection. Record the baseline to start the reading."

@@ -1,0 +1,170 @@
+"""What staff see of episodes: the list, one episode in detail, and the diary behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from server.domain.flags import ROWS, title
+from server.errors import NotFoundError
+from server.persistence.db import transaction
+from server.persistence.queries import episodes, people
+from server.persistence.tables import Alert, Episode, EpisodeRevision, Patient
+from server.security.actors import Staff
+from server.services.auditing import audit
+
+URGENCY = ("E", "S", "N")
+PARTS = ("procedure", "baseline", "events", "index_pain", "operator", "approach")
+
+
+def page(
+    staff: Staff, *, search: str, status: str | None, limit: int, offset: int, now: datetime
+) -> dict[str, Any]:
+    """One page of episodes, open red flags first: `{episodes, total}`."""
+    with transaction(staff.clinic_id) as session:
+        found, total = episodes.worklist(
+            session, staff.clinic_id, search=search.strip(), status=status, limit=limit, offset=offset
+        )
+        phones = episodes.phone_states(session, staff.clinic_id, [row[0].patient_id for row in found], now)
+        aside = episodes.quarantine_counts(session, staff.clinic_id, [row[0].id for row in found])
+        audit(session, staff, "episodes.list", "clinic", staff.clinic_id, now, shown=len(found))
+        return {
+            "episodes": [
+                _row(
+                    episode,
+                    patient,
+                    alerts=alerts or 0,
+                    urgency=urgency,
+                    device=phones.get(patient.id, "none"),
+                    quarantined=aside.get(episode.id, 0),
+                )
+                for episode, patient, alerts, urgency in map(tuple, found)
+            ],
+            "total": total,
+        }
+
+
+def detail(staff: Staff, episode_id: UUID, now: datetime) -> dict[str, Any]:
+    """One episode with its record, phones, alerts and versions. Raises `NotFoundError`."""
+    with transaction(staff.clinic_id) as session:
+        episode = episodes.episode(session, staff.clinic_id, episode_id)
+        patient = None if episode is None else people.patient(session, staff.clinic_id, episode.patient_id)
+        if episode is None or patient is None:
+            raise NotFoundError("There is no such episode.")
+        audit(session, staff, "episode.view", "episode", episode_id, now)
+        return _detail(session, staff, episode, patient, now)
+
+
+def _detail(
+    session: Session, staff: Staff, episode: Episode, patient: Patient, now: datetime
+) -> dict[str, Any]:
+    names = people.clinician_names(session, staff.clinic_id)
+    alerts = episodes.alerts(session, staff.clinic_id, episode.id)
+    waiting = [URGENCY.index(alert.level) for alert in alerts if alert.acknowledged_at is None]
+    phones = episodes.phone_states(session, staff.clinic_id, [patient.id], now)
+    aside = episodes.quarantine_counts(session, staff.clinic_id, [episode.id])
+    row = _row(
+        episode,
+        patient,
+        alerts=len(waiting),
+        urgency=min(waiting, default=None),
+        device=phones.get(patient.id, "none"),
+        quarantined=aside.get(episode.id, 0),
+    )
+    devices = people.devices_of(session, staff.clinic_id, patient.id)
+    return row | {
+        **{key: episode.record.get(key) for key in PARTS},
+        "devices": [
+            {
+                "device_id": device.id,
+                "name": device.name,
+                "enrolled_at": device.enrolled_at,
+                "last_seen_at": device.last_seen_at,
+                "revoked_at": device.revoked_at,
+            }
+            for device in devices
+        ],
+        "alerts": [_alert(alert, names) for alert in alerts],
+        "revisions": _revisions(episodes.revisions(session, staff.clinic_id, episode.id), names),
+    }
+
+
+def _row(
+    episode: Episode, patient: Patient, *, alerts: int, urgency: int | None, device: str, quarantined: int
+) -> dict[str, Any]:
+    summary = episode.summary
+    return {
+        "episode_id": episode.id,
+        "patient": {
+            "patient_id": patient.id,
+            "name": patient.name,
+            "record_number": patient.record_number,
+            "born_on": patient.born_on,
+        },
+        "status": episode.status,
+        "performed_at": episode.record["procedure"].get("performed_at"),
+        "zone": episode.zone,
+        "region": episode.region,
+        "level": episode.level,
+        "side": episode.side,
+        "index_pain": episode.record["index_pain"],
+        **{key: summary.get(key) for key in ("verdict", "flare", "steroid", "shape", "confidence")},
+        "headline": summary.get("headline"),
+        "onset_day": summary.get("onset_day"),
+        "last_entry_at": episode.last_entry_at,
+        "entries": episode.entries,
+        "open_alerts": alerts,
+        "highest_alert": None if urgency is None else URGENCY[urgency],
+        "device": device,
+        "quarantined": quarantined,
+    }
+
+
+def _alert(alert: Alert, names: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "alert_id": alert.id,
+        "entry_id": alert.entry_id,
+        "kind": alert.kind,
+        "title": title(alert.kind) if alert.kind in ROWS else alert.kind,
+        "level": alert.level,
+        "reports": alert.reports,
+        "opened_at": alert.opened_at,
+        "due_at": alert.due_at,
+        "acknowledged_at": alert.acknowledged_at,
+        "acknowledged_by": names.get(alert.acknowledged_by) if alert.acknowledged_by else None,
+    }
+
+
+def _revisions(revisions: Sequence[EpisodeRevision], names: dict[UUID, str]) -> list[dict[str, Any]]:
+    told = []
+    before: dict[str, Any] = {}
+    for version in revisions:
+        whole = version.record | {"status": version.status}
+        told.append(
+            {
+                "revision": version.revision,
+                "at": version.made_at,
+                "by": names.get(version.clinician_id, ""),
+                "reason": version.reason,
+                "status": version.status,
+                "changed": _changed(before, whole) if before else [],
+            }
+        )
+        before = whole
+    return told[::-1]
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any], at: str = "") -> list[str]:
+    """Dotted names of the fields that differ; values stay in the versions themselves."""
+    changed = []
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key), after.get(key)
+        if isinstance(old, dict) and isinstance(new, dict):
+            changed += _changed(old, new, f"{at}{key}.")
+        elif old != new:
+            changed.append(f"{at}{key}")
+    return changed

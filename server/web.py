@@ -1,0 +1,76 @@
+"""Serves the built pages, their service worker and assets, compressed beforehand by the build."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, request, send_from_directory
+
+from server.errors import NotFoundError, UnavailableError
+from server.security.headers import PAGE_POLICY
+
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+FOREVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+COMPRESSED = (".br", ".gz")
+
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+
+
+def install(app: Flask, folder: Path) -> None:
+    """Serve the build in `folder` at the root of the app."""
+    folder = folder.resolve()
+    pages = Blueprint("web", __name__)
+
+    @pages.get("/")
+    @pages.get("/<any(enrol, today, check, diary, history, about, flags):_place>")
+    def page(_place: str = "") -> Response:
+        return _page(folder, "index.html")
+
+    @pages.get("/clinic", strict_slashes=False)
+    @pages.get("/clinic/<path:_place>")
+    def clinic_page(_place: str = "") -> Response:
+        return _page(folder, "clinic.html")
+
+    @pages.get("/<path:name>")
+    def file(name: str) -> Response:
+        return _file(folder, name)
+
+    app.register_blueprint(pages)
+
+
+def _page(folder: Path, name: str) -> Response:
+    if not (folder / name).is_file():
+        raise UnavailableError("The pages are not built yet; run `make setup`.")
+    response = _compressed(folder, name)
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
+    response.headers["Cache-Control"] = ASK_AGAIN
+    return response
+
+
+def _file(folder: Path, name: str) -> Response:
+    """One built file; the service worker only as the script of the page it belongs to."""
+    if name.startswith("api/") or name.endswith((*COMPRESSED, ".html")) or not (folder / name).is_file():
+        abort(404)
+    if request.headers.get("Service-Worker") == "script" and name != "sw.js":
+        raise NotFoundError("There is no service worker at this address.")
+    response = _compressed(folder, name)
+    response.headers["Cache-Control"] = FOREVER if name.startswith("assets/") else ASK_AGAIN
+    if name == "sw.js":
+        response.headers["Content-Security-Policy"] = PAGE_POLICY
+    return response
+
+
+def _compressed(folder: Path, name: str) -> Response:
+    """The file as the browser likes it best; `Vary` keeps caches from mixing the forms."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    for encoding, suffix in ENCODINGS:
+        if encoding in request.accept_encodings and (folder / (name + suffix)).is_file():
+            response = send_from_directory(folder, name + suffix, mimetype=kind)
+            response.headers["Content-Encoding"] = encoding
+            break
+    else:
+        response = send_from_directory(folder, name, mimetype=kind)
+    response.vary.add("Accept-Encoding")
+    return response
