@@ -1,5 +1,64 @@
-/** Starts the patient app. */
+/** Starts the patient app: store, uploader, screens, offline shell. */
 import { render } from "preact";
+import { useState, useEffect } from "preact/hooks";
+import { DiaryStore } from "../store/store.ts";
+import { Uploader } from "../sync/uploader.ts";
+import { App } from "./App.tsx";
+import { ServicesContext, type Services } from "./context.ts";
+import { keepShell } from "./shell.ts";
+
+const LOOK_AGAIN_MS = 60_000;
+
+function start(host: HTMLElement): void {
+  const store = new DiaryStore();
+  const uploader = new Uploader(store, {
+    fetch: fetch.bind(globalThis),
+    now: Date.now,
+    random: Math.random,
+    locks: navigator.locks ?? null,
+    setTimer: (run, ms) => setTimeout(run, ms),
+    clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+  });
+  const services: Services = { store, uploader, now: Date.now, forms: new Set() };
+  // A second link opened in the running app changes only the fragment.
+  addEventListener("hashchange", () => void takeLink(store));
+  void takeLink(store).then(() => {
+    render(<Root services={services} />, host);
+    uploadWhenItMakesSense(uploader);
+  });
+}
+
+/** Takes the token of an enrolment link out of the address bar at once, and keeps it on the phone until it is used. */
+async function takeLink(store: DiaryStore): Promise<void> {
+  const token = location.hash.slice(1);
+  if (location.pathname !== "/enrol" || token === "") return;
+  history.replaceState({}, "", "/enrol");
+  // A store that cannot be opened has its own screen; the link can be opened again.
+  await store.keepEnrolment(token, Date.now()).catch(() => undefined);
+}
+
+function uploadWhenItMakesSense(uploader: Uploader): void {
+  const kick = () => void uploader.kick();
+  const whenSeen = () => document.visibilityState === "visible" && kick();
+  kick();
+  addEventListener("online", kick);
+  addEventListener("focus", whenSeen);
+  document.addEventListener("visibilitychange", whenSeen);
+  setInterval(whenSeen, LOOK_AGAIN_MS);
+}
+
+function Root({ services }: { services: Services }) {
+  const [updateReady, setUpdateReady] = useState(false);
+  useEffect(() => {
+    // Without a shell the app still works while there is a network; the next start tries again.
+    keepShell(() => setUpdateReady(true), () => services.forms.size === 0).catch(() => undefined);
+  }, []);
+  return (
+    <ServicesContext.Provider value={services}>
+      <App updateReady={updateReady} />
+    </ServicesContext.Provider>
+  );
+}
 
 const host = document.getElementById("app");
-if (host) render(<main><h1>Afterblock</h1></main>, host);
+if (host) start(host);

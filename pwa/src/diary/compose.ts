@@ -1,0 +1,180 @@
+/** Turns what the patient filled in into operations of the diary. */
+import { recordedAfterEdit } from "./amend.ts";
+import type { Entry } from "./head.ts";
+import { HOUR, stamp, toRfc3339 } from "./moment.ts";
+import type { EntryBody, Level, Operation, Scale, Severity, Skip, SymptomReport } from "./record.ts";
+
+export type When = { kind: "now" } | { kind: "ago"; minutes: number; at: number } | { kind: "at"; at: number | null };
+export type Activity = "rest" | "usual" | "provoking";
+
+/** A half-filled form. Plain data, so that it can be kept and come back after a crash. */
+export interface Draft {
+  openedAt: number;
+  scale: "now" | "average_24h" | "worst_24h";
+  pain: number | null;
+  worst: number | null;
+  alsoNow: number | null;
+  axial: number | null;
+  effects: Record<string, Severity>;
+  painkiller: boolean;
+  drug: string;
+  dose: string;
+  numb: boolean | null;
+  weak: boolean | null;
+  activity: Activity | null;
+  note: string;
+  when: When;
+}
+
+/** What every operation needs to know about its surroundings. */
+export interface Writing {
+  episodeId: string;
+  now: number;
+  /** When the form was opened, ms. */
+  openedAt: number | null;
+  skewMs: number | null;
+}
+
+const HALF_DAY = 12 * HOUR;
+const LONGEST_NOTE = 2000;
+const LONGEST_NAME = 80;
+/** Stands for a painkiller the patient did not name. */
+export const UNNAMED_DRUG = "unknown";
+
+export function emptyDraft(scale: Draft["scale"], openedAt: number, when: When = { kind: "now" }): Draft {
+  return {
+    openedAt, scale, when,
+    pain: null, worst: null, alsoNow: null, axial: null, effects: {}, painkiller: false, drug: "", dose: "",
+    numb: null, weak: null, activity: null, note: "",
+  };
+}
+
+export function draftOf(body: EntryBody, openedAt: number, showScores: boolean): Draft {
+  const first = body.analgesics?.[0];
+  return {
+    ...emptyDraft(body.scale, openedAt, { kind: "at", at: Date.parse(body.taken_at) }),
+    pain: showScores ? body.pain : null,
+    axial: showScores ? (body.axial ?? null) : null,
+    effects: Object.fromEntries((body.side_effects ?? []).map((effect) => [effect.code, effect.severity])),
+    painkiller: first !== undefined,
+    drug: first && first.drug !== UNNAMED_DRUG ? first.drug : "",
+    dose: first?.dose_mg === undefined ? "" : String(first.dose_mg),
+    numb: body.numb ?? null,
+    weak: body.weak ?? null,
+    activity: body.activity ?? null,
+    note: body.note ?? "",
+  };
+}
+
+/** Whether the patient has put anything into it. */
+export function isTouched(draft: Draft): boolean {
+  const { openedAt: _opened, when: _when, ...filled } = draft;
+  const { openedAt: _o, when: _w, ...empty } = emptyDraft(draft.scale, 0);
+  return JSON.stringify(filled) !== JSON.stringify(empty);
+}
+
+/** The moment a draft describes, ms; null while a chosen time is incomplete. */
+export function takenAt(draft: Draft, now: number): number | null {
+  return draft.when.kind === "now" ? now : draft.when.at;
+}
+
+/** The entries of one check-in: one operation a scale, sharing a check-in id when there are several. */
+export function newEntries(draft: Draft, writing: Writing): Operation[] {
+  const taken = takenAt(draft, writing.now) ?? writing.now;
+  const scores: [Scale, number | null][] = [[draft.scale, draft.pain], ["worst_24h", draft.worst], ["now", draft.alsoNow]];
+  const given = scores.filter(([, pain], at) => at === 0 || pain !== null);
+  const shared = given.length > 1 ? { checkin_id: crypto.randomUUID() } : {};
+  return given.map(([scale, pain], at) =>
+    put(writing, {
+      taken_at: toRfc3339(taken),
+      recorded_at: toRfc3339(writing.now),
+      scale,
+      pain,
+      ...(at === 0 ? details(draft) : {}),
+      ...shared,
+    }),
+  );
+}
+
+/** "I was asleep" and the like: an entry without a score for the check-in that is due. */
+export function skipped(scale: Scale, why: Skip, writing: Writing): Operation {
+  const at = toRfc3339(writing.now);
+  return put(writing, { taken_at: at, recorded_at: at, scale, pain: null, skipped: why });
+}
+
+/** A new version of an entry. A draft without a score keeps the saved one, which may be hidden from the patient. */
+export function changed(entry: Entry, draft: Draft, writing: Writing): Operation {
+  const { axial: oldAxial, side_effects: _s, analgesics: old, activity: _a, numb: _n, weak: _w, note: _t, skipped: why, ...kept } = entry.body;
+  const now = toRfc3339(writing.now);
+  const moved = takenAt(draft, writing.now);
+  const same = moved === null || moved === Date.parse(entry.body.taken_at);
+  const after = { pain: draft.pain ?? entry.body.pain, taken_at: same ? entry.body.taken_at : toRfc3339(moved) };
+  const more = details(draft);
+  const others = draft.painkiller ? (old ?? []).slice(1) : [];
+  const body: EntryBody = {
+    ...kept,
+    ...after,
+    recorded_at: recordedAfterEdit(entry.body, after, now),
+    ...(oldAxial === undefined ? {} : { axial: oldAxial }),
+    ...more,
+    ...(more.analgesics ? { analgesics: [...more.analgesics, ...others] } : {}),
+    ...(after.pain === null && why !== undefined ? { skipped: why } : {}),
+  };
+  return { ...put(writing, body), entry_id: entry.entryId, parent_rev: entry.head.rev_id };
+}
+
+export function deleted(entry: { entryId: string; head: { rev_id: string; episode_id: string } }, writing: Writing): Operation {
+  return {
+    rev_id: crypto.randomUUID(),
+    entry_id: entry.entryId,
+    episode_id: entry.head.episode_id,
+    parent_rev: entry.head.rev_id,
+    op: "tombstone",
+    kind: "entry",
+    schema: 1,
+    recorded: stamp(writing.now, writing.now, null, writing.skewMs),
+    body: null,
+  };
+}
+
+export function flagReport(reports: SymptomReport[], level: Level, writing: Writing): Operation {
+  const at = toRfc3339(writing.now);
+  return { ...envelope(writing, writing.now), op: "put", kind: "flag_report", body: { taken_at: at, recorded_at: at, reports, shown_level: level } };
+}
+
+function put(writing: Writing, body: EntryBody): Operation & { kind: "entry"; op: "put" } {
+  const taken = Date.parse(body.taken_at);
+  return { ...envelope(writing, body.scale === "now" ? taken : taken - HALF_DAY), op: "put", kind: "entry", body };
+}
+
+function envelope(writing: Writing, aboutMs: number) {
+  return {
+    rev_id: crypto.randomUUID(),
+    entry_id: crypto.randomUUID(),
+    episode_id: writing.episodeId,
+    parent_rev: null,
+    schema: 1 as const,
+    recorded: stamp(writing.now, aboutMs, writing.openedAt, writing.skewMs),
+  };
+}
+
+function details(draft: Draft): Partial<EntryBody> {
+  const effects = Object.entries(draft.effects).map(([code, severity]) => ({ code, severity }));
+  return {
+    ...(draft.axial === null ? {} : { axial: draft.axial }),
+    ...(effects.length === 0 ? {} : { side_effects: effects }),
+    ...(draft.painkiller ? { analgesics: [analgesic(draft)] } : {}),
+    ...(draft.activity === null ? {} : { activity: draft.activity }),
+    ...(draft.numb === null ? {} : { numb: draft.numb }),
+    ...(draft.weak === null ? {} : { weak: draft.weak }),
+    ...(draft.note.trim() === "" ? {} : { note: draft.note.trim().slice(0, LONGEST_NOTE) }),
+  };
+}
+
+function analgesic(draft: Draft): { drug: string; dose_mg?: number } {
+  const dose = Number(draft.dose.replace(",", "."));
+  return {
+    drug: draft.drug.trim().slice(0, LONGEST_NAME) || UNNAMED_DRUG,
+    ...(draft.dose.trim() !== "" && Number.isFinite(dose) && dose > 0 ? { dose_mg: dose } : {}),
+  };
+}

@@ -1,0 +1,55 @@
+/** What the screens show, worked out from the store and the time; nothing here writes. */
+import { due, type Due } from "../diary/due.ts";
+import { currentEpisode, performedAt, place, type Place } from "../diary/episode.ts";
+import { fold, type Entry, type FlagReport } from "../diary/head.ts";
+import { hiding, type Hiding } from "../diary/hiding.ts";
+import type { Diary, Episode, Revision } from "../diary/record.ts";
+import { checkInsOf } from "../diary/checkIns.ts";
+import type { Meta, Snapshot } from "../store/store.ts";
+
+export interface Model {
+  meta: Partial<Meta>;
+  diary: Diary;
+  episode: Episode;
+  place: Place;
+  entries: Entry[];
+  reports: FlagReport[];
+  due: Due;
+  hiding: Hiding;
+  /** Revisions the server does not hold, those that need help included. */
+  unsent: Revision[];
+  needHelp: Set<string>;
+  waiting: Set<string>;
+}
+
+/** Null while this phone has no diary. */
+export function modelOf(snapshot: Snapshot, now: number): Model | null {
+  const { diary } = snapshot.meta;
+  const episode = diary ? currentEpisode(diary) : null;
+  if (!diary || !episode) return null;
+  const folded = fold(snapshot.revisions.filter((revision) => revision.episode_id === episode.episode_id));
+  const where = place(episode, now);
+  const asked = where.kind === "ended" ? NOTHING_DUE : due(checkInsOf(episode), folded.entries.map(({ body }) => body), now);
+  const queued = new Map(snapshot.queued.map((item) => [item.rev_id, item]));
+  const parked = snapshot.queued.filter((item) => item.parked !== null);
+  return {
+    meta: snapshot.meta,
+    diary,
+    episode,
+    place: where,
+    ...folded,
+    due: asked,
+    hiding: hiding(episode, asked.now !== null, now),
+    unsent: snapshot.revisions.filter((revision) => queued.has(revision.rev_id)),
+    needHelp: new Set(parked.map((item) => item.rev_id)),
+    waiting: new Set(snapshot.queued.filter((item) => item.parked === null).map((item) => item.rev_id)),
+  };
+}
+
+const NOTHING_DUE: Due = { now: null, next: null, missed: [] };
+
+/** Whether a moment lies before T0, or T0 is not known. */
+export function beforeBlock(episode: Episode, ms: number): boolean {
+  const t0 = performedAt(episode);
+  return t0 === null || ms < t0;
+}

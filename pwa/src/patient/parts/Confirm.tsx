@@ -1,0 +1,29 @@
+/** A question before something that cannot be taken back. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../i18n/index.ts";
+
+interface Props {
+  title: string;
+  text: string;
+  yes: string;
+  onYes: () => void;
+  onNo: () => void;
+  children?: ComponentChildren;
+}
+
+export function Confirm({ title, text, yes, onYes, onNo, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="confirm" aria-labelledby="confirm-title" onCancel={(event) => { event.preventDefault(); onNo(); }}>
+      <h2 id="confirm-title">{title}</h2>
+      <p>{text}</p>
+      {children}
+      <div class="stack">
+        <button type="button" class="secondary" onClick={onNo}>{t.common.cancel}</button>
+        <button type="button" class="secondary danger" onClick={onYes}>{yes}</button>
+      </div>
+    </dialog>
+  );
+}

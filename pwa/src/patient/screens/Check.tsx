@@ -1,0 +1,133 @@
+/** "Something feels wrong": symptom, a few questions, and at once what to do. Needs no network. */
+import { useEffect, useState } from "preact/hooks";
+import { hoursSince } from "../../diary/episode.ts";
+import { FLAG_CODES, isNumberQuestion, questionsFor, triage, type Report } from "../../diary/flags.ts";
+import { flagReport } from "../../diary/compose.ts";
+import type { Level, SymptomReport } from "../../diary/record.ts";
+import { t } from "../../i18n/index.ts";
+import { useServices } from "../context.ts";
+import type { Model } from "../model.ts";
+import { Frame } from "../parts/Frame.tsx";
+import { go } from "../router.ts";
+import { LevelScreen } from "./Level.tsx";
+import { Question } from "./Question.tsx";
+
+const URGENT = new Set(FLAG_CODES.filter((code) => certain({ code }, null, null)?.level === "E"));
+const EYELID = "drooping_eyelid";
+
+interface Result {
+  level: Level;
+  report: Report;
+  /** Hours after T0 at which to look again. */
+  recheckAtHours: number | null;
+  /** Null when the phone could not keep the report. */
+  revId: string | null;
+}
+
+export function Check({ model, symptom }: { model: Model | null; symptom: string | null }) {
+  const { store, uploader, now } = useServices();
+  const [openedAt, setOpenedAt] = useState(now);
+  const [report, setReport] = useState<Report | null>(null);
+  const [asked, setAsked] = useState<string[]>([]);
+  const [result, setResult] = useState<Result | null>(null);
+  const region = model?.episode.region ?? null;
+  const hours = model ? hoursSince(model.episode, now()) : null;
+
+  const proceed = (next: Report, done: string[]) => {
+    const sure = certain(next, hours, region);
+    const open = questionsFor(next, hours, region).filter((question) => !done.includes(question));
+    setAsked(done);
+    setReport(next);
+    if (sure === null && open.length > 0) return;
+    const [finding] = triage([next], hours, region).findings;
+    if (!finding) return;
+    setResult({ level: finding.level, report: next, recheckAtHours: finding.recheckAtHours, revId: null });
+    void keep(next, finding.level);
+  };
+  const keep = async (next: Report, level: Level) => {
+    if (!model) return;
+    const writing = { episodeId: model.episode.episode_id, now: now(), openedAt, skewMs: model.meta.skew_ms ?? null };
+    const operation = flagReport([stated(next)], level, writing);
+    try {
+      await store.save([operation]);
+      setResult((before) => before && { ...before, revId: operation.rev_id });
+      void uploader.kick();
+    } catch {
+      // The level is on the screen already; it says itself that the clinic has not been told.
+    }
+  };
+  const again = () => {
+    setReport(null);
+    setResult(null);
+    setAsked([]);
+    setOpenedAt(now());
+  };
+  useEffect(() => {
+    if (symptom !== null && FLAG_CODES.includes(symptom)) proceed({ code: symptom }, []);
+  }, [symptom]);
+  if (result) return <LevelScreen model={model} {...result} onAgain={again} />;
+  if (report) {
+    const open = questionsFor(report, hours, region).filter((question) => !asked.includes(question));
+    const [question] = open;
+    if (question !== undefined) {
+      return (
+        <Question
+          key={question}
+          model={model}
+          code={report.code}
+          question={question}
+          number={isNumberQuestion(question)}
+          hours={hours}
+          onBack={again}
+          onAnswer={(answer) => proceed(answer === null ? report : { ...report, [question]: answer }, [...asked, question])}
+        />
+      );
+    }
+  }
+  return <SymptomList model={model} region={region} onChoose={(code) => proceed({ code }, [])} />;
+}
+
+/** The finding when no unanswered question can still change it, else null. */
+function certain(report: Report, hours: number | null, region: string | null) {
+  const [finding] = triage([report], hours, region).findings;
+  const settled = finding?.level === "E" && !finding.reasons.some((reason) => reason.startsWith("unanswered:"));
+  return settled ? finding : null;
+}
+
+/** Only what was answered; what was not is absent. */
+function stated(report: Report): SymptomReport {
+  return Object.fromEntries(Object.entries(report).filter(([, answer]) => answer !== null && answer !== undefined)) as SymptomReport;
+}
+
+function SymptomList({ model, region, onChoose }: { model: Model | null; region: string | null; onChoose: (code: string) => void }) {
+  const others = FLAG_CODES.filter((code) => !URGENT.has(code) && (code !== EYELID || region === "cervical"));
+  return (
+    <Frame model={model} path="/check">
+      <h1 class="question">{t.flags.title}</h1>
+      <p class="muted hint">{t.flags.intro}</p>
+      <h2 class="urgent">{t.flags.urgent}</h2>
+      <Symptoms codes={FLAG_CODES.filter((code) => URGENT.has(code))} urgent onChoose={onChoose} />
+      <h2>{t.flags.others}</h2>
+      <Symptoms codes={others} onChoose={onChoose} />
+      <p class="stack">
+        <button type="button" class="secondary" onClick={() => go("/today")}>{t.flags.none}</button>
+        <span class="muted small">{t.flags.noneNote}</span>
+      </p>
+    </Frame>
+  );
+}
+
+function Symptoms({ codes, urgent = false, onChoose }: { codes: readonly string[]; urgent?: boolean; onChoose: (code: string) => void }) {
+  return (
+    <ul class="symptoms">
+      {codes.map((code) => (
+        <li key={code}>
+          <button type="button" class={urgent ? "symptom urgent" : "symptom"} onClick={() => onChoose(code)}>
+            <span>{t.flags.symptoms[code] ?? code}</span>
+            <span aria-hidden="true">›</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,158 @@
+/** The diary so far: what was saved and whether it arrived. Scores only where the hiding rule lets them be seen. */
+import { canFill, slotOf, type CheckIn } from "../../diary/due.ts";
+import { checkInsOf } from "../../diary/checkIns.ts";
+import { performedAt } from "../../diary/episode.ts";
+import type { Entry, FlagReport } from "../../diary/head.ts";
+import { HOUR, localDay } from "../../diary/moment.ts";
+import { clock, longDay, momentFrom, shortDay, t } from "../../i18n/index.ts";
+import type { Model } from "../model.ts";
+import { effectName } from "../parts/Effects.tsx";
+import { Frame } from "../parts/Frame.tsx";
+import { follow } from "../router.ts";
+
+type Line = { at: number } & ({ kind: "entry"; entry: Entry } | { kind: "report"; report: FlagReport } | { kind: "missed"; checkIn: CheckIn });
+
+export function History({ model, time }: { model: Model; time: number }) {
+  const days = byDay(linesOf(model));
+  return (
+    <Frame model={model} path="/history">
+      <h1 class="question">{t.diary.title}</h1>
+      <HiddenNote model={model} time={time} />
+      {days.length === 0 && <p class="muted">{t.diary.empty}</p>}
+      {days.map(([day, lines]) => (
+        <section key={day} class="day">
+          <h2>{longDay(Date.parse(`${day}T12:00`))}</h2>
+          <ol class="lines">
+            {lines.map((line) => <li key={keyOf(line)} class="line">{content(model, line, time)}</li>)}
+          </ol>
+        </section>
+      ))}
+    </Frame>
+  );
+}
+
+function HiddenNote({ model, time }: { model: Model; time: number }) {
+  const { hiding } = model;
+  if (!hiding.hidden || model.entries.length === 0) return null;
+  const words = hiding.why === "due" ? t.diary.hiddenDue
+    : hiding.untilMs === null ? t.diary.hiddenWindowUnknown
+    : t.diary.hiddenWindow(momentFrom(time, hiding.untilMs));
+  return <p class="notice">{words}</p>;
+}
+
+function linesOf(model: Model): Line[] {
+  return [
+    ...model.entries.map((entry): Line => ({ kind: "entry", entry, at: Date.parse(entry.body.taken_at) })),
+    ...model.reports.map((report): Line => ({ kind: "report", report, at: Date.parse(report.body.taken_at) })),
+    ...model.due.missed.filter((one) => one.kind !== "pre").map((checkIn): Line => ({ kind: "missed", checkIn, at: checkIn.plannedAt })),
+  ].sort((a, b) => b.at - a.at);
+}
+
+function byDay(lines: Line[]): [string, Line[]][] {
+  const days = new Map<string, Line[]>();
+  for (const line of lines) days.set(localDay(line.at), [...(days.get(localDay(line.at)) ?? []), line]);
+  return [...days];
+}
+
+function keyOf(line: Line): string {
+  if (line.kind === "entry") return line.entry.entryId;
+  return line.kind === "report" ? line.report.entryId : line.checkIn.key;
+}
+
+function content(model: Model, line: Line, time: number) {
+  if (line.kind === "missed") return <MissedLine model={model} checkIn={line.checkIn} time={time} />;
+  if (line.kind === "report") return <ReportLine model={model} report={line.report} />;
+  return <EntryLine model={model} entry={line.entry} />;
+}
+
+function EntryLine({ model, entry }: { model: Model; entry: Entry }) {
+  const { body, head } = entry;
+  const slot = slotOf(checkInsOf(model.episode), body);
+  const details = [
+    ...(body.side_effects ?? []).map(({ code, severity }) => `${effectName(code, model.episode)}, ${t.form.severity[severity]}`),
+    ...(body.analgesics ? [t.form.painkiller] : []),
+    ...(body.note ? [body.note] : []),
+  ];
+  return (
+    <>
+      <div class="line-head">
+        <span class="time">{clock(Date.parse(body.taken_at))}</span>
+        <span class="what">{scoreWords(model, entry)}</span>
+        {head.by === "patient" && <a class="link" href={`/history/edit/${entry.entryId}`} onClick={follow} aria-label={`${t.diary.edit}, ${clock(Date.parse(body.taken_at))}`}>{t.diary.edit}</a>}
+      </div>
+      {slot && slot.kind !== "pre" && <p class="muted small">{checkInName(model, slot)}</p>}
+      {details.length > 0 && <p class="small">{details.join(" · ")}</p>}
+      <p class="marks small">
+        <Arrival model={model} revId={head.rev_id} state={head.state} />
+        {entry.edited && <span>{t.diary.edited}</span>}
+        {slot && Date.parse(body.recorded_at) > slot.lateUntil && <span>{t.diary.fromMemory}</span>}
+        {head.by === "staff" && <span>{t.diary.byClinic}</span>}
+      </p>
+    </>
+  );
+}
+
+function scoreWords(model: Model, { body }: Entry): string {
+  if (body.skipped) return t.diary.skipped[body.skipped];
+  const score = model.hiding.hidden || body.pain === null ? t.diary.hiddenScore : t.pain.score(body.pain);
+  return body.scale === "now" ? score : `${score}, ${t.pain.scales[body.scale]}`;
+}
+
+function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
+  const symptoms = report.body.reports.map(({ code }) => t.flags.symptoms[code] ?? code);
+  const { told } = report.head;
+  return (
+    <>
+      <div class="line-head">
+        <span class="time">{clock(Date.parse(report.body.taken_at))}</span>
+        <span class="what">{t.diary.symptomReport}</span>
+      </div>
+      <p class="small">{symptoms.length === 0 ? t.diary.noSymptom : symptoms.join(" · ")}</p>
+      <p class="marks small">
+        <Arrival model={model} revId={report.head.rev_id} state={report.head.state} />
+        {told && <span>{t.flags.told(clock(Date.parse(told.told_at)))}</span>}
+      </p>
+    </>
+  );
+}
+
+function MissedLine({ model, checkIn, time }: { model: Model; checkIn: CheckIn; time: number }) {
+  return (
+    <>
+      <div class="line-head">
+        <span class="time">{clock(checkIn.plannedAt)}</span>
+        <span class="what muted">{t.diary.missedAt(checkInName(model, checkIn))}</span>
+      </div>
+      {canFill(checkIn, time) && (
+        <p><a class="link" href={`/history/fill/${checkIn.key}`} onClick={follow} aria-label={`${t.diary.fill}: ${checkInName(model, checkIn)}`}>{t.diary.fill}</a></p>
+      )}
+    </>
+  );
+}
+
+function Arrival({ model, revId, state }: { model: Model; revId: string; state: string }) {
+  if (model.needHelp.has(revId)) return <span class="mark danger">! {t.diary.needsHelp}</span>;
+  if (model.waiting.has(revId)) return <span class="mark warn">○ {t.diary.onPhone}</span>;
+  return <span class="mark good">✓ {state === "checking" ? t.diary.checking : t.diary.received}</span>;
+}
+
+export function checkInName(model: Model, checkIn: CheckIn): string {
+  const names = t.diary.checkIn;
+  const passed = checkIn.plannedAt - (performedAt(model.episode) ?? checkIn.plannedAt);
+  switch (checkIn.kind) {
+    case "pre":
+      return names.pre;
+    case "early":
+      return names.early(Math.round(passed / 60_000));
+    case "hour":
+      return names.hour(Math.round(passed / HOUR));
+    case "bedtime":
+      return names.bedtime;
+    case "week":
+      return names.week(shortDay(checkIn.plannedAt));
+    case "month":
+      return names.month(shortDay(checkIn.plannedAt));
+    default:
+      return names.day(shortDay(checkIn.plannedAt));
+  }
+}

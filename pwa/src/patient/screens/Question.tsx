@@ -1,0 +1,75 @@
+/** One question about a symptom. "Not sure" is an answer, and the table takes it as the unsafe one. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../i18n/index.ts";
+import type { Model } from "../model.ts";
+import { Frame } from "../parts/Frame.tsx";
+
+interface Props {
+  model: Model | null;
+  code: string;
+  question: string;
+  /** Answered by a number instead of yes or no. */
+  number: boolean;
+  /** Hours since T0. */
+  hours: number | null;
+  onAnswer: (answer: boolean | number | null) => void;
+  onBack: () => void;
+}
+
+const COLDEST = 34;
+const HOTTEST = 43;
+
+export function Question(props: Props) {
+  const { model, code, question, number, onAnswer, onBack } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <Frame model={model} path="/check">
+      <p class="muted hint">{t.flags.symptoms[code]}</p>
+      <h1 class="question" ref={heading} tabIndex={-1}>{t.flags.asks[`${question}:${code}`] ?? t.flags.asks[question] ?? question}</h1>
+      {question === "onset_hours" ? <Onset {...props} /> : number ? <Temperature {...props} /> : (
+        <div class="stack">
+          <button type="button" class="answer" onClick={() => onAnswer(true)}>{t.common.yes}</button>
+          <button type="button" class="answer" onClick={() => onAnswer(false)}>{t.common.no}</button>
+          <button type="button" class="answer" onClick={() => onAnswer(null)}>{t.common.notSure}</button>
+        </div>
+      )}
+      <p><button type="button" class="link" onClick={onBack}>{t.common.back}</button></p>
+    </Frame>
+  );
+}
+
+/** When it began, as hours after T0. Each answer counts as its latest moment, because a later onset is the graver one. */
+function Onset({ hours, onAnswer }: Props) {
+  const ago = (past: number) => onAnswer(hours === null ? null : Math.max(0, hours - past));
+  return (
+    <div class="stack">
+      <button type="button" class="answer" onClick={() => ago(0)}>{t.flags.onset.today}</button>
+      <button type="button" class="answer" onClick={() => ago(24)}>{t.flags.onset.yesterday}</button>
+      <button type="button" class="answer" onClick={() => ago(48)}>{t.flags.onset.before}</button>
+      <button type="button" class="answer" onClick={() => onAnswer(null)}>{t.common.notSure}</button>
+    </div>
+  );
+}
+
+function Temperature({ onAnswer }: Props) {
+  const [written, setWritten] = useState("");
+  const [wrong, setWrong] = useState(false);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const degrees = Number(written.replace(",", "."));
+    if (written.trim() !== "" && degrees >= COLDEST && degrees <= HOTTEST) onAnswer(degrees);
+    else setWrong(true);
+  };
+  return (
+    <form class="stack" onSubmit={submit}>
+      <label class="field">
+        <span>{t.flags.celsius}</span>
+        <input type="text" inputMode="decimal" maxLength={5} autocomplete="off" value={written} aria-invalid={wrong} onInput={(event) => setWritten(event.currentTarget.value)} />
+      </label>
+      {wrong && <p class="error" role="alert">{t.flags.badNumber}</p>}
+      <button type="submit" class="primary">{t.flags.next}</button>
+      <button type="button" class="answer" onClick={() => onAnswer(null)}>{t.common.notSure}</button>
+    </form>
+  );
+}

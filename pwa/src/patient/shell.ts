@@ -1,0 +1,46 @@
+/** Registers the service worker and lets a new version wait for a moment without an open form. */
+
+interface ScriptPolicy {
+  createScriptURL(url: string): string;
+}
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): ScriptPolicy;
+}
+
+const WORKER = "/sw.js";
+const HOURLY = 60 * 60_000;
+
+/** `onUpdate` is called when a newer version waits. `isIdle` says whether no form is open. */
+export async function keepShell(onUpdate: () => void, isIdle: () => boolean): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  const registration = await navigator.serviceWorker.register(workerUrl(), { updateViaCache: "none" });
+  let checkedAt = Date.now();
+  const look = () => {
+    if (!registration.waiting) return;
+    onUpdate();
+    // The running page has all it needs in memory and goes on unchanged; the next start is the new version.
+    if (document.visibilityState === "hidden" && isIdle()) registration.waiting.postMessage("activate");
+  };
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", look);
+  });
+  document.addEventListener("visibilitychange", () => {
+    look();
+    if (document.visibilityState !== "visible" || Date.now() - checkedAt < HOURLY) return;
+    checkedAt = Date.now();
+    void registration.update().catch(() => undefined);
+  });
+  look();
+}
+
+function workerUrl(): string {
+  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
+  if (!types) return WORKER;
+  const policy = types.createPolicy("afterblock", {
+    createScriptURL: (url) => {
+      if (url !== WORKER) throw new TypeError("only the service worker may be loaded");
+      return url;
+    },
+  });
+  return policy.createScriptURL(WORKER);
+}

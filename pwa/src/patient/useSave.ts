@@ -1,0 +1,41 @@
+/** Saving: on the phone first, then on the way to the clinic. */
+import { useState } from "preact/hooks";
+import type { Writing } from "../diary/compose.ts";
+import type { Operation } from "../diary/record.ts";
+import { useServices } from "./context.ts";
+import type { Model } from "./model.ts";
+
+export interface Saving {
+  saving: boolean;
+  failed: "full" | "failed" | null;
+  /** False when nothing was saved; the form is then unchanged. */
+  save: (operations: Operation[], draft?: string) => Promise<boolean>;
+  writing: (openedAt: number | null) => Writing;
+}
+
+export function useSave(model: Model): Saving {
+  const { store, uploader, now } = useServices();
+  const [saving, setSaving] = useState(false);
+  const [failed, setFailed] = useState<Saving["failed"]>(null);
+  const save = async (operations: Operation[], draft?: string) => {
+    setSaving(true);
+    setFailed(null);
+    try {
+      await store.save(operations, draft);
+      void uploader.kick();
+      return true;
+    } catch (error) {
+      setFailed(error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "failed");
+      return false;
+    } finally {
+      setSaving(false);
+    }
+  };
+  const writing = (openedAt: number | null): Writing => ({
+    episodeId: model.episode.episode_id,
+    now: now(),
+    openedAt,
+    skewMs: model.meta.skew_ms ?? null,
+  });
+  return { saving, failed, save, writing };
+}
