@@ -1,0 +1,71 @@
+"""The code lists of the diary: the only values its coded keys may have."""
+
+from typing import Final
+
+SCALES: Final = ("now", "average_24h", "worst_24h")
+REGIONS: Final = ("cervical", "thoracic", "lumbar", "sacral")
+SIDES: Final = ("left", "right", "bilateral")
+ACTIVITIES: Final = ("rest", "usual", "provoking")
+SKIPS: Final = ("asleep", "nothing_to_report", "other")
+SEVERITIES: Final = ("mild", "moderate", "severe")
+EVENTS: Final = ("repeat", "surgery")
+
+ANAESTHETICS: Final = (
+    "lidocaine",
+    "mepivacaine",
+    "prilocaine",
+    "bupivacaine",
+    "levobupivacaine",
+    "ropivacaine",
+    "unknown",
+)
+STEROIDS: Final = (
+    "dexamethasone",
+    "betamethasone",
+    "triamcinolone",
+    "methylprednisolone",
+    "prednisolone",
+    "unknown",
+)
+SIDE_EFFECTS: Final = (
+    "injection_site_pain",
+    "increased_radicular_pain",
+    "increased_spinal_pain",
+    "lightheadedness",
+    "nausea",
+    "vomiting",
+    "headache",
+    "flushing",
+    "poor_sleep",
+    "raised_blood_sugar",
+    "itching",
+    "other",
+)
+INDICATIONS: Final = (
+    "cervical_radiculopathy",
+    "thoracic_radiculopathy",
+    "lumbar_radiculopathy",
+    "failed_back_surgery_syndrome",
+    "spinal_stenosis",
+    "bulging_disc",
+    "herniated_disc",
+    "arthritis",
+    "other",
+)
+
+ERRORS: Final = {
+    "bad_encoding": "The line is not valid UTF-8.",
+    "bad_json": "The line is not valid JSON.",
+    "not_an_object": "The line is not a JSON object.",
+    "too_deep": "The line is nested over 64 levels.",
+    "too_long": "The line is over 8 MiB.",
+    "missing": "{path} is required.",
+    "wrong_type": "{path} has the wrong type.",
+    "out_of_range": "{path} is outside its range.",
+    "unknown_code": "{path} is not in its code list.",
+    "bad_time": "{path} is not an RFC 3339 time with seconds and offset in the years 1900 to 2200.",
+    "bad_date": "{path} is not a date (YYYY-MM-DD).",
+    "bad_zone": "{path} is not a known IANA time zone.",
+    "pain_and_skip": "{path} must be null exactly when `skipped` is given.",
+}
+"""Why a line cannot be read: code and sentence. A sentence names keys and never values."""

@@ -1,0 +1,81 @@
+"""How far the reading can be trusted: adherence to the protocol, and what confounds the answer."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from server.domain.anaesthetic import Anaesthetic
+from server.domain.baseline import Level
+from server.domain.counts import Counts
+from server.domain.criteria import Criteria
+from server.domain.diary import Entry, Procedure
+from server.domain.exact import tenths
+from server.domain.reasons import Reason, reason
+from server.domain.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """Grade A to D with its reasons: adherence, confounders, and what nobody answered."""
+
+    grade: Literal["A", "B", "C", "D"]
+    reasons: tuple[Reason, ...]
+
+
+def read_confidence(
+    counts: Counts,
+    procedure: Procedure,
+    level: Level,
+    anaesthetic: Anaesthetic,
+    criteria: Criteria,
+    *,
+    window: Window,
+) -> Confidence:
+    """The grade, in the order D, A, B, C."""
+    confounders, unknown = _confounders(procedure, anaesthetic, window, criteria)
+    limits = []
+    if "low_baseline" in level.flags:
+        limits.append(reason("low_baseline", baseline=level.pre))
+    if anaesthetic.verdict == "indeterminate":
+        limits.append(reason("verdict_indeterminate"))
+    percent = Fraction(100 * counts.on_time, counts.expected)
+    adherence = reason("adherence", on_time=counts.on_time, due=counts.expected, percent=tenths(percent))
+    if limits or len(confounders) >= 3:
+        grade: Literal["A", "B", "C", "D"] = "D"
+    elif percent >= 80 and counts.due_after_t0 >= 4 and not confounders:
+        grade = "A"
+    else:
+        grade = "B" if percent >= 60 and len(confounders) <= 1 else "C"
+    return Confidence(grade, (adherence, *limits, *confounders, *unknown))
+
+
+def _confounders(
+    procedure: Procedure, anaesthetic: Anaesthetic, window: Window, criteria: Criteria
+) -> tuple[list[Reason], list[Reason]]:
+    """What confounds the anaesthetic phase, and what is unknown: listed, not counted."""
+    read = anaesthetic.read
+    entries = [score.entry for score in (*read.scores, *read.covered)]
+    checks = [
+        (procedure.sedation, reason("confounder_sedation"), "unknown_sedation"),
+        (bool(read.covered), reason("confounder_rescue", entries=len(read.covered)), ""),
+        (
+            None if window.volume_ml is None else window.volume_ml > criteria.doubtful_volume_ml,
+            reason("confounder_volume", volume=tenths(window.volume_ml)),
+            "unknown_volume",
+        ),
+        (_not_provoked(entries), reason("confounder_no_provocation"), "unknown_provocation"),
+        (_not_numb(entries), reason("confounder_not_numb"), "unknown_numbness"),
+    ]
+    confounders = [found for applies, found, _ in checks if applies]
+    unknown = [reason(code) for applies, _, code in checks if applies is None]
+    return confounders, unknown
+
+
+def _not_provoked(entries: list[Entry]) -> bool | None:
+    told = {entry.activity for entry in entries} - {None}
+    return "provoking" not in told if told else None
+
+
+def _not_numb(entries: list[Entry]) -> bool | None:
+    told = {entry.numb for entry in entries} - {None}
+    return True not in told if told else None

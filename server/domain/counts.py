@@ -1,0 +1,46 @@
+"""The counts that stand beside every reading, and the next check-in that will count as missing."""
+
+from dataclasses import dataclass
+
+from server.domain.instants import Instant
+from server.domain.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Check-ins due so far: `on_time + late + back_filled + missing = expected`; the rest are entries."""
+
+    expected: int
+    on_time: int
+    late: int
+    back_filled: int
+    missing: int
+    skipped: int
+    extra: int
+    next_due_at: Instant | None
+    """When the next open check-in is due."""
+
+    @property
+    def due_after_t0(self) -> int:
+        """Due check-ins without the one before the injection, which the baseline fills."""
+        return self.expected - 1
+
+
+def count(series: Series) -> Counts:
+    """Count check-ins and entries as known at the series' `as_of`."""
+    expected = [slot for slots in series.slots() for slot in slots if slot.expected]
+    filled = {found.slot.key: found for found in series.fillings.values() if found.slot.expected}
+    grades = ["on_time", *(found.grade for found in filled.values())]
+    open_slots = [slot for slot in expected if slot.key not in filled]
+    missing = sum(slot.closes <= series.as_of for slot in open_slots)
+    skipped = sum(graded.grade == "skipped" for graded in series.graded)
+    return Counts(
+        expected=len(grades) + missing,
+        on_time=grades.count("on_time"),
+        late=grades.count("late"),
+        back_filled=grades.count("back_filled"),
+        missing=missing,
+        skipped=skipped,
+        extra=len(series.graded) - skipped - len(filled),
+        next_due_at=min((slot.closes for slot in open_slots if slot.closes > series.as_of), default=None),
+    )

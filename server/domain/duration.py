@@ -1,0 +1,143 @@
+"""How long the relief lasted, or that it still does."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from server.domain.baseline import Level
+from server.domain.criteria import Criteria
+from server.domain.exact import Exact
+from server.domain.instants import DAY, Instant
+from server.domain.loss import End, EndedBy, Gap, Line, find_end, is_imprecise, lines
+from server.domain.onset import Call, Steroid, crossing_before, find_call, highest_called
+from server.domain.reasons import Reason, reason
+from server.domain.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of relief in days; `high` and `ended_by` are None where the end was not seen."""
+
+    days: Exact
+    low: Exact
+    high: Exact | None
+    end: End
+    imprecise: Gap | None
+    """The first gap that is long for its place in the diary."""
+
+    @property
+    def ended_by(self) -> EndedBy | None:
+        """What ended the relief."""
+        return self.end.ended_by
+
+    @property
+    def censored(self) -> bool:
+        """Whether the end was not seen."""
+        return self.high is None
+
+    @property
+    def end_days(self) -> tuple[Exact, Exact, Exact]:
+        """Estimate, low and high of the end in days after T0; all the last good day without an end."""
+        return self.end.at.days
+
+
+@dataclass(frozen=True, slots=True)
+class SecondResponse:
+    """A later relief after the first was lost: when it began and how long it lasted, in days."""
+
+    start_day: Exact
+    days: Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Lengths at 50 % and 30 % relief and to the return to baseline, with the counts that go with them."""
+
+    l50: Length | None
+    l30: Length | None
+    rtb: Length | None
+    headline: Literal["L50", "L30"] | None
+    days_at_50_percent: int
+    breakthrough_days: int
+    second_response: SecondResponse | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def headline_length(self) -> Length | None:
+        """The length that stands for the course."""
+        return self.l50 if self.headline == "L50" else self.l30
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the lengths are read from; `raised` are the days since 1970 with a raised analgesic dose."""
+
+    series: Series
+    level: Level
+    criteria: Criteria
+    raised: frozenset[int]
+    window_ends_at: Instant
+
+
+def read_duration(course: Course, steroid: Steroid) -> Duration:
+    """All lengths of one course."""
+    good, some, back = lines(course.level, course.criteria)
+    l50 = _measure(course, steroid.good, good)
+    l30 = _measure(course, steroid.some, some)
+    found = (l50, steroid.good, good) if l50 else (l30, steroid.some, some)
+    headline: Literal["L50", "L30"] | None = "L50" if l50 else "L30" if l30 else None
+    return Duration(
+        l50,
+        l30,
+        _measure(course, steroid.some, back),
+        headline,
+        sum(course.level.usual > 0 and score.pain <= good.cut for score in course.series.averages),
+        _breakthrough_days(course, *found),
+        _second_response(course, found[0], found[2]),
+        _reasons(found[0], good),
+    )
+
+
+def _measure(course: Course, call: Call | None, line: Line) -> Length | None:
+    """The length of relief from an onset to its end by a line; None where there was no onset."""
+    if call is None:
+        return None
+    end, gaps = find_end(course.series, call, line, course.raised, course.criteria)
+    imprecise = next((gap for gap in gaps if is_imprecise(gap, course.criteria)), None)
+    onset = call.crossing
+    days = Fraction(end.at.estimate - onset.estimate, DAY)
+    if end.ended_by is None:
+        return Length(days, days, None, end, imprecise)
+    low, high = Fraction(end.at.low - onset.high, DAY), Fraction(end.at.high - onset.low, DAY)
+    return Length(days, low, high, end, imprecise)
+
+
+def _breakthrough_days(course: Course, length: Length | None, call: Call | None, line: Line) -> int:
+    """Bad days between onset and loss, none of them part of the loss."""
+    if length is None or call is None:
+        return 0
+    read = course.series.averages[call.first + 1 : length.end.until]
+    return sum(score.pain > line.cut for score in read)
+
+
+def _second_response(course: Course, first: Length | None, line: Line) -> SecondResponse | None:
+    """The relief that came after the first was lost, by the same line."""
+    if first is None or first.ended_by != "loss":
+        return None
+    series, criteria = course.series, course.criteria
+    called = highest_called(course.level, line.percent, criteria)
+    places = find_call(series.averages, called, criteria, start=first.end.until + 1)
+    if places is None:
+        return None
+    crossing = crossing_before(series, places[0], line.cut, course.window_ends_at)
+    length = _measure(course, Call(*places, crossing), line)
+    return None if length is None else SecondResponse(Fraction(crossing.estimate, DAY), length.days)
+
+
+def _reasons(headline: Length | None, good: Line) -> tuple[Reason, ...]:
+    if headline is None:
+        return (reason("never_reached", line=good.percent),)
+    gap = headline.imprecise
+    if gap is None:
+        return (headline.end.reason,)
+    return (headline.end.reason, reason("low_precision", days=gap.days, day=gap.start_day))

@@ -1,0 +1,136 @@
+"""Diary entries and how one is read from its JSON; by far the most frequent objects, hence plain tuples."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from server.domain.codes import ACTIVITIES, SCALES, SEVERITIES, SIDE_EFFECTS, SKIPS
+from server.domain.instants import Instant
+from server.domain.values import (
+    DiaryError,
+    Number,
+    amount,
+    answer,
+    choice,
+    items,
+    mapping,
+    moment,
+    required,
+    text,
+    whole,
+    within,
+)
+
+
+class SideEffect(NamedTuple):
+    """One symptom reported with an entry; None where a part was not said."""
+
+    code: str | None
+    severity: str | None = None
+
+
+class Intake(NamedTuple):
+    """One analgesic taken; `taken_at` is the entry's time where the intake has none."""
+
+    drug: str | None
+    dose_mg: Number | None
+    taken_at: Instant
+
+
+class Entry(NamedTuple):
+    """One diary item as described by the patient; scores are 0-10, absent answers None."""
+
+    name: str
+    """Its id, or `#n` for the n-th entry of the file that has none."""
+    id: str | None
+    taken_at: Instant
+    recorded_at: Instant | None
+    scale: str
+    pain: int | None
+    skipped: str | None = None
+    axial: int | None = None
+    side_effects: tuple[SideEffect, ...] = ()
+    analgesics: tuple[Intake, ...] = ()
+    activity: str | None = None
+    stated_relief_percent: Number | None = None
+    numb: bool | None = None
+    weak: bool | None = None
+    checkin_id: str | None = None
+
+
+_SCALES = frozenset(SCALES)
+_SIDE_EFFECTS = frozenset(SIDE_EFFECTS)
+_OPTIONAL = frozenset(Entry._fields[6:])
+_no_optional_key = _OPTIONAL.isdisjoint
+
+
+def parse_entry(raw: object, place: int) -> Entry:
+    """Read one entry, the `place`-th of its file counted from 1. DiaryError paths start at the entry."""
+    if type(raw) is not dict:
+        raw = mapping(raw, "")
+    get = raw.get
+    taken_at = moment(required(raw, "taken_at"), "taken_at")
+    recorded = get("recorded_at")
+    recorded_at = None if recorded is None else moment(recorded, "recorded_at")
+    scale = required(raw, "scale")
+    if type(scale) is not str or scale not in _SCALES:
+        choice(scale, "scale", _SCALES)
+    if "pain" not in raw:
+        raise DiaryError("missing", "pain")
+    pain = raw["pain"]
+    if pain is not None and not (type(pain) is int and 0 <= pain <= 10):
+        pain = whole(pain, "pain", 0, 10)
+    own_id = get("id")
+    if own_id is not None and type(own_id) is not str:
+        raise DiaryError("wrong_type", "id")
+    name = f"#{place}" if own_id is None else own_id
+    if _no_optional_key(raw):
+        if pain is None:
+            raise DiaryError("pain_and_skip", "pain")
+        return Entry(name, own_id, taken_at, recorded_at, scale, pain)
+    optional = _optional(raw, taken_at)
+    if (pain is None) != ("skipped" in optional):
+        raise DiaryError("pain_and_skip", "pain")
+    return Entry(name, own_id, taken_at, recorded_at, scale, pain, **optional)
+
+
+def _optional(raw: Mapping[str, Any], taken_at: Instant) -> dict[str, Any]:
+    """The optional answers that were given, by field name."""
+    given = {key: raw[key] for key in _OPTIONAL if raw.get(key) is not None}
+    for key, codes in (("skipped", SKIPS), ("activity", ACTIVITIES)):
+        if key in given:
+            choice(given[key], key, codes)
+    for key in ("numb", "weak"):
+        if key in given:
+            answer(given[key], key)
+    if "axial" in given:
+        given["axial"] = whole(given["axial"], "axial", 0, 10)
+    if "stated_relief_percent" in given:
+        within(given["stated_relief_percent"], "stated_relief_percent", 0, 100)
+    if "checkin_id" in given:
+        text(given["checkin_id"], "checkin_id")
+    if "side_effects" in given:
+        listed = enumerate(items(given["side_effects"], "side_effects"))
+        given["side_effects"] = tuple(_side_effect(item, f"side_effects[{i}]") for i, item in listed)
+    if "analgesics" in given:
+        listed = enumerate(items(given["analgesics"], "analgesics"))
+        given["analgesics"] = tuple(_intake(item, f"analgesics[{i}]", taken_at) for i, item in listed)
+    return given
+
+
+def _side_effect(raw: object, path: str) -> SideEffect:
+    given = mapping(raw, path)
+    code, severity = given.get("code"), given.get("severity")
+    return SideEffect(
+        None if code is None else choice(code, f"{path}.code", _SIDE_EFFECTS),
+        None if severity is None else choice(severity, f"{path}.severity", SEVERITIES),
+    )
+
+
+def _intake(raw: object, path: str, entry_taken_at: Instant) -> Intake:
+    given = mapping(raw, path)
+    drug, dose, taken_at = given.get("drug"), given.get("dose_mg"), given.get("taken_at")
+    return Intake(
+        None if drug is None else text(drug, f"{path}.drug"),
+        None if dose is None else amount(dose, f"{path}.dose_mg"),
+        entry_taken_at if taken_at is None else moment(taken_at, f"{path}.taken_at"),
+    )

@@ -1,0 +1,38 @@
+"""Exact numbers: decimal values as written, and the one rounding of the output."""
+
+from fractions import Fraction
+
+Exact = int | Fraction
+
+
+def as_written(value: float) -> Exact:
+    """A JSON number as the decimal fraction that was written: 0.1 is one tenth."""
+    return value if type(value) is int else Fraction(repr(value))
+
+
+def tenths(value: Exact | float | None, unit: int = 1) -> float | None:
+    """`value / unit` rounded to 0.1, half away from zero; None stays None."""
+    if value is None:
+        return None
+    top, bottom = value.as_integer_ratio()
+    bottom *= unit
+    size = (20 * abs(top) + bottom) // (2 * bottom)
+    return (-size if top < 0 else size) / 10
+
+
+def plain(value: Exact | float | None, unit: int = 1) -> float | int | None:
+    """Rounded as `tenths`, written without a fraction where it is whole: minutes and scores."""
+    rounded = tenths(value, unit)
+    return int(rounded) if rounded is not None and rounded.is_integer() else rounded
+
+
+def middle(one: Exact, other: Exact) -> Exact:
+    """The exact mean of two numbers."""
+    return Fraction(one + other, 2)
+
+
+def median(values: list[int]) -> Exact:
+    """The exact median of at least one whole number."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else middle(ordered[half - 1], ordered[half])

@@ -1,0 +1,219 @@
+"""The steroid phase: when lasting relief began, and how good it became."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from server.domain.anaesthetic import Anaesthetic
+from server.domain.baseline import Level, highest_score
+from server.domain.criteria import Criteria
+from server.domain.diary import Procedure
+from server.domain.exact import Exact, middle, plain, tenths
+from server.domain.instants import DAY, Instant
+from server.domain.reasons import Reason, reason
+from server.domain.relief import relief_percent
+from server.domain.series import Score, Series
+
+Status = Literal[
+    "responded", "late", "merged", "partial", "none", "pending", "not_applicable", "not_evaluable"
+]
+RESPONDED = frozenset({"responded", "late", "merged"})
+
+
+class Crossing(NamedTuple):
+    """When the relief crossed a line: estimate and interval, in microseconds after T0."""
+
+    estimate: Exact
+    low: Exact
+    high: Exact
+
+    @property
+    def days(self) -> tuple[Exact, Exact, Exact]:
+        """Estimate, low and high in days after T0."""
+        return Fraction(self.estimate, DAY), Fraction(self.low, DAY), Fraction(self.high, DAY)
+
+
+class Call(NamedTuple):
+    """Lasting relief at a line: the places of its first day and of the day that confirms it."""
+
+    first: int
+    second: int
+    crossing: Crossing
+
+
+@dataclass(frozen=True, slots=True)
+class Steroid:
+    """The steroid phase of a course: its status, the onsets at the 50 % and 30 % lines, the peak."""
+
+    status: Status
+    reasons: tuple[Reason, ...]
+    good: Call | None = None
+    some: Call | None = None
+    peak_relief: Exact | None = None
+    peak_day: Exact | None = None
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def responded(self) -> bool:
+        """ST+: lasting relief began."""
+        return self.status in RESPONDED
+
+
+def highest_called(level: Level, line: int, criteria: Criteria) -> int:
+    """The highest average that is called relief: at the line and at least 2 points down."""
+    return min(level.cut(line), int((level.usual - criteria.least_drop) // 1))
+
+
+def find_call(
+    averages: Sequence[Score], called: int, criteria: Criteria, *, start: int = 0, last_day: int | None = None
+) -> tuple[int, int] | None:
+    """Places of the first day of lasting relief from `start` on, and of the day that confirms it.
+
+    To day 28 one of the next two days must be at relief too; later, the next average at most 8 days on.
+    """
+    for first in range(start, len(averages)):
+        day = averages[first].day
+        if averages[first].pain > called or day < 1:
+            continue
+        if day <= criteria.late_day:
+            near = range(first + 1, min(first + 3, len(averages)))
+            apart = 2
+        else:
+            near = range(first + 1, min(first + 2, len(averages)))
+            apart = criteria.weekly_apart_days
+        for second in near:
+            gap, partner = averages[second].day - day, averages[second]
+            in_time = day <= criteria.late_day or last_day is None or partner.day <= last_day
+            if gap <= apart and in_time and partner.pain <= called:
+                return first, second
+    return None
+
+
+def crossing_before(series: Series, first: int, cut: int, window_ends_at: Instant) -> Crossing:
+    """The crossing of a line up to the average at `first`: back to the last score that misses the line."""
+    high = series.averages[first].stands
+    low = series.t0
+    for score in reversed(series.averages[:first]):
+        if score.pain > cut:
+            low = max(low, score.stands)
+            break
+    for score in reversed(series.nows):
+        if window_ends_at < score.stands < high and score.pain > cut:
+            low = max(low, score.stands)
+            break
+    after_low, after_high = low - series.t0, high - series.t0
+    return Crossing(middle(after_low, after_high), after_low, after_high)
+
+
+def read_steroid(
+    series: Series, procedure: Procedure, level: Level, anaesthetic: Anaesthetic, criteria: Criteria
+) -> Steroid:
+    """The steroid phase as known at the series' `as_of`."""
+    peak_relief, peak_day = _peak(series, level, criteria)
+    if level.usual < criteria.lowest_baseline:
+        low = reason("baseline_too_low", baseline=tenths(level.usual), least=criteria.lowest_baseline)
+        return Steroid("not_evaluable", (low,), peak_relief=peak_relief, peak_day=peak_day)
+    good = _call(series, level, criteria.good_relief, anaesthetic.window_ends_at, criteria)
+    some = _call(series, level, criteria.some_relief, anaesthetic.window_ends_at, criteria)
+    merged = good is not None and _is_merged(series, level, anaesthetic, good, criteria)
+    if good is not None and some is not None and merged:
+        from_start = Crossing(DAY // 2, 0, DAY)
+        good, some = good._replace(crossing=from_start), some._replace(crossing=from_start)
+    status, reasons = _status(series, level, good, some, criteria, merged=merged)
+    if procedure.steroid == "none":
+        status, reasons = "not_applicable", [reason("no_steroid"), *_unless_open(reasons)]
+    decisive = good or some
+    names = () if decisive is None else tuple(series.averages[i].entry.name for i in decisive[:2])
+    return Steroid(status, tuple(reasons), good, some, peak_relief, peak_day, names)
+
+
+def _unless_open(reasons: list[Reason]) -> list[Reason]:
+    """Reasons that also hold for a block without steroid: what was seen, not what is still awaited."""
+    return [why for why in reasons if why.code in {"line_met", "relief_from_start"}]
+
+
+def _call(
+    series: Series, level: Level, line: int, window_ends_at: Instant, criteria: Criteria
+) -> Call | None:
+    averages = series.averages
+    until = criteria.last_onset_day
+    places = find_call(averages, highest_called(level, line, criteria), criteria, last_day=until)
+    if places is None or averages[places[0]].day > until:
+        return None
+    return Call(*places, crossing_before(series, places[0], level.cut(line), window_ends_at))
+
+
+def _is_merged(
+    series: Series, level: Level, anaesthetic: Anaesthetic, good: Call, criteria: Criteria
+) -> bool:
+    """Whether the relief of the anaesthetic ran on into the first recorded day without a gap."""
+    first = series.averages[0]
+    if good.first != 0 or first.day > criteria.merged_day or not anaesthetic.positive:
+        return False
+    begins = anaesthetic.first_50
+    between = [s for s in series.nows if begins is not None and begins <= s.stands <= first.stands]
+    cut = highest_score(level.pre, criteria.good_relief)
+    return all(score.pain <= cut for score in between) and any(
+        score.stands > anaesthetic.window_ends_at for score in between
+    )
+
+
+def _status(
+    series: Series,
+    level: Level,
+    good: Call | None,
+    some: Call | None,
+    criteria: Criteria,
+    *,
+    merged: bool,
+) -> tuple[Status, list[Reason]]:
+    if good is not None:
+        why = [_line_met(series, level, good, criteria.good_relief)]
+        day = series.averages[good.first].day
+        if merged:
+            return "merged", [reason("relief_from_start", line=criteria.good_relief, day=day), *why]
+        return ("responded" if day <= criteria.onset_day else "late"), why
+    if some is not None:
+        return "partial", [_line_met(series, level, some, criteria.some_relief)]
+    if series.as_of < none_from(series, criteria):
+        return "pending", [reason("onset_days_not_over", day=criteria.late_day)]
+    if not _has_close_days(series, criteria):
+        return "not_evaluable", [reason("too_few_days")]
+    return "none", [reason("no_lasting_relief", line=criteria.good_relief, day=criteria.late_day)]
+
+
+def none_from(series: Series, criteria: Criteria) -> Instant:
+    """The beginning of the local day from which a missing onset is called none."""
+    return series.day_over(criteria.late_day - 1)
+
+
+def _line_met(series: Series, level: Level, call: Call, line: int) -> Reason:
+    first, second = series.averages[call.first], series.averages[call.second]
+    return reason(
+        "line_met",
+        line=line,
+        day=first.day,
+        partner=second.day,
+        cut=level.cut(line),
+        baseline=plain(level.usual),
+    )
+
+
+def _has_close_days(series: Series, criteria: Criteria) -> bool:
+    """Whether some day of 1-42 and the two after it hold two recorded averages."""
+    days = {score.day for score in series.averages}
+    return any(
+        sum(day + step in days for step in range(3)) >= 2 for day in range(1, criteria.last_onset_day + 1)
+    )
+
+
+def _peak(series: Series, level: Level, criteria: Criteria) -> tuple[Exact | None, Exact | None]:
+    """The lowest mean of 3 successive recorded days to day 42 as relief, and where its middle stands."""
+    averages = [score for score in series.averages if score.day <= criteria.last_onset_day]
+    sums = [sum(score.pain for score in averages[i : i + 3]) for i in range(len(averages) - 2)]
+    if not sums:
+        return None, None
+    best = min(sums)
+    stands = averages[sums.index(best) + 1].stands
+    return relief_percent(level.usual, Fraction(best, 3)), Fraction(stands - series.t0, DAY)

@@ -1,0 +1,73 @@
+"""The engine's result for one episode under one criteria version: made here, and only here."""
+
+from server.domain import duration as durations
+from server.domain import flare as flares
+from server.domain import onset, responder
+from server.domain.anaesthetic import read_anaesthetic
+from server.domain.baseline import read_baseline
+from server.domain.confidence import read_confidence
+from server.domain.counts import count
+from server.domain.criteria import Criteria
+from server.domain.diary import Episode
+from server.domain.doses import raised_days
+from server.domain.duration import Duration
+from server.domain.instants import Instant
+from server.domain.onset import read_steroid
+from server.domain.result import Reading
+from server.domain.series import Series, build_series
+from server.domain.shape import read_shape
+from server.domain.window import diagnostic_window
+from server.domain.written import to_json
+
+__all__ = ["Reading", "read", "to_json"]
+
+
+def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> Reading:
+    """Read one episode as known at `as_of` (default: the episode's own, else its latest time)."""
+    series = build_series(episode, as_of)
+    procedure = episode.procedure
+    level = read_baseline(episode.baseline, series.first_day, criteria)
+    window = diagnostic_window(procedure, criteria)
+    usual = episode.baseline.usual_analgesics
+    raised = raised_days(series.intakes, usual, series.local, criteria.flare_dose_percent)
+    anaesthetic = read_anaesthetic(series, procedure, level, window, criteria)
+    course = flares.gather(series, level, window, raised, criteria)
+    flare = flares.read_flare(course, series.as_of)
+    steroid = read_steroid(series, procedure, level, anaesthetic, criteria)
+    covered = raised_days(series.intakes, usual, series.local, criteria.analgesic_percent)
+    ends_at = anaesthetic.window_ends_at
+    duration = durations.read_duration(durations.Course(series, level, criteria, covered, ends_at), steroid)
+    counts = count(series)
+    changes = (
+        ends_at if anaesthetic.verdict == "pending" else None,
+        flares.next_change(course, flare),
+        onset.none_from(series, criteria) if steroid.status == "pending" else None,
+        responder.next_change(series, level, criteria),
+        counts.next_due_at,
+    )
+    return Reading(
+        episode.episode_id,
+        criteria.label,
+        series.as_of,
+        min((moment for moment in changes if moment is not None), default=None),
+        series.local,
+        level,
+        anaesthetic,
+        flare,
+        steroid,
+        duration,
+        read_shape(anaesthetic, flare, steroid, steroid_given=procedure.steroid != "none"),
+        read_confidence(counts, procedure, level, anaesthetic, criteria, window=window),
+        responder.read_responder(series, level, criteria),
+        counts,
+        _flags(series, duration),
+        window,
+        series,
+    )
+
+
+def _flags(series: Series, duration: Duration) -> tuple[str, ...]:
+    lengths = (duration.l50, duration.l30, duration.rtb)
+    imprecise = any(length is not None and length.imprecise is not None for length in lengths)
+    suspect = any(graded.grade == "clock_suspect" for graded in series.graded)
+    return (*(["low_precision"] if imprecise else []), *(["clock_suspect"] if suspect else []))

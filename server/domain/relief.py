@@ -1,0 +1,93 @@
+"""Relief in the diagnostic window: which scores are read, as which points, and what they amount to."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from server.domain.criteria import Criteria
+from server.domain.entries import Intake
+from server.domain.exact import Exact, as_written
+from server.domain.instants import HOUR, MINUTE, Instant
+from server.domain.series import Score, Series
+
+
+class Point(NamedTuple):
+    """Scores only minutes apart, as one: their mean time and mean score."""
+
+    at: Exact
+    score: Exact
+    names: tuple[str, ...]
+
+
+class Read(NamedTuple):
+    """The scores of the anaesthetic phase up to one moment, and those an analgesic covers."""
+
+    scores: list[Score]
+    covered: list[Score]
+
+
+def read_scores(series: Series, until: Instant, criteria: Criteria) -> Read:
+    """Live `now` scores after T0 up to a moment, those under an analgesic set apart."""
+    found = [score for score in series.nows if series.t0 < score.stands <= until and score.live]
+    if not series.intakes:
+        return Read(found, [])
+    covered = [score for score in found if _is_covered(score, series.intakes, criteria.rescue_hours * HOUR)]
+    return Read([score for score in found if score not in covered], covered)
+
+
+def _is_covered(score: Score, intakes: Iterable[Intake], lasts: Instant) -> bool:
+    return any(intake.taken_at < score.stands < intake.taken_at + lasts for intake in intakes)
+
+
+def points(scores: Iterable[Score], criteria: Criteria) -> list[Point]:
+    """Scores less than 8 min after the first of their group become one point."""
+    groups: list[list[Score]] = []
+    for score in scores:
+        if groups and score.stands - groups[-1][0].stands < criteria.merging_minutes * MINUTE:
+            groups[-1].append(score)
+        else:
+            groups.append([score])
+    return [_point(group) for group in groups]
+
+
+def _point(group: list[Score]) -> Point:
+    names = tuple(score.entry.name for score in group)
+    if len(group) == 1:
+        return Point(group[0].stands, group[0].pain, names)
+    total, count = sum(score.pain for score in group), len(group)
+    return Point(Fraction(sum(score.stands for score in group), count), Fraction(total, count), names)
+
+
+def relief_percent(baseline: Exact, score: Exact) -> Exact | None:
+    """100 (B - x) / B, possibly negative; undefined for a baseline of 0."""
+    return None if baseline == 0 else Fraction(100 * (baseline - score)) / baseline
+
+
+def reaches(baseline: Exact, score: Exact, percent: int) -> bool:
+    """Whether a score is `percent` or more below the baseline; never for a baseline of 0."""
+    return baseline > 0 and 100 * (baseline - score) >= percent * baseline
+
+
+def confirming_pair(found: Sequence[Point]) -> tuple[Point, Point] | None:
+    """The two successive points that share the lowest score: the relief both of them reached."""
+    return min(pairwise(found), key=lambda pair: max(pair[0].score, pair[1].score), default=None)
+
+
+def time_weighted_score(found: Sequence[Point]) -> Exact | None:
+    """The trapezoid mean of the score between the first and the last point; None under two of them."""
+    if len(found) < 2:
+        return None
+    doubled = sum((right.at - left.at) * (left.score + right.score) for left, right in pairwise(found))
+    return Fraction(doubled) / (2 * (found[-1].at - found[0].at))
+
+
+def stated_gap(scores: Iterable[Score], baseline: int) -> Exact | None:
+    """Stated minus computed relief at the same entry, in points: the largest in absolute value."""
+    gaps: list[Fraction] = [
+        Fraction(as_written(stated) - computed)
+        for score in scores
+        if (stated := score.entry.stated_relief_percent) is not None
+        and (computed := relief_percent(baseline, score.pain)) is not None
+    ]
+    return max(gaps, key=abs, default=None)

@@ -1,0 +1,47 @@
+"""Whether a patient responds at fixed days after the injection."""
+
+from server.domain.baseline import Level
+from server.domain.criteria import Criteria
+from server.domain.exact import median
+from server.domain.instants import Instant
+from server.domain.series import Series
+
+DAYS = (14, 28, 60, 90, 180, 365)
+
+
+def tolerance(day: int) -> int:
+    """Averages this many days around count: 3 to day 28, 7 later."""
+    return 3 if day <= 28 else 7
+
+
+def read_responder(series: Series, level: Level, criteria: Criteria) -> dict[int, bool | None]:
+    """For each day: the median of the averages around it gives 50 % relief or 0/10; None while unknown."""
+    return {day: _responds(series, level, day, criteria) for day in DAYS}
+
+
+def _responds(series: Series, level: Level, day: int, criteria: Criteria) -> bool | None:
+    if level.usual < criteria.lowest_baseline:
+        return None
+    if series.ending is not None and series.day(series.ending.at) < day:
+        return False
+    pains = _around(series, day)
+    if not pains or not series.is_over(day + tolerance(day)):
+        return None
+    middle = median(pains)
+    return middle == 0 or 100 * (level.usual - middle) >= criteria.good_relief * level.usual
+
+
+def _around(series: Series, day: int) -> list[int]:
+    return [score.pain for score in series.averages if abs(score.day - day) <= tolerance(day)]
+
+
+def next_change(series: Series, level: Level, criteria: Criteria) -> Instant | None:
+    """The next moment at which a day with averages around it is decided."""
+    if level.usual < criteria.lowest_baseline:
+        return None
+    ended = None if series.ending is None else series.day(series.ending.at)
+    for day in DAYS:
+        decided = series.is_over(day + tolerance(day)) or (ended is not None and ended < day)
+        if not decided and _around(series, day):
+            return series.day_over(day + tolerance(day))
+    return None

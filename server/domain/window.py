@@ -1,0 +1,62 @@
+"""The diagnostic window: how long the anaesthetic given can answer, and how long its relief may last."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from server.domain.criteria import Criteria
+from server.domain.diary import Procedure
+from server.domain.exact import Exact, as_written, tenths
+from server.domain.instants import HOUR, Instant
+from server.domain.reasons import Reason, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Lengths in microseconds after T0; the limits of concordant relief are None where not judged."""
+
+    ends_after: Instant
+    lower: Exact | None
+    prolonged: Exact | None
+    volume_ml: Exact | None
+
+    @property
+    def hours(self) -> int:
+        """The end of the diagnostic window in whole hours after T0."""
+        return self.ends_after // HOUR
+
+
+def diagnostic_window(procedure: Procedure, criteria: Criteria) -> Window:
+    """The row of the drug; a mixture takes the whole row with the longest window."""
+    parts = procedure.anaesthetics
+    rows = [criteria.drug_row(part.drug, adrenaline=part.adrenaline) for part in parts]
+    row = max(rows, key=lambda found: found.window_hours)
+    volume = _volume(procedure)
+    ends_after = row.window_hours * HOUR
+    if row.lower_hours is None or any(part.drug == "unknown" for part in parts):
+        return Window(ends_after, None, None, volume)
+    lower: Exact = as_written(row.lower_hours) * HOUR
+    prolonged: Exact = row.prolonged_hours * HOUR
+    if volume is not None and volume >= criteria.large_volume_ml:
+        prolonged *= Fraction(criteria.large_volume_factor)
+    if volume is not None and volume < criteria.small_volume_ml:
+        lower *= Fraction(criteria.small_volume_factor)
+    return Window(ends_after, lower, prolonged, volume)
+
+
+def _volume(procedure: Procedure) -> Exact | None:
+    """The volumes added up; unknown if one of them is."""
+    total: Exact = 0
+    for part in procedure.anaesthetics:
+        if part.volume_ml is None:
+            return None
+        total += as_written(part.volume_ml)
+    return total
+
+
+def selectivity(window: Window, criteria: Criteria) -> list[Reason]:
+    """What the volume injected says about reaching only one root."""
+    volume = window.volume_ml
+    if volume is None or volume <= criteria.selective_volume_ml:
+        return []
+    doubtful = volume > criteria.doubtful_volume_ml
+    return [reason("selectivity_doubtful" if doubtful else "selectivity_reduced", volume=tenths(volume))]
