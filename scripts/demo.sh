@@ -6,7 +6,8 @@ mkdir -p instance
 database=instance/demo.sqlite3
 sign_in=instance/demo-sign-in.txt
 export DATABASE_URL="sqlite:///$PWD/$database"
-unset DATABASE_OWNER_URL
+export DATABASE_OWNER_URL="$DATABASE_URL"
+read_settings
 if [ -n "${FRESH:-}" ] || [ ! -s "$sign_in" ]; then
   rm -f "$database" "$database"-* "$sign_in"
   step "Filling $database with demo patients"

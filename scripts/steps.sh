@@ -25,3 +25,14 @@ remember() {
   local stamp=$1; shift
   fingerprint "$@" >"$stamp"
 }
+
+# Settings from the file .env, unless the environment has them already; values are taken as they are, never run.
+read_settings() {
+  local line name
+  [ -f .env ] || return 0
+  while IFS= read -r line || [ -n "$line" ]; do
+    name=${line%%=*}
+    [[ $line == *=* && $name =~ ^[A-Za-z_][A-Za-z0-9_]*$ ]] || continue
+    [ -n "${!name+set}" ] || export "$name=${line#*=}"
+  done <.env
+}
