@@ -76,6 +76,7 @@ class Marks:
     onset: Estimate | None = None
     loss: Estimate | None = None
     relief_until: float | None = None
+    hidden_by_gap: bool = False
     ended_by: str | None = None
     second: Span | None = None
 

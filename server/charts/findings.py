@@ -52,11 +52,12 @@ def finding_labels(panel: Panel, course: Course, *, with_rules: bool) -> Iterato
     if marks.onset and marks.relief_until is not None and panel.shows(marks.relief_until):
         at = marks.relief_until
         still = Estimate(at, at, at, marks.onset.level)
-        yield _label(f"still in relief at day {whole(at)}", still, "relief", panel, course)
+        words_here = "in relief to" if marks.hidden_by_gap else "still in relief at"
+        yield _label(f"{words_here} day {whole(at)}", still, "relief", panel, course)
     for event in course.events:
         if panel.shows(event.at):
-            words_here = f"{plain(event.kind, EVENTS)}, day {int(event.at)}"
-            yield _beside(words_here, event.at, "ink", panel, bold=True)
+            name = f"{plain(event.kind, EVENTS)}, day {int(event.at)}"
+            yield _beside(name, event.at, "ink", panel, bold=True)
     if panel.shows(course.as_of):
         yield _beside(f"as of {since(course.as_of)}", course.as_of, "muted", panel)
     if with_rules or (panel.key == "hours" and course.baseline != course.reference):

@@ -83,6 +83,8 @@ def _duration(reading: Mapping[str, Any], as_of: float) -> str:
         return "not reached yet" if as_of <= 14 else "still open" if open_yet else "no lasting relief"
     partial = "relief" if name == "L50" else "partial relief"
     end = whole(onset["estimate"] + length["days"])
+    if length["ended_by"] is None and any(item["code"] == "gap" for item in reading["duration"]["reasons"]):
+        return f"in {partial} to day {end}, then a gap"
     if length["ended_by"] is None:
         return f"still in {partial} at day {end}, {days(length['days'])} so far"
     lasted = f"after {days(length['days'])} ({span(length['low'], length['high'])})"

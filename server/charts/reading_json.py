@@ -10,19 +10,18 @@ from zoneinfo import ZoneInfo
 from server.charts.course import ChartPoint, Course, Estimate, Event, Grade, Json, Marks, SideEffect, Span
 from server.charts.headlines import headlines
 from server.charts.words import INDEX_SITES, anaesthetics, drugs, figure
+from server.domain.criteria import Criteria, find_criteria
 
 _DAY = timedelta(days=1)
 _HALF_DAY = timedelta(hours=12)
 _MINUTES_A_DAY = 1440
 
 
-def course_from(
-    episode: Json, reading: Json, grades: Mapping[str, Grade], edited: Set[str], *, window_hours: float
-) -> Course:
+def course_from(episode: Json, reading: Json, grades: Mapping[str, Grade], edited: Set[str]) -> Course:
     """The course of one episode as known at the reading's `as_of`.
 
     `grades` maps an entry's id to its grade (`on_time` where it is missing), `edited` holds the ids with more
-    than one revision; `window_hours` is the end of the diagnostic window in hours.
+    than one revision. The diagnostic window is that of the drug under the reading's criteria.
     """
     procedure = episode["procedure"]
     t0 = datetime.fromisoformat(procedure["performed_at"])
@@ -30,6 +29,7 @@ def course_from(
     start = t0.astimezone(zone)
     as_of = datetime.fromisoformat(reading["as_of"])
     since = (as_of - t0) / _DAY
+    window_hours = _window_hours(procedure, find_criteria(reading["criteria"]))
     return Course(
         episode_id=str(episode["episode_id"]),
         title=_title(episode),
@@ -47,12 +47,24 @@ def course_from(
     )
 
 
+def _window_hours(procedure: Json, criteria: Criteria) -> int:
+    """End of the diagnostic window in hours after T0: the longest of the drugs given."""
+    parts = anaesthetics(procedure) or [{}]
+    rows = [
+        criteria.drug_row(part.get("drug") or "unknown", adrenaline=part.get("adrenaline")) for part in parts
+    ]
+    return max(row.window_hours for row in rows)
+
+
 def _title(episode: Json) -> str:
     procedure = episode["procedure"]
     pain = episode.get("index_pain") or {}
-    site = pain.get("site") or INDEX_SITES.get(procedure.get("region", ""), "")
+    site = pain.get("site") or INDEX_SITES.get(procedure.get("region") or "", "")
     side = pain.get("side") or procedure.get("side") or ""
-    where = " ".join(part for part in (side, site) if part)
+    if side in ("both", "bilateral"):
+        where = "both sides of the trunk" if site == "trunk" else f"both {site}s" if site else "both sides"
+    else:
+        where = " ".join(part for part in (side, site) if part)
     return f"Index pain, {where}" if where else "Index pain"
 
 
@@ -158,6 +170,7 @@ def _marks(reading: Json) -> Marks:
         onset=onset,
         loss=_loss(onset, length),
         relief_until=_still(onset, length),
+        hidden_by_gap=any(reason["code"] == "gap" for reason in reading["duration"]["reasons"]),
         ended_by=length["ended_by"] if length else None,
         second=_span(second["start_day"], second["days"]) if second else None,
     )

@@ -98,7 +98,12 @@ def clock(minutes: float) -> str:
     """A length of hours from minutes: `45 min`, `3 h`, `3.5 h`."""
     if minutes < 90:
         return f"{whole(minutes)} min"
-    return f"{figure(minutes / 60)} h"
+    return f"{_hours(minutes)} h"
+
+
+def _hours(minutes: float) -> str:
+    """Hours with one decimal below ten, whole above."""
+    return figure(minutes / 60) if minutes < 600 else str(whole(minutes / 60))
 
 
 def clock_span(low: float, high: float | None) -> str:
@@ -106,7 +111,7 @@ def clock_span(low: float, high: float | None) -> str:
     if high is None or clock(low) == clock(high):
         return clock(low)
     if low >= 90:
-        return f"{figure(low / 60)}–{figure(high / 60)} h"
+        return f"{_hours(low)}–{_hours(high)} h"
     return f"{whole(low)}–{whole(high)} min" if high < 90 else f"{clock(low)} to {clock(high)}"
 
 

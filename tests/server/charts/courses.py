@@ -144,7 +144,7 @@ RESPONDED: Json = {
 def course(made: tuple[Json, Json, Json]) -> Course:
     """The Course of a case: (episode, reading, grades and edits)."""
     case, read, extra = made
-    return course_from(case, read, extra.get("grades", {}), set(extra.get("edited", ())), window_hours=6)
+    return course_from(case, read, extra.get("grades", {}), set(extra.get("edited", ())))
 
 
 def flare_then_late_relief() -> tuple[Json, Json, Json]:

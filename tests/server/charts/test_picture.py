@@ -92,7 +92,7 @@ def test_a_hostile_text_stays_text():
     episode["entries"][0]["id"] = attack
     episode["entries"][0]["analgesics"] = [{"drug": attack}]
     episode["events"] = [{"at": episode["entries"][4]["taken_at"], "kind": attack}]
-    root = ET.fromstring(draw(course_from(episode, reading, {}, set(), window_hours=6)))
+    root = ET.fromstring(draw(course_from(episode, reading, {}, set())))
     assert not list(root.iter(f"{SVG}script"))
     assert any("<script>alert(1)</script>&" in element.get("data-entry", "") for element in marks(root))
 

@@ -1,0 +1,1 @@
+"""Readings as words for the record: domain values in, text out."""
