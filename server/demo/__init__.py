@@ -1,0 +1,1 @@
+"""Invented patients with lifelike diaries, one for each course a physician meets."""
