@@ -155,9 +155,8 @@ def _confirmed(phase: Json) -> str:
 
 def _unconfirmed(phase: Json) -> str:
     peak, confirmed = phase["peak_relief_percent"], phase["confirmed_relief_percent"]
-    single = (
-        "a single score showed relief" if peak is None else f"a single score showed {whole(peak)} % relief"
-    )
+    amount = "" if peak is None or whole(peak) <= 0 else f"{whole(peak)} % "
+    single = f"a single score showed {amount}relief"
     if confirmed is None or whole(confirmed) <= 0:
         return f"{single}, and no score next to it confirms it"
     return f"{single}, two successive scores confirm only {whole(confirmed)} %"
