@@ -130,6 +130,18 @@ def add_clinician(clinic_id: UUID, email: str, name: str, role: str, password_fi
 
 
 @cli.command()
+def demo() -> None:
+    """Fill an empty database with one clinic, its staff and a patient for each course."""
+    from server.demo.clinic import build  # noqa: PLC0415
+
+    with _app() as (_, settings):
+        passwords = build(settings, clock.now())
+    click.echo(f"Sign in at {settings.public_url}/clinic with one of")
+    for email, password in passwords.items():
+        click.echo(f"  {email:24} {password}")
+
+
+@cli.command()
 @click.option("--now", "at", type=Moment(), default=None, help="Pretend that it is this time.")
 def tick(at: datetime | None) -> None:
     """Run every job of the worker once."""

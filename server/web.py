@@ -24,8 +24,7 @@ def install(app: Flask, folder: Path) -> None:
     pages = Blueprint("web", __name__)
 
     @pages.get("/")
-    @pages.get("/<any(enrol, today, check, diary, history, about, flags):_place>")
-    def page(_place: str = "") -> Response:
+    def page() -> Response:
         return _page(folder, "index.html")
 
     @pages.get("/clinic", strict_slashes=False)
@@ -35,9 +34,15 @@ def install(app: Flask, folder: Path) -> None:
 
     @pages.get("/<path:name>")
     def file(name: str) -> Response:
-        return _file(folder, name)
+        return _page(folder, "index.html") if _is_place(name) else _file(folder, name)
 
     app.register_blueprint(pages)
+
+
+def _is_place(name: str) -> bool:
+    """Whether an address is a place inside the patient's app, which finds its own way, and not a file."""
+    navigating = request.accept_mimetypes.accept_html and not name.startswith("api/")
+    return navigating and "." not in name.rpartition("/")[2]
 
 
 def _page(folder: Path, name: str) -> Response:

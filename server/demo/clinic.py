@@ -1,0 +1,85 @@
+"""The demo's clinic and staff, and the doors through which `fill` feeds its patients: the services the API uses."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from server.config import Config
+from server.demo.fill import Connect, Enter, Send, fill
+from server.demo.patients import ZONE, demo_patients
+from server.errors import ConflictError
+from server.persistence.db import transaction
+from server.persistence.queries import people
+from server.schemas.diary import SyncRequestSchema
+from server.schemas.episode import NewEpisodeSchema
+from server.security.actors import Staff
+from server.services import diary, enrolment, episodes, staff
+
+PEOPLE: Final = {
+    "physician": "Dr. Maya Lindqvist",
+    "nurse": "Jonas Weber",
+    "admin": "Petra Novak",
+    "auditor": "Samir Haddad",
+}
+SEED: Final = 7
+
+
+def build(config: Config, now: datetime) -> dict[str, str]:
+    """Make the demo clinic in an empty database; returns the password of each e-mail address.
+
+    Raises `ConflictError` when the database already holds a clinic.
+    """
+    with transaction(None) as session:
+        if people.clinic_ids(session):
+            raise ConflictError("The demo needs an empty database; this one already holds a clinic.")
+    opened = now - timedelta(days=400)
+    clinic_id = staff.add_clinic("Lakeside Spine Clinic (demo)", "+49 30 555 0100", "112", ZONE, opened)
+    passwords: dict[str, str] = {}
+    ids: dict[str, UUID] = {}
+    for role, name in PEOPLE.items():
+        email = f"{role}@demo.example"
+        passwords[email] = secrets.token_urlsafe(12)
+        ids[role] = staff.add_clinician(clinic_id, email, name, role, passwords[email], opened)
+    nurse = Staff(clinic_id, ids["nurse"], uuid4(), PEOPLE["nurse"], "nurse@demo.example", "nurse")
+    fill(demo_patients(now, SEED), _entering(nurse), _connecting(nurse, config))
+    return passwords
+
+
+def _entering(nurse: Staff) -> Enter:
+    def enter(form: dict[str, Any], at: datetime) -> UUID:
+        episode_id, _ = episodes.create(nurse, NewEpisodeSchema().load(form), at)
+        return episode_id
+
+    return enter
+
+
+def _connecting(nurse: Staff, config: Config) -> Connect:
+    def connect(episode_id: UUID, at: datetime) -> Send:
+        invitation = enrolment.invite(nurse, episode_id, "qr", config, at)
+        token = invitation.link.partition("#")[2]
+        phone, _ = enrolment.redeem(token, invitation.code, str(uuid4()), "Demo phone", config, at)
+
+        def send(ops: list[dict[str, Any]], now: datetime) -> None:
+            batch = SyncRequestSchema().load(
+                {
+                    "protocol": 1,
+                    "batch_id": str(uuid4()),
+                    "client_time": now.isoformat(timespec="seconds"),
+                    "ops": ops,
+                }
+            )
+            diary.synchronise(
+                phone,
+                protocol=batch["protocol"],
+                cursor=batch["cursor"],
+                client_time=batch["client_time"],
+                ops=batch["ops"],
+                now=now,
+            )
+
+        return send
+
+    return connect
