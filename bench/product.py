@@ -6,11 +6,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from flask.testing import FlaskClient
-from server.app import create_app
 
 from bench.batches import batch_body
 from bench.load import Prepared
 from server import clock
+from server.app import create_app
 from server.config import from_environment
 from server.persistence import migrate
 from server.persistence.db import db
@@ -75,12 +75,14 @@ def procedure(performed_at: datetime) -> dict[str, object]:
         "region": "lumbar",
         "level": "L5",
         "side": "left",
-        "anaesthetic": {
-            "drug": "lidocaine",
-            "concentration_percent": 2.0,
-            "volume_ml": 0.5,
-            "adrenaline": False,
-        },
+        "anaesthetic": [
+            {
+                "drug": "lidocaine",
+                "concentration_percent": 2.0,
+                "volume_ml": 0.5,
+                "adrenaline": False,
+            }
+        ],
         "steroid": {"drug": "dexamethasone", "dose_mg": 10},
     }
 

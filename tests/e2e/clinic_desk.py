@@ -1,7 +1,6 @@
 """The clinic's screens as a clinician uses them: by the words they read."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -25,16 +24,17 @@ class ClinicDesk:
         self._stage = stage
         page.clock.install(time=stage.now())
 
-    def follow(self) -> None:
-        """Bring the page's clock to the stage's time, as a laptop that was left open all along."""
-        self.page.clock.set_system_time(self._stage.now())
-
     def sign_in(self, email: str, password: str) -> None:
+        self.page.clock.set_system_time(self._stage.now())
         self.page.goto(f"{self._stage.url}/clinic")
         self.page.get_by_label("E-mail").fill(email)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("heading", name="Worklist")).to_be_visible()
+
+    def sign_out(self) -> None:
+        self.page.get_by_role("button", name="Sign out").click()
+        expect(self.page.get_by_role("heading", name="Clinic sign-in")).to_be_visible()
 
     def choose(self, group: str, option: str) -> None:
         choices = self.page.get_by_role("radiogroup", name=group, exact=True)
@@ -77,10 +77,10 @@ class ClinicDesk:
         self.page.get_by_role("link", name=name).click()
         expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
-    def confirm_injection(self, ended_at: datetime, reason: str) -> None:
-        """Set T0 to a wall-clock time of the episode's zone."""
+    def confirm_injection(self, ended_at: str, reason: str) -> None:
+        """Set T0 to a wall-clock time (HH:MM) of the episode's zone."""
         self.page.get_by_role("link", name="Confirm T0").click()
-        self.page.get_by_label("T0, end of injection").fill(ended_at.strftime("%H:%M"))
+        self.page.get_by_label("T0, end of injection").fill(ended_at)
         self.page.get_by_label("Why is the record changed?").fill(reason)
         self.page.get_by_role("button", name="Confirm T0").click()
         expect(self.page.get_by_role("link", name="Correct")).to_be_visible()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.e2e.conftest import LAPTOP, QUIET, chromium
+from tests.e2e.browsers import LAPTOP, open_profile
 from tests.e2e.watch import Watch
 
 POLICY = "default-src 'self'; script-src 'self'"
@@ -50,9 +50,7 @@ def pages() -> Iterator[str]:
 
 
 def problems_of(playwright: Playwright, address: str, folder: Path) -> list[str]:
-    context = playwright.chromium.launch_persistent_context(
-        folder / "profile", executable_path=chromium(), args=QUIET, **LAPTOP
-    )
+    context = open_profile(playwright, folder / "profile", LAPTOP)
     watch = Watch(context)
     page = context.new_page()
     page.goto(address)

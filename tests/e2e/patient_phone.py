@@ -1,0 +1,77 @@
+"""The patient's screens as a patient uses them: by the words they read."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.stage import Stage
+
+
+class PatientPhone:
+    """One patient's browser page."""
+
+    def __init__(self, page: Page, stage: Stage) -> None:
+        self.page = page
+        self._stage = stage
+        page.clock.install(time=stage.now())
+
+    def follow(self) -> None:
+        """Bring the phone's clock to the stage's time and look at the app, as out of a pocket."""
+        self.page.clock.set_system_time(self._stage.now())
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(self._stage.url + path)
+
+    def open_link(self, link: str) -> None:
+        self.page.goto(link)
+        expect(self.page.get_by_role("heading", name="Connect this phone")).to_be_visible()
+
+    def type_code(self, code: str) -> None:
+        self.page.get_by_label("6-digit code").fill(code)
+        self.page.get_by_role("button", name="Connect").click()
+
+    def expect_connected(self) -> None:
+        expect(self.page.get_by_role("navigation", name="Parts of the app")).to_be_visible()
+
+    def go(self, tab: str) -> None:
+        self.page.get_by_role("navigation", name="Parts of the app").get_by_role("link", name=tab).click()
+
+    def choose(self, score: int) -> None:
+        """Tap a number of the screen's main scale."""
+        main = self.page.get_by_role("radiogroup", name=re.compile("right now|on average|:")).first
+        main.get_by_text(str(score), exact=True).click()
+
+    def log(self, score: int) -> None:
+        """Give a score the way the screen asks for it, and wait until the phone says it is saved."""
+        self.begin()
+        self.choose(score)
+        self.page.get_by_role("button", name="Save", exact=True).click()
+        expect(self.page.get_by_role("heading", name="Saved")).to_be_visible()
+
+    def begin(self) -> None:
+        """Come to an open form on Today, whatever stands there now."""
+        self.go("Today")
+        done = self.page.get_by_role("button", name="Done")
+        add = self.page.get_by_role("button", name="Add a score")
+        save = self.page.get_by_role("button", name="Save", exact=True)
+        expect(done.or_(add).or_(save).first).to_be_visible()
+        if done.is_visible():
+            done.click()
+            expect(add.or_(save).first).to_be_visible()
+        if add.is_visible():
+            add.click()
+        expect(save).to_be_visible()
+
+    def edit_newest(self, score: int) -> None:
+        self.go("Diary")
+        self.page.get_by_role("button", name=re.compile("^Edit")).first.click()
+        self.choose(score)
+        self.page.get_by_role("button", name="Save changes").click()
+
+    def expect_waiting(self, count: int) -> None:
+        """The corner of every screen says how many entries are only on this phone."""
+        expect(self.page.get_by_role("link", name=f"{count} on this phone")).to_be_visible()
+
+    def expect_all_received(self) -> None:
+        expect(self.page.get_by_role("link", name="All received")).to_be_visible(timeout=30_000)
