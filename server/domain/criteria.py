@@ -1,6 +1,6 @@
 """Criteria sets: every threshold of a reading, frozen under a name and a version, each with its source."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -20,16 +20,14 @@ MEDIUM_ACTING: Final = DrugRow(3, 1, 8)
 LONG_ACTING: Final = DrugRow(6, 2, 16)
 UNKNOWN_DRUG: Final = DrugRow(4, None, 24)
 
-_ROWS: Final = MappingProxyType(
-    {
-        "lidocaine": SHORT_ACTING,
-        "mepivacaine": MEDIUM_ACTING,
-        "prilocaine": MEDIUM_ACTING,
-        "bupivacaine": LONG_ACTING,
-        "levobupivacaine": LONG_ACTING,
-        "ropivacaine": LONG_ACTING,
-        "unknown": UNKNOWN_DRUG,
-    }
+_ROWS: Final = (
+    ("lidocaine", SHORT_ACTING),
+    ("mepivacaine", MEDIUM_ACTING),
+    ("prilocaine", MEDIUM_ACTING),
+    ("bupivacaine", LONG_ACTING),
+    ("levobupivacaine", LONG_ACTING),
+    ("ropivacaine", LONG_ACTING),
+    ("unknown", UNKNOWN_DRUG),
 )
 
 
@@ -86,7 +84,7 @@ class Criteria:
     dense_gap_days: int = 28
     longest_gap_days: int = 45
     precise_gap_days: int = 14
-    drug_rows: MappingProxyType[str, DrugRow] = field(default_factory=lambda: _ROWS)
+    drug_rows: tuple[tuple[str, DrugRow], ...] = _ROWS
 
     @property
     def label(self) -> str:
@@ -97,7 +95,7 @@ class Criteria:
         """The row of one drug; adrenaline moves lidocaine to the medium-acting one."""
         if drug == "lidocaine" and adrenaline:
             return MEDIUM_ACTING
-        return self.drug_rows[drug]
+        return dict(self.drug_rows)[drug]
 
 
 _CHOICE: Final = "design choice: no published value"

@@ -91,7 +91,7 @@ def read_duration(course: Course, steroid: Steroid) -> Duration:
         l30,
         _measure(course, steroid.some, back),
         headline,
-        sum(course.level.usual > 0 and score.pain <= good.cut for score in course.series.averages),
+        _days_at(course, good),
         _breakthrough_days(course, *found),
         _second_response(course, found[0], found[2]),
         _reasons(found[0], good),
@@ -110,6 +110,13 @@ def _measure(course: Course, call: Call | None, line: Line) -> Length | None:
         return Length(days, days, None, end, imprecise)
     low, high = Fraction(end.at.low - onset.high, DAY), Fraction(end.at.high - onset.low, DAY)
     return Length(days, low, high, end, imprecise)
+
+
+def _days_at(course: Course, line: Line) -> int:
+    """Recorded days at a line; none for a baseline of 0, where relief is undefined."""
+    if course.level.usual == 0:
+        return 0
+    return len([score for score in course.series.averages if score.pain <= line.cut])
 
 
 def _breakthrough_days(course: Course, length: Length | None, call: Call | None, line: Line) -> int:

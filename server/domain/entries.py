@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from server.domain.codes import ACTIVITIES, SCALES, SEVERITIES, SIDE_EFFECTS, SKIPS
-from server.domain.instants import Instant
+from server.domain.instants import Instant, instant
 from server.domain.values import (
     DiaryError,
     Number,
@@ -68,21 +68,19 @@ def parse_entry(raw: object, place: int) -> Entry:
     if type(raw) is not dict:
         raw = mapping(raw, "")
     get = raw.get
-    taken_at = moment(required(raw, "taken_at"), "taken_at")
-    recorded = get("recorded_at")
-    recorded_at = None if recorded is None else moment(recorded, "recorded_at")
-    scale = required(raw, "scale")
-    if type(scale) is not str or scale not in _SCALES:
-        choice(scale, "scale", _SCALES)
-    if "pain" not in raw:
-        raise DiaryError("missing", "pain")
-    pain = raw["pain"]
-    if pain is not None and not (type(pain) is int and 0 <= pain <= 10):
-        pain = whole(pain, "pain", 0, 10)
+    try:
+        taken_at = instant(get("taken_at"))
+        recorded_at = None if get("recorded_at") is None else instant(raw["recorded_at"])
+        scale, pain = raw["scale"], raw["pain"]
+        known_scale = scale in _SCALES
+    except (KeyError, TypeError, ValueError):
+        raise _what_is_wrong(raw) from None
+    if not known_scale:
+        raise _what_is_wrong(raw)
+    if type(pain) is not int or not 0 <= pain <= 10:
+        pain = None if pain is None else whole(pain, "pain", 0, 10)
     own_id = get("id")
-    if own_id is not None and type(own_id) is not str:
-        raise DiaryError("wrong_type", "id")
-    name = f"#{place}" if own_id is None else own_id
+    name = f"#{place}" if own_id is None else text(own_id, "id")
     if _no_optional_key(raw):
         if pain is None:
             raise DiaryError("pain_and_skip", "pain")
@@ -91,6 +89,18 @@ def parse_entry(raw: object, place: int) -> Entry:
     if (pain is None) != ("skipped" in optional):
         raise DiaryError("pain_and_skip", "pain")
     return Entry(name, own_id, taken_at, recorded_at, scale, pain, **optional)
+
+
+def _what_is_wrong(raw: Mapping[str, Any]) -> DiaryError:
+    """The error of an entry whose required keys could not be read."""
+    try:
+        moment(required(raw, "taken_at"), "taken_at")
+        if raw.get("recorded_at") is not None:
+            moment(raw["recorded_at"], "recorded_at")
+        choice(required(raw, "scale"), "scale", _SCALES)
+    except DiaryError as error:
+        return error
+    return DiaryError("missing", "pain")
 
 
 def _optional(raw: Mapping[str, Any], taken_at: Instant) -> dict[str, Any]:

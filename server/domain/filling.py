@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from server.domain.entries import Entry
@@ -12,6 +13,9 @@ Grade = Literal["on_time", "late", "back_filled", "extra", "skipped", "clock_sus
 
 NOW_GRACE = 60 * MINUTE
 AVERAGE_STANDS_BEFORE = 12 * HOUR
+
+
+Fit = tuple[bool, Instant]
 
 
 class Filling(NamedTuple):
@@ -31,31 +35,28 @@ def fill(
     """
     now_until = max((slot.late_until for slot in now_slots), default=0)
     average_limits = [slot.late_until for slot in average_slots]
-    best: dict[str, tuple[bool, Instant, int, Entry, Slot]] = {}
+    best: dict[str, tuple[Fit, int, Entry, Slot]] = {}
     for place, entry in entries:
         taken_at = entry.taken_at
-        if entry.scale == "now":
-            if taken_at > now_until:
-                continue
-            slot = _pick(now_slots, taken_at)
-        elif entry.scale == "average_24h":
+        if entry.scale == "average_24h":
             near = bisect_left(average_limits, taken_at)
-            slot = _pick(average_slots[near : near + 2], taken_at)
+            slots = average_slots[near : near + 2]
+        elif entry.scale == "now" and taken_at <= now_until:
+            slots = now_slots
         else:
             continue
-        if slot is not None:
-            offer = (taken_at > slot.closes, abs(taken_at - slot.planned), place, entry, slot)
-            if slot.key not in best or offer[:3] < best[slot.key][:3]:
-                best[slot.key] = offer
-    graded = ((place, slot, grade_in_slot(slot, entry)) for _, _, place, entry, slot in best.values())
+        fits = [(_fit(slot, taken_at), slot) for slot in slots if slot.opens <= taken_at <= slot.late_until]
+        if fits:
+            fit, slot = min(fits, key=itemgetter(0))
+            if slot.key not in best or fit < best[slot.key][0]:
+                best[slot.key] = (fit, place, entry, slot)
+    graded = ((place, slot, grade_in_slot(slot, entry)) for _, place, entry, slot in best.values())
     return {place: Filling(slot, grade) for place, slot, grade in graded if grade is not None}
 
 
-def _pick(slots: Sequence[Slot], at: Instant) -> Slot | None:
-    """The nearest slot whose on-time window holds a moment, else the nearest whose late window does."""
-    on_time = [slot for slot in slots if slot.opens <= at <= slot.closes]
-    held = on_time or [slot for slot in slots if slot.closes < at <= slot.late_until]
-    return min(held, key=lambda slot: abs(at - slot.planned), default=None)
+def _fit(slot: Slot, at: Instant) -> Fit:
+    """How well a moment fits a slot: the on-time window goes before the late one, then the nearest."""
+    return at > slot.closes, abs(at - slot.planned)
 
 
 def grade_in_slot(slot: Slot, entry: Entry) -> Grade | None:

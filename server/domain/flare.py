@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from server.domain.baseline import Level
@@ -80,18 +80,19 @@ def gather(
     """The scores of the flare section; `raised` are days counted from 1970-01-01."""
     reads_from = series.t0 + max(window.ends_after, criteria.flare_from_hours * HOUR)
     last = max(criteria.flare_worse_until_day, criteria.flare_return_day + criteria.flare_quiet_days)
-    near = [
+    near = (score for source in (series.nows, series.live_averages) for score in _to_day(source, last))
+    read = [
         score
-        for source in (series.nows, series.live_averages)
-        for score in source
-        if score.live
-        and score.stands >= reads_from
-        and score.day <= last
-        and score.entry.activity != "provoking"
+        for score in near
+        if score.stands >= reads_from and score.live and score.entry.activity != "provoking"
     ]
-    scores = sorted(near, key=lambda score: score.stands)
+    scores = sorted(read, key=lambda score: score.stands)
     after_t0 = frozenset(day - series.first_day for day in raised)
     return Course(series, level, criteria, reads_from, scores, list(_days(scores)), after_t0)
+
+
+def _to_day(scores: Sequence[Score], last: int) -> Iterator[Score]:
+    return takewhile(lambda score: score.day <= last, scores)
 
 
 def _days(scores: Sequence[Score]) -> Iterator[Day]:
@@ -102,8 +103,11 @@ def _days(scores: Sequence[Score]) -> Iterator[Day]:
         of_day = by_day[number]
         averages = [score for score in of_day if score.entry.scale == "average_24h"]
         told = averages or of_day
-        level = Fraction(sum(score.pain for score in told), len(told))
-        stands = Fraction(sum(score.stands for score in told), len(told))
+        level: Exact = told[0].pain
+        stands: Exact = told[0].stands
+        if len(told) > 1:
+            level = Fraction(sum(score.pain for score in told), len(told))
+            stands = Fraction(sum(score.stands for score in told), len(told))
         yield Day(number, level, stands, tuple(of_day))
 
 
@@ -178,7 +182,7 @@ def _reports(course: Course) -> Iterator[Score]:
     series = course.series
     until = series.day_over(course.criteria.flare_last_day)
     for source in (series.nows, series.live_averages, series.worsts):
-        for score in source:
+        for score in _to_day(source, course.criteria.flare_last_day):
             if score.live and course.reads_from <= score.entry.taken_at < until:
                 yield score
 
@@ -188,8 +192,8 @@ def _not_found(course: Course, as_of: Instant) -> Flare:
     last = criteria.flare_last_day
     if as_of < series.day_over(last):
         return Flare("pending", (reason("flare_days_not_over", day=last),))
-    early = (*series.nows, *series.live_averages, *series.worsts)
-    if not any(score.live and 1 <= score.day <= 3 for score in early):
+    early = (score for source in (series.nows, series.live_averages, series.worsts) for score in source)
+    if not any(1 <= score.day <= 3 and score.live for score in early):
         return Flare("not_evaluable", (reason("no_early_entry"),))
     codes = {effect.code for score in _reports(course) for effect in score.entry.side_effects}
     if "injection_site_pain" in codes and not codes & _INCREASED_PAIN:

@@ -21,25 +21,21 @@ _RFC_3339 = re.compile(
 )
 _DATE = re.compile(r"(?:19[0-9]{2}|2[01][0-9]{2}|2200)-[0-9]{2}-[0-9]{2}")
 _matches_rfc_3339 = _RFC_3339.fullmatch
+_read = datetime.fromisoformat  # it reads no small "z", which RFC 3339 allows
 _KNOWN_DAYS = 4_000  # about eleven years per zone: bounds the memory of a long run
-
-
-def _moment(text: object) -> datetime:
-    if type(text) is not str or not _matches_rfc_3339(text):
-        raise ValueError("not a time")
-    # RFC 3339 allows a small "z", which the standard library does not read.
-    return datetime.fromisoformat(text[:-1] + "Z" if text[-1] == "z" else text)
 
 
 def instant(text: object) -> Instant:
     """Read RFC 3339 with seconds and an offset, years 1900-2200; ValueError for anything else."""
-    since = _moment(text) - _EPOCH
+    if type(text) is not str or not _matches_rfc_3339(text):
+        raise ValueError("not a time")
+    since = _read(text if text[-1] != "z" else text[:-1] + "Z") - _EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def offset_of(text: str) -> Instant:
-    """The UTC offset written in a time, in microseconds; ValueError if it is not a time."""
-    offset = _moment(text).utcoffset()
+    """The UTC offset, in microseconds, of a time that `instant` reads."""
+    offset = _read(text.upper()).utcoffset()
     return (offset or timedelta()) // _MICROSECOND
 
 

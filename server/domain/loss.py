@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from server.domain.baseline import Level
@@ -88,13 +89,14 @@ def find_covered(series: Series, start: int, raised: frozenset[int], criteria: C
     return None
 
 
-def find_gaps(series: Series, first: int, first_bad: int | None) -> list[Gap]:
-    """The gaps between averages from an onset to the first bad one, or to the event."""
+def find_gaps(series: Series, first: int, first_bad: int | None, longer_than: int) -> list[Gap]:
+    """The long gaps between averages from an onset to the first bad one, or to the event."""
     last = len(series.averages) if first_bad is None else first_bad + 1
     days = [score.day for score in series.averages[first:last]]
     if first_bad is None and series.ending is not None:
         days.append(series.day(series.ending.at))
-    return [Gap(first + i, days[i], days[i + 1]) for i in range(len(days) - 1)]
+    pairs = enumerate(pairwise(days), first)
+    return [Gap(place, start, end) for place, (start, end) in pairs if end - start > longer_than]
 
 
 def hides_the_end(gap: Gap, criteria: Criteria) -> bool:
@@ -118,7 +120,8 @@ def find_end(
     lost, run = find_loss(series.averages, call.first + 1, line.cut, criteria) or (None, 0)
     covered = find_covered(series, call.first + 1, raised, criteria)
     first_bad = min((place for place in (lost, covered) if place is not None), default=None)
-    gaps = find_gaps(series, call.first, first_bad)
+    shortest = min(criteria.precise_gap_days, criteria.dense_gap_days, criteria.longest_gap_days)
+    gaps = find_gaps(series, call.first, first_bad, shortest)
     hidden = next((gap for gap in gaps if hides_the_end(gap, criteria)), None)
     if hidden is not None:
         why = reason("gap", days=hidden.days, day=hidden.start_day, line=line.percent)

@@ -1,11 +1,16 @@
 """Whether a patient responds at fixed days after the injection."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
 from server.domain.exact import median
 from server.domain.instants import Instant
-from server.domain.series import Series
+from server.domain.series import Score, Series
 
+_day = attrgetter("day")
 DAYS = (14, 28, 60, 90, 180, 365)
 
 
@@ -24,15 +29,17 @@ def _responds(series: Series, level: Level, day: int, criteria: Criteria) -> boo
         return None
     if series.ending is not None and series.day(series.ending.at) < day:
         return False
-    pains = _around(series, day)
+    pains = _around(series.averages, day)
     if not pains or not series.is_over(day + tolerance(day)):
         return None
     middle = median(pains)
     return middle == 0 or 100 * (level.usual - middle) >= criteria.good_relief * level.usual
 
 
-def _around(series: Series, day: int) -> list[int]:
-    return [score.pain for score in series.averages if abs(score.day - day) <= tolerance(day)]
+def _around(averages: Sequence[Score], day: int) -> list[int]:
+    first = bisect_left(averages, day - tolerance(day), key=_day)
+    last = bisect_right(averages, day + tolerance(day), lo=first, key=_day)
+    return [score.pain for score in averages[first:last]]
 
 
 def next_change(series: Series, level: Level, criteria: Criteria) -> Instant | None:
@@ -42,6 +49,6 @@ def next_change(series: Series, level: Level, criteria: Criteria) -> Instant | N
     ended = None if series.ending is None else series.day(series.ending.at)
     for day in DAYS:
         decided = series.is_over(day + tolerance(day)) or (ended is not None and ended < day)
-        if not decided and _around(series, day):
+        if not decided and _around(series.averages, day):
             return series.day_over(day + tolerance(day))
     return None

@@ -159,17 +159,18 @@ def _is_clock_suspect(entry: Entry, t0: Instant) -> bool:
 
 def _add_score(series: Series, entry: Entry, *, live: bool) -> None:
     pain = cast("int", entry.pain)  # only a skip has no score, and skips are not read
-    if entry.scale == "average_24h":
-        stands = entry.taken_at - AVERAGE_STANDS_BEFORE
-        score = Score(stands, pain, series.day(stands), live, entry)
-        series.averages.append(score)
-        if live:
-            series.live_averages.append(score)
+    scale, stands = entry.scale, entry.taken_at
+    if scale == "average_24h":
+        stands -= AVERAGE_STANDS_BEFORE
+    score = Score(stands, pain, series.local.day(stands) - series.first_day, live, entry)
+    if scale != "average_24h":
+        (series.nows if scale == "now" else series.worsts).append(score)
         return
-    score = Score(entry.taken_at, pain, series.day(entry.taken_at), live, entry)
-    (series.nows if entry.scale == "now" else series.worsts).append(score)
+    series.averages.append(score)
+    if live:
+        series.live_averages.append(score)
 
 
 def _last_of_each_day(averages: list[Score]) -> list[Score]:
     by_day = {score.day: score for score in averages}
-    return sorted(by_day.values(), key=lambda score: score.day)
+    return [by_day[day] for day in sorted(by_day)]

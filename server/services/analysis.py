@@ -1,0 +1,146 @@
+"""Diaries as JSON Lines in, readings as JSON Lines out: in order, in flat memory, on one core or several."""
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import IO, Any, Final, NamedTuple
+
+from server.domain.criteria import Criteria
+from server.domain.diary import EPISODE_ID_LENGTH, DiaryError, parse_episode
+from server.domain.reading import read, to_json
+
+LONGEST_LINE: Final = 8 * 1024 * 1024
+DEEPEST: Final = 64
+
+_BATCH_LINES: Final = 64
+_BATCH_BYTES: Final = 1024 * 1024
+_BATCHES_AHEAD: Final = 2  # for each process: enough to keep it busy, little enough to stay flat
+
+
+class Answer(NamedTuple):
+    """One line of output, newline included, and whether the line of input could not be used."""
+
+    text: str
+    failed: bool
+
+
+Numbered = tuple[int, bytes]
+
+
+def analyse(lines: IO[bytes] | Iterable[bytes], criteria: Criteria, jobs: int = 1) -> Iterator[Answer]:
+    """Read every diary of a binary stream (or an iterable of lines) in input order; blank lines are skipped.
+
+    A line that cannot be used gives an error line and the rest is done. `jobs` processes share the work; at
+    any time only a few batches are in memory.
+    """
+    split = enumerate(_split(lines), 1)
+    numbered = ((n, line) for n, line in split if len(line) > LONGEST_LINE or line.strip())
+    if jobs == 1:
+        for number, line in numbered:
+            yield answer(line, number, criteria)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        ahead: deque[Future[list[Answer]]] = deque()
+        for batch in _batches(numbered):
+            ahead.append(pool.submit(_answer_all, batch, criteria))
+            if len(ahead) > jobs * _BATCHES_AHEAD:
+                yield from ahead.popleft().result()
+        while ahead:
+            yield from ahead.popleft().result()
+
+
+def answer(line: bytes, number: int, criteria: Criteria) -> Answer:
+    """The reading of one line, or its error line."""
+    raw: object = None
+    try:
+        raw = _load(line)
+        found = to_json(read(parse_episode(raw), criteria))
+    except DiaryError as error:
+        problem = {"code": error.code, "detail": error.detail}
+        return Answer(_dump({"episode_id": _id_of(raw), "line": number, "error": problem}), failed=True)
+    return Answer(_dump(found), failed=False)
+
+
+def _answer_all(batch: list[Numbered], criteria: Criteria) -> list[Answer]:
+    return [answer(line, number, criteria) for number, line in batch]
+
+
+def _batches(numbered: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+    batch: list[Numbered] = []
+    size = 0
+    for item in numbered:
+        batch.append(item)
+        size += len(item[1])
+        if len(batch) >= _BATCH_LINES or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _split(lines: IO[bytes] | Iterable[bytes]) -> Iterator[bytes]:
+    """Lines without their newline; of an overlong line only as much as shows that it is too long."""
+    readline = getattr(lines, "readline", None)
+    if readline is None:
+        yield from lines
+        return
+    while line := readline(LONGEST_LINE + 2):
+        whole = line.endswith(b"\n")
+        yield line.rstrip(b"\r\n")
+        while not whole and len(line) == LONGEST_LINE + 2:
+            line = readline(LONGEST_LINE + 2)
+            whole = line.endswith(b"\n")
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+_decode: Final = json.JSONDecoder(parse_constant=_no_constant).decode
+_dump_compact: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+def _dump(found: dict[str, Any]) -> str:
+    return _dump_compact(found) + "\n"
+
+
+def _load(line: bytes) -> object:
+    """The JSON of a line; of a key given twice the last counts."""
+    if len(line) > LONGEST_LINE:
+        raise DiaryError("too_long")
+    try:
+        raw: object = _decode(line.decode())
+    except UnicodeDecodeError:
+        raise DiaryError("bad_encoding") from None
+    except RecursionError:
+        raise DiaryError("too_deep") from None
+    except ValueError:
+        raise DiaryError("bad_json") from None
+    if not isinstance(raw, dict):
+        raise DiaryError("not_an_object")
+    if _may_be_deep(raw, line) and _is_too_deep(raw):
+        raise DiaryError("too_deep")
+    return raw
+
+
+def _may_be_deep(raw: dict[str, Any], line: bytes) -> bool:
+    """A cheap bound: each entry opens one bracket of its own, so the others limit how deep the line is."""
+    entries = raw.get("entries")
+    listed = len(entries) if isinstance(entries, list) else 0
+    return line.count(b"{") + line.count(b"[") - listed >= DEEPEST
+
+
+def _is_too_deep(raw: object) -> bool:
+    level: list[Any] = [raw]
+    for _ in range(DEEPEST):
+        inner = (part.values() if isinstance(part, dict) else part for part in level)
+        level = [value for values in inner for value in values if isinstance(value, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _id_of(raw: object) -> str | None:
+    found = raw.get("episode_id") if isinstance(raw, dict) else None
+    return found if isinstance(found, str) and 0 < len(found) <= EPISODE_ID_LENGTH else None
