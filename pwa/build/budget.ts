@@ -3,10 +3,17 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Plugin, ResolvedConfig } from "vite";
-import { pageFiles } from "./pageFiles.ts";
+import { firstFiles, pageFiles } from "./pageFiles.ts";
 
-/** `limitBytes`: sum of the gzip sizes of the page's HTML, scripts and style sheets. */
-export function budget(options: { page: string; limitBytes: number }): Plugin {
+interface Limits {
+  page: string;
+  /** Sum of the gzip sizes of the HTML, scripts and style sheets the page needs to work. */
+  firstBytes: number;
+  /** The same with the parts that load afterwards. */
+  allBytes: number;
+}
+
+export function budget({ page, firstBytes, allBytes }: Limits): Plugin {
   let config: ResolvedConfig;
   return {
     name: "afterblock:budget",
@@ -18,15 +25,20 @@ export function budget(options: { page: string; limitBytes: number }): Plugin {
       sequential: true,
       async handler(_, bundle) {
         const out = join(config.root, config.build.outDir);
-        const counted = pageFiles(bundle, options.page).filter((file) => /\.(html|js|css)$/.test(file));
-        const sizes = await Promise.all(counted.map((file) => gzipBytes(join(out, file))));
-        const total = sizes.reduce((sum, size) => sum + size, 0);
-        const line = `${options.page}: ${total} of ${options.limitBytes} bytes compressed`;
-        if (total > options.limitBytes) this.error(`The page is over its size budget. ${line}`);
+        const first = await totalBytes(out, firstFiles(bundle, page));
+        const all = await totalBytes(out, pageFiles(bundle, page));
+        const line = `${page}: ${first} of ${firstBytes} bytes compressed to work, ${all} of ${allBytes} in all`;
+        if (first > firstBytes || all > allBytes) this.error(`The page is over its size budget. ${line}`);
         config.logger.info(line);
       },
     },
   };
+}
+
+async function totalBytes(out: string, files: string[]): Promise<number> {
+  const counted = files.filter((file) => /\.(html|js|css)$/.test(file));
+  const sizes = await Promise.all(counted.map((file) => gzipBytes(join(out, file))));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function gzipBytes(path: string): Promise<number> {

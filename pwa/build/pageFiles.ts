@@ -5,21 +5,30 @@ export type Bundle = Rollup.OutputBundle;
 
 /** Every file the page loads at once or later: its HTML, scripts, style sheets and their assets. */
 export function pageFiles(bundle: Bundle, page: string): string[] {
+  return filesOf(bundle, page, true);
+}
+
+/** What the browser loads before the page works: without the parts that are imported later. */
+export function firstFiles(bundle: Bundle, page: string): string[] {
+  return filesOf(bundle, page, false);
+}
+
+function filesOf(bundle: Bundle, page: string, later: boolean): string[] {
   const files = new Set<string>([page]);
   const entry = Object.values(bundle).find(
     (item) => item.type === "chunk" && item.isEntry && item.facadeModuleId?.endsWith(`/${page}`),
   );
   if (!entry) throw new Error(`The build has no entry for ${page}`);
-  collect(bundle, entry.fileName, files);
+  collect(bundle, entry.fileName, files, later);
   return [...files].sort();
 }
 
-function collect(bundle: Bundle, fileName: string, files: Set<string>): void {
+function collect(bundle: Bundle, fileName: string, files: Set<string>, later: boolean): void {
   if (files.has(fileName)) return;
   files.add(fileName);
   const chunk = bundle[fileName];
   if (chunk?.type !== "chunk") return;
   for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
   for (const asset of chunk.viteMetadata?.importedAssets ?? []) files.add(asset);
-  for (const next of [...chunk.imports, ...chunk.dynamicImports]) collect(bundle, next, files);
+  for (const next of [...chunk.imports, ...(later ? chunk.dynamicImports : [])]) collect(bundle, next, files, later);
 }

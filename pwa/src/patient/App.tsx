@@ -1,20 +1,17 @@
 /** Chooses the screen for the address and for what this phone holds. */
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/index.ts";
-import { useNow, useServices } from "./context.ts";
+import { useLater, useNow, useServices } from "./context.ts";
 import { modelOf, type Model } from "./model.ts";
 import { Frame } from "./parts/Frame.tsx";
 import { useRoute, type Route } from "./router.ts";
-import { Edit, Fill } from "./screens/Change.tsx";
 import { Check } from "./screens/Check.tsx";
-import { Enrol, Welcome } from "./screens/Enrol.tsx";
-import { History } from "./screens/History.tsx";
 import { NotFound } from "./screens/NotFound.tsx";
-import { Phone } from "./screens/Phone.tsx";
 import { Today } from "./screens/Today.tsx";
+import { Welcome } from "./screens/Welcome.tsx";
 import { useSnapshot } from "./useSnapshot.ts";
 
-const TITLES: Record<string, string> = { "/history": t.tabs.diary, "/phone": t.tabs.phone, "/check": t.flags.title, "/enrol": t.enrol.title };
+const TITLES: Record<string, string> = { "/history": t.tabs.diary, "/phone": t.tabs.phone, "/check": t.flags.title };
 
 export function App({ updateReady }: { updateReady: boolean }) {
   const { store } = useServices();
@@ -32,19 +29,38 @@ export function App({ updateReady }: { updateReady: boolean }) {
   return <Screen route={route} model={model} token={token} time={time} updateReady={updateReady} />;
 }
 
-function Screen({ route, model, token, time, updateReady }: { route: Route; model: Model | null; token: string | null; time: number; updateReady: boolean }) {
-  const [, section = "", action = "", id = ""] = route.path.split("/");
+interface ScreenProps {
+  route: Route;
+  model: Model | null;
+  token: string | null;
+  time: number;
+  updateReady: boolean;
+}
+
+function Screen(props: ScreenProps) {
+  const { route, model, token, time } = props;
+  const [, section = "", action = ""] = route.path.split("/");
   if (section === "check") {
     const { symptom } = route.state;
     return <Check model={model} symptom={typeof symptom === "string" ? symptom : null} />;
   }
-  if (token !== null && (section === "enrol" || !model)) return <Enrol model={model} token={token} />;
+  if (token !== null && (section === "enrol" || !model)) return <LaterScreen {...props} />;
   if (!model) return <Welcome signedOut={route.state["signedOut"] === true} />;
-  if (section === "history" && action === "edit") return <Edit model={model} entryId={id} />;
-  if (section === "history" && action === "fill") return <Fill model={model} slotKey={id} time={time} />;
-  if (section === "history" && action === "") return <History model={model} time={time} />;
-  if (section === "phone" && action === "") return <Phone model={model} time={time} updateReady={updateReady} />;
-  if (["", "today", "enrol"].includes(section)) return <Today model={model} time={time} />;
+  if (section === "history" || section === "phone") return <LaterScreen {...props} />;
+  const known = ["", "today", "enrol"].includes(section) && action === "";
+  return known ? <Today model={model} time={time} /> : <NotFound model={model} />;
+}
+
+function LaterScreen({ route, model, token, time, updateReady }: ScreenProps) {
+  const part = useLater();
+  const [, section = "", action = "", id = ""] = route.path.split("/");
+  if (!part) return <Frame model={model} path={route.path}>{null}</Frame>;
+  if (token !== null && (section === "enrol" || !model)) return <part.Enrol model={model} token={token} />;
+  if (!model) return null;
+  if (section === "history" && action === "edit") return <part.Edit model={model} entryId={id} />;
+  if (section === "history" && action === "fill") return <part.Fill model={model} slotKey={id} time={time} />;
+  if (section === "history" && action === "") return <part.History model={model} time={time} />;
+  if (section === "phone" && action === "") return <part.Phone model={model} time={time} updateReady={updateReady} />;
   return <NotFound model={model} />;
 }
 

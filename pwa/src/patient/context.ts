@@ -2,11 +2,14 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { DiaryStore } from "../store/store.ts";
-import type { Uploader, UploadStatus } from "../sync/uploader.ts";
+import type { UploadStatus } from "../sync/uploader.ts";
+import type { Later, Uploads } from "./uploads.ts";
 
 export interface Services {
   store: DiaryStore;
-  uploader: Uploader;
+  uploader: Uploads;
+  /** Loads the second part of the app, once. */
+  load: () => Promise<Later>;
   now: () => number;
   /** Set while a form holds something unsaved, so that no update takes over under it. */
   forms: Set<string>;
@@ -43,4 +46,14 @@ export function useUploadStatus(): UploadStatus {
   const [status, setStatus] = useState(uploader.status);
   useEffect(() => uploader.subscribe(setStatus), [uploader]);
   return status;
+}
+
+/** The second part of the app; null until it is here. */
+export function useLater(): Later | null {
+  const { load } = useServices();
+  const [part, setPart] = useState<Later | null>(null);
+  useEffect(() => {
+    load().then((loaded) => setPart(loaded), () => undefined);
+  }, [load]);
+  return part;
 }

@@ -2,24 +2,26 @@
 import { render } from "preact";
 import { useState, useEffect } from "preact/hooks";
 import { DiaryStore } from "../store/store.ts";
-import { Uploader } from "../sync/uploader.ts";
 import { App } from "./App.tsx";
 import { ServicesContext, type Services } from "./context.ts";
-import { keepShell } from "./shell.ts";
+import { Uploads, type Later } from "./uploads.ts";
 
 const LOOK_AGAIN_MS = 60_000;
 
+let later: Promise<Later> | null = null;
+
+function load(): Promise<Later> {
+  later ??= import("./later.ts").catch((error: unknown) => {
+    later = null;
+    throw error;
+  });
+  return later;
+}
+
 function start(host: HTMLElement): void {
   const store = new DiaryStore();
-  const uploader = new Uploader(store, {
-    fetch: fetch.bind(globalThis),
-    now: Date.now,
-    random: Math.random,
-    locks: navigator.locks ?? null,
-    setTimer: (run, ms) => setTimeout(run, ms),
-    clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
-  });
-  const services: Services = { store, uploader, now: Date.now, forms: new Set() };
+  const uploader = new Uploads(store, load);
+  const services: Services = { store, uploader, load, now: Date.now, forms: new Set() };
   // A second link opened in the running app changes only the fragment.
   addEventListener("hashchange", () => void takeLink(store));
   void takeLink(store).then(() => {
@@ -37,7 +39,7 @@ async function takeLink(store: DiaryStore): Promise<void> {
   await store.keepEnrolment(token, Date.now()).catch(() => undefined);
 }
 
-function uploadWhenItMakesSense(uploader: Uploader): void {
+function uploadWhenItMakesSense(uploader: Uploads): void {
   const kick = () => void uploader.kick();
   const whenSeen = () => document.visibilityState === "visible" && kick();
   kick();
@@ -51,7 +53,9 @@ function Root({ services }: { services: Services }) {
   const [updateReady, setUpdateReady] = useState(false);
   useEffect(() => {
     // Without a shell the app still works while there is a network; the next start tries again.
-    keepShell(() => setUpdateReady(true), () => services.forms.size === 0).catch(() => undefined);
+    load()
+      .then(({ keepShell }) => keepShell(() => setUpdateReady(true), () => services.forms.size === 0))
+      .catch(() => undefined);
   }, []);
   return (
     <ServicesContext.Provider value={services}>

@@ -1,6 +1,6 @@
 /** How a reply of the server changes the store. Nothing leaves the queue here without the server's word for that one revision. */
 import type { Diary, Operation, Revision, RevisionState, Told } from "../diary/record.ts";
-import type { Queued, Write } from "./schema.ts";
+import type { Pause, Queued, Write } from "./schema.ts";
 
 export type Answer =
   | { rev_id: string; status: "received" | "checking"; told: Told | null }
@@ -23,6 +23,36 @@ export interface Reply {
 const FAILURES_BEFORE_PARKING = 3;
 const OTHER_DIARY = "other-diary";
 
+/** The key this phone made for itself; made at the first call. */
+export async function deviceKey(tx: Write): Promise<string> {
+  const meta = tx.objectStore("meta");
+  const known = await meta.get("device_key");
+  if (typeof known === "string") return known;
+  const made = crypto.randomUUID();
+  await meta.put(made, "device_key");
+  return made;
+}
+
+/** Makes this phone the device of `diary`. Another patient's unsent entries stay here, parked. */
+export async function beginDiary(tx: Write, diary: Diary): Promise<void> {
+  const meta = tx.objectStore("meta");
+  const before = (await meta.get("diary")) as Diary | undefined;
+  if (before && before.patient_ref !== diary.patient_ref) await setAside(tx);
+  await Promise.all([
+    meta.put(diary, "diary"),
+    meta.put(diary.epoch, "epoch"),
+    meta.delete("enrolment"),
+    meta.delete("cursor"),
+    meta.delete("pause"),
+  ]);
+}
+
+/** Notes why the clinic does not take anything from this phone at the moment. */
+export async function pause(tx: Write, why: Pause): Promise<void> {
+  await tx.objectStore("meta").put(why, "pause");
+}
+
+/** Takes in a whole reply: answers, changes, cursor, diary and epoch. */
 export async function applyReply(tx: Write, reply: Reply): Promise<void> {
   const meta = tx.objectStore("meta");
   const epoch = await meta.get("epoch");
@@ -52,6 +82,7 @@ export async function offerAgain(tx: Write, epoch: string): Promise<void> {
   await tx.objectStore("meta").delete("cursor");
 }
 
+/** Counts a failure of a revision that was sent alone; the third one parks it with `code` as the reason. */
 export async function countFailure(tx: Write, revId: string, code: string): Promise<void> {
   const item = await tx.objectStore("outbox").index("rev_id").get(revId);
   if (!item) return;

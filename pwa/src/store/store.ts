@@ -1,8 +1,7 @@
 /** The phone's diary store: everything that must survive a crash, and nothing about screens or the network. */
-import type { Diary, Operation, Revision } from "../diary/record.ts";
+import type { Operation, Revision } from "../diary/record.ts";
 import { Connection } from "./connection.ts";
-import { applyReply, countFailure, offerAgain, setAside, type Reply, unpark } from "./exchange.ts";
-import { DATABASE, type Meta, type Pause, type Queued } from "./schema.ts";
+import { DATABASE, type Meta, type Queued, type Write } from "./schema.ts";
 
 export type { Meta, Pause, Queued } from "./schema.ts";
 
@@ -47,45 +46,25 @@ export class DiaryStore {
     });
   }
 
-  /** The key this phone made for itself; made at the first call. */
-  async deviceKey(): Promise<string> {
-    return this.#connection.write(async (tx) => {
-      const meta = tx.objectStore("meta");
-      const known = (await meta.get("device_key")) as string | undefined;
-      if (known !== undefined) return known;
-      const made = crypto.randomUUID();
-      await meta.put(made, "device_key");
-      return made;
-    });
+  /** One strict transaction over everything, then word to all listeners. `work` may run twice; see Connection.write. */
+  async change<T>(work: (tx: Write) => Promise<T>): Promise<T> {
+    const result = await this.#connection.write(work);
+    this.#channel?.postMessage("changed");
+    this.#tellListeners();
+    return result;
   }
 
   async keepEnrolment(token: string, openedAt: number): Promise<void> {
-    await this.#change((tx) => tx.objectStore("meta").put({ token, opened_at: openedAt }, "enrolment"));
+    await this.change((tx) => tx.objectStore("meta").put({ token, opened_at: openedAt }, "enrolment"));
   }
 
   async dropEnrolment(): Promise<void> {
-    await this.#change((tx) => tx.objectStore("meta").delete("enrolment"));
-  }
-
-  /** Makes this phone the device of `diary`. Another patient's unsent entries stay here, parked: they may not be sent as this one's. */
-  async beginDiary(diary: Diary): Promise<void> {
-    await this.#change(async (tx) => {
-      const meta = tx.objectStore("meta");
-      const before = (await meta.get("diary")) as Diary | undefined;
-      if (before && before.patient_ref !== diary.patient_ref) await setAside(tx);
-      await Promise.all([
-        meta.put(diary, "diary"),
-        meta.put(diary.epoch, "epoch"),
-        meta.delete("enrolment"),
-        meta.delete("cursor"),
-        meta.delete("pause"),
-      ]);
-    });
+    await this.change((tx) => tx.objectStore("meta").delete("enrolment"));
   }
 
   /** Saves new revisions and queues them. Resolves after they were read back; a draft of the same form ends with it. */
   async save(operations: readonly Operation[], draft?: string): Promise<void> {
-    await this.#change(async (tx) => {
+    await this.change(async (tx) => {
       for (const operation of operations) {
         if ((await tx.objectStore("revisions").get(operation.rev_id)) !== undefined) continue;
         await tx.objectStore("revisions").add({
@@ -116,35 +95,9 @@ export class DiaryStore {
     await this.#connection.write((tx) => tx.objectStore("drafts").delete(key));
   }
 
-  /** Takes in a whole reply in one transaction: answers, changes, cursor, diary and epoch. */
-  async apply(reply: Reply): Promise<void> {
-    await this.#change((tx) => applyReply(tx, reply));
-  }
-
-  /** Counts a failure of a revision that was sent alone; the third one parks it with `code` as the reason. */
-  async failed(revId: string, code: string): Promise<void> {
-    await this.#change((tx) => countFailure(tx, revId, code));
-  }
-
-  /** Queues everything this phone holds once more: the server is not the one it was. */
-  async reoffer(epoch: string): Promise<void> {
-    await this.#change((tx) => offerAgain(tx, epoch));
-  }
-
-  /** Offers what was parked again, on the patient's wish or after an update of the app. */
-  async retryParked(): Promise<void> {
-    await this.#change((tx) => unpark(tx));
-  }
-
-  async pause(why: Pause | null): Promise<void> {
-    await this.#change((tx) =>
-      why === null ? tx.objectStore("meta").delete("pause") : tx.objectStore("meta").put(why, "pause"),
-    );
-  }
-
   /** Deletes everything on this phone. */
   async wipe(): Promise<void> {
-    await this.#change(async (tx) => {
+    await this.change(async (tx) => {
       await Promise.all(Array.from(tx.objectStoreNames, (name) => tx.objectStore(name).clear()));
     });
   }
@@ -154,11 +107,6 @@ export class DiaryStore {
     await this.#connection.close();
   }
 
-  async #change(work: Parameters<Connection["write"]>[0]): Promise<void> {
-    await this.#connection.write(work);
-    this.#channel?.postMessage("changed");
-    this.#tellListeners();
-  }
 
   async #readBack(operations: readonly Operation[]): Promise<void> {
     const kept = await this.#connection.read((db) => Promise.all(operations.map(({ rev_id }) => db.get("revisions", rev_id))));

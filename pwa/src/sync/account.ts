@@ -1,4 +1,5 @@
 /** Joining a diary with a link and a code, and leaving it. */
+import { beginDiary, deviceKey } from "../store/exchange.ts";
 import type { DiaryStore } from "../store/store.ts";
 import { asProblem, HEADERS, isDiary } from "./wire.ts";
 
@@ -13,7 +14,7 @@ export type Enrolled =
 
 /** Redeems link and code. After a lost reply the same call claims it again, because the device key stays the same. */
 export async function enrol(store: DiaryStore, send: typeof fetch, token: string, code: string, deviceName: string): Promise<Enrolled> {
-  const body = JSON.stringify({ token, code, device_key: await store.deviceKey(), device_name: deviceName });
+  const body = JSON.stringify({ token, code, device_key: await store.change(deviceKey), device_name: deviceName });
   let response: Response;
   let answer: unknown;
   try {
@@ -25,7 +26,7 @@ export async function enrol(store: DiaryStore, send: typeof fetch, token: string
   if (response.status === 201) {
     const diary = (answer as { diary?: unknown } | null)?.diary;
     if (!isDiary(diary)) return { kind: "unreachable" };
-    await store.beginDiary(diary);
+    await store.change((tx) => beginDiary(tx, diary));
     return { kind: "enrolled" };
   }
   const problem = asProblem(answer);

@@ -1,5 +1,6 @@
 /** Carries the queue to the server, one run at a time on the whole phone. Saving never waits for it. */
 import { toRfc3339 } from "../diary/moment.ts";
+import { applyReply, countFailure, pause } from "../store/exchange.ts";
 import type { DiaryStore } from "../store/store.ts";
 import { backoff } from "./backoff.ts";
 import { MOST_OPERATIONS, nextBatch } from "./batch.ts";
@@ -99,13 +100,13 @@ export class Uploader {
         }
         for (const revision of batch) {
           failedNow.add(revision.rev_id);
-          await this.#store.failed(revision.rev_id, outcome.code);
+          await this.#store.change((tx) => countFailure(tx, revision.rev_id, outcome.code));
         }
         continue;
       }
       if (outcome.kind === "later") return this.#failed(outcome.why, outcome.waitMs);
       if (outcome.kind === "paused") {
-        await this.#store.pause(outcome.why);
+        await this.#store.change((tx) => pause(tx, outcome.why));
         return null;
       }
       if (outcome.kind === "wiped") {
@@ -113,7 +114,7 @@ export class Uploader {
         return null;
       }
       const epochBefore = snapshot.meta.epoch;
-      await this.#store.apply(outcome.reply);
+      await this.#store.change((tx) => applyReply(tx, outcome.reply));
       most = Math.min(MOST_OPERATIONS, most * 2);
       if (outcome.backoffMs !== null) this.#notBefore = this.#around.now() + outcome.backoffMs;
       const restored = epochBefore !== outcome.reply.epoch;

@@ -5,6 +5,7 @@ import { checkInsOf } from "../../diary/checkIns.ts";
 import type { Entry } from "../../diary/head.ts";
 import { canFill, type CheckIn } from "../../diary/due.ts";
 import { clock, t } from "../../i18n/index.ts";
+import { later } from "../../i18n/later.ts";
 import { useServices } from "../context.ts";
 import type { Model } from "../model.ts";
 import { Confirm } from "../parts/Confirm.tsx";
@@ -49,7 +50,7 @@ function EditForm({ model, entry }: { model: Model; entry: Entry }) {
   };
   return (
     <Frame model={model} path="/history/edit" action={<SaveBar label={t.form.saveChanges} saving={saving} onSave={save} />}>
-      <p class="row muted"><span>{t.diary.editTitle}, {clock(Date.parse(entry.body.taken_at))}</span><button type="button" class="link" onClick={leave}>{t.common.cancel}</button></p>
+      <p class="row muted"><span>{later.diary.editTitle}, {clock(Date.parse(entry.body.taken_at))}</span><button type="button" class="link" onClick={leave}>{t.common.cancel}</button></p>
       <EntryForm
         episode={model.episode}
         draft={draft}
@@ -59,8 +60,8 @@ function EditForm({ model, entry }: { model: Model; entry: Entry }) {
         {...(model.hiding.hidden && entry.body.pain !== null ? { hint: t.form.keptHidden } : {})}
         withEvening={false}
       />
-      <p><button type="button" class="link danger" onClick={() => setAsking(true)}>{t.diary.remove}</button></p>
-      {asking && <Confirm title={t.diary.removeAsk} text={t.diary.removeNote} yes={t.diary.removeYes} onYes={remove} onNo={() => setAsking(false)} />}
+      <p><button type="button" class="link danger" onClick={() => setAsking(true)}>{later.diary.remove}</button></p>
+      {asking && <Confirm title={later.diary.removeAsk} text={later.diary.removeNote} yes={later.diary.removeYes} onYes={remove} onNo={() => setAsking(false)} />}
     </Frame>
   );
 }
@@ -68,7 +69,7 @@ function EditForm({ model, entry }: { model: Model; entry: Entry }) {
 export function Fill({ model, slotKey, time }: { model: Model; slotKey: string; time: number }) {
   const checkIn = checkInsOf(model.episode).find((one) => one.key === slotKey);
   if (!checkIn || !model.due.missed.some((one) => one.key === slotKey)) return <NotFound model={model} />;
-  if (!canFill(checkIn, time)) return <Frame model={model} path="/history/fill"><p>{t.diary.tooLate}</p></Frame>;
+  if (!canFill(checkIn, time)) return <Frame model={model} path="/history/fill"><p>{later.diary.tooLate}</p></Frame>;
   return <FillForm key={slotKey} model={model} checkIn={checkIn} />;
 }
 

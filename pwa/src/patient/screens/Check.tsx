@@ -5,14 +5,15 @@ import { FLAG_CODES, isNumberQuestion, questionsFor, triage, type Report } from 
 import { flagReport } from "../../diary/compose.ts";
 import type { Level, SymptomReport } from "../../diary/record.ts";
 import { t } from "../../i18n/index.ts";
-import { useServices } from "../context.ts";
+import { useLater, useServices } from "../context.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { go } from "../router.ts";
 import { LevelScreen } from "./Level.tsx";
-import { Question } from "./Question.tsx";
 
 const URGENT = new Set(FLAG_CODES.filter((code) => certain({ code }, null, null)?.level === "E"));
+/** How long to wait for the part of the app that asks the questions. */
+const QUESTIONS_MS = 3_000;
 const EYELID = "drooping_eyelid";
 
 interface Result {
@@ -26,6 +27,7 @@ interface Result {
 
 export function Check({ model, symptom }: { model: Model | null; symptom: string | null }) {
   const { store, uploader, now } = useServices();
+  const part = useLater();
   const [openedAt, setOpenedAt] = useState(now);
   const [report, setReport] = useState<Report | null>(null);
   const [asked, setAsked] = useState<string[]>([]);
@@ -34,15 +36,16 @@ export function Check({ model, symptom }: { model: Model | null; symptom: string
   const hours = model ? hoursSince(model.episode, now()) : null;
 
   const proceed = (next: Report, done: string[]) => {
-    const sure = certain(next, hours, region);
-    const open = questionsFor(next, hours, region).filter((question) => !done.includes(question));
     setAsked(done);
     setReport(next);
-    if (sure === null && open.length > 0) return;
-    const [finding] = triage([next], hours, region).findings;
+    if (certain(next, hours, region) || openQuestions(next, done).length === 0) finish(next);
+  };
+  const openQuestions = (about: Report, done: string[]) => questionsFor(about, hours, region).filter((question) => !done.includes(question));
+  const finish = (last: Report) => {
+    const [finding] = triage([last], hours, region).findings;
     if (!finding) return;
-    setResult({ level: finding.level, report: next, recheckAtHours: finding.recheckAtHours, revId: null });
-    void keep(next, finding.level);
+    setResult({ level: finding.level, report: last, recheckAtHours: finding.recheckAtHours, revId: null });
+    void keep(last, finding.level);
   };
   const keep = async (next: Report, level: Level) => {
     if (!model) return;
@@ -65,24 +68,29 @@ export function Check({ model, symptom }: { model: Model | null; symptom: string
   useEffect(() => {
     if (symptom !== null && FLAG_CODES.includes(symptom)) proceed({ code: symptom }, []);
   }, [symptom]);
+  useEffect(() => {
+    if (!report || result || part) return undefined;
+    // Without the questions each counts as answered in the unsafe way: too much help beats none.
+    const timer = setTimeout(() => finish(report), QUESTIONS_MS);
+    return () => clearTimeout(timer);
+  }, [report, result, part]);
   if (result) return <LevelScreen model={model} {...result} onAgain={again} />;
-  if (report) {
-    const open = questionsFor(report, hours, region).filter((question) => !asked.includes(question));
-    const [question] = open;
-    if (question !== undefined) {
-      return (
-        <Question
-          key={question}
-          model={model}
-          code={report.code}
-          question={question}
-          number={isNumberQuestion(question)}
-          hours={hours}
-          onBack={again}
-          onAnswer={(answer) => proceed(answer === null ? report : { ...report, [question]: answer }, [...asked, question])}
-        />
-      );
-    }
+  const question = report && openQuestions(report, asked)[0];
+  if (report && question !== undefined && question !== null) {
+    if (!part) return <Frame model={model} path="/check">{null}</Frame>;
+    const answer = (given: boolean | number | null) => proceed(given === null ? report : { ...report, [question]: given }, [...asked, question]);
+    return (
+      <part.Question
+        key={question}
+        model={model}
+        code={report.code}
+        question={question}
+        number={isNumberQuestion(question)}
+        hours={hours}
+        onBack={again}
+        onAnswer={answer}
+      />
+    );
   }
   return <SymptomList model={model} region={region} onChoose={(code) => proceed({ code }, [])} />;
 }

@@ -1,6 +1,7 @@
 /** Connecting a phone with link and code. The page does nothing by itself: the patient types the code and taps. */
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
+import { later } from "../../i18n/later.ts";
 import { askToPersist } from "../../store/persistence.ts";
 import { deviceName, enrol, type Enrolled } from "../../sync/account.ts";
 import { useServices } from "../context.ts";
@@ -24,7 +25,7 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
     event.preventDefault();
     if (busy) return;
     if (code.length !== DIGITS) {
-      setProblem(t.enrol.shortCode);
+      setProblem(later.enrol.shortCode);
       return input.current?.focus();
     }
     setBusy(true);
@@ -43,11 +44,11 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
   return (
     <Frame model={model} path="/enrol">
       <form class="enrol" onSubmit={connect} noValidate>
-        <h1 class="question">{t.enrol.title}</h1>
-        <p>{t.enrol.intro}</p>
-        {model && <p class="notice">{t.enrol.again}</p>}
+        <h1 class="question">{later.enrol.title}</h1>
+        <p>{later.enrol.intro}</p>
+        {model && <p class="notice">{later.enrol.again}</p>}
         <label class="field code">
-          <span>{t.enrol.code}</span>
+          <span>{later.enrol.code}</span>
           <input
             ref={input}
             type="text"
@@ -65,27 +66,16 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
         {over ? (
           <button type="button" class="secondary" onClick={() => { void store.dropEnrolment(); replace("/today"); }}>{t.common.close}</button>
         ) : (
-          <button type="submit" class="primary" aria-busy={busy}>{busy ? t.enrol.connecting : t.enrol.connect}</button>
+          <button type="submit" class="primary" aria-busy={busy}>{busy ? later.enrol.connecting : later.enrol.connect}</button>
         )}
-        <p class="muted small">{t.enrol.inert}</p>
+        <p class="muted small">{later.enrol.inert}</p>
       </form>
     </Frame>
   );
 }
 
 function words(result: Exclude<Enrolled, { kind: "enrolled" }>): string {
-  if (result.kind === "unreachable") return t.enrol.unreachable;
-  const text = t.enrol.problems[result.code] ?? t.enrol.otherProblem;
-  return result.attemptsLeft === null ? text : `${text} ${t.enrol.attempts(result.attemptsLeft)}`;
-}
-
-export function Welcome({ signedOut }: { signedOut: boolean }) {
-  return (
-    <Frame model={null} path="/">
-      <h1 class="question">{t.enrol.noLinkTitle}</h1>
-      {signedOut && <p class="notice" role="status">{t.phone.signedOut}</p>}
-      <p>{t.enrol.noLink}</p>
-      <p class="muted">{t.enrol.noLinkHelp}</p>
-    </Frame>
-  );
+  if (result.kind === "unreachable") return later.enrol.unreachable;
+  const text = later.enrol.problems[result.code] ?? later.enrol.otherProblem;
+  return result.attemptsLeft === null ? text : `${text} ${later.enrol.attempts(result.attemptsLeft)}`;
 }

@@ -5,6 +5,7 @@ import { performedAt } from "../../diary/episode.ts";
 import type { Entry, FlagReport } from "../../diary/head.ts";
 import { HOUR, localDay } from "../../diary/moment.ts";
 import { clock, longDay, momentFrom, shortDay, t } from "../../i18n/index.ts";
+import { later } from "../../i18n/later.ts";
 import type { Model } from "../model.ts";
 import { effectName } from "../parts/Effects.tsx";
 import { Frame } from "../parts/Frame.tsx";
@@ -16,9 +17,9 @@ export function History({ model, time }: { model: Model; time: number }) {
   const days = byDay(linesOf(model));
   return (
     <Frame model={model} path="/history">
-      <h1 class="question">{t.diary.title}</h1>
+      <h1 class="question">{later.diary.title}</h1>
       <HiddenNote model={model} time={time} />
-      {days.length === 0 && <p class="muted">{t.diary.empty}</p>}
+      {days.length === 0 && <p class="muted">{later.diary.empty}</p>}
       {days.map(([day, lines]) => (
         <section key={day} class="day">
           <h2>{longDay(Date.parse(`${day}T12:00`))}</h2>
@@ -34,9 +35,9 @@ export function History({ model, time }: { model: Model; time: number }) {
 function HiddenNote({ model, time }: { model: Model; time: number }) {
   const { hiding } = model;
   if (!hiding.hidden || model.entries.length === 0) return null;
-  const words = hiding.why === "due" ? t.diary.hiddenDue
-    : hiding.untilMs === null ? t.diary.hiddenWindowUnknown
-    : t.diary.hiddenWindow(momentFrom(time, hiding.untilMs));
+  const words = hiding.why === "due" ? later.diary.hiddenDue
+    : hiding.untilMs === null ? later.diary.hiddenWindowUnknown
+    : later.diary.hiddenWindow(momentFrom(time, hiding.untilMs));
   return <p class="notice">{words}</p>;
 }
 
@@ -78,23 +79,23 @@ function EntryLine({ model, entry }: { model: Model; entry: Entry }) {
       <div class="line-head">
         <span class="time">{clock(Date.parse(body.taken_at))}</span>
         <span class="what">{scoreWords(model, entry)}</span>
-        {head.by === "patient" && <a class="link" href={`/history/edit/${entry.entryId}`} onClick={follow} aria-label={`${t.diary.edit}, ${clock(Date.parse(body.taken_at))}`}>{t.diary.edit}</a>}
+        {head.by === "patient" && <a class="link" href={`/history/edit/${entry.entryId}`} onClick={follow} aria-label={`${later.diary.edit}, ${clock(Date.parse(body.taken_at))}`}>{later.diary.edit}</a>}
       </div>
       {slot && slot.kind !== "pre" && <p class="muted small">{checkInName(model, slot)}</p>}
       {details.length > 0 && <p class="small">{details.join(" · ")}</p>}
       <p class="marks small">
         <Arrival model={model} revId={head.rev_id} state={head.state} />
-        {entry.edited && <span>{t.diary.edited}</span>}
-        {slot && Date.parse(body.recorded_at) > slot.lateUntil && <span>{t.diary.fromMemory}</span>}
-        {head.by === "staff" && <span>{t.diary.byClinic}</span>}
+        {entry.edited && <span>{later.diary.edited}</span>}
+        {slot && Date.parse(body.recorded_at) > slot.lateUntil && <span>{later.diary.fromMemory}</span>}
+        {head.by === "staff" && <span>{later.diary.byClinic}</span>}
       </p>
     </>
   );
 }
 
 function scoreWords(model: Model, { body }: Entry): string {
-  if (body.skipped) return t.diary.skipped[body.skipped];
-  const score = model.hiding.hidden || body.pain === null ? t.diary.hiddenScore : t.pain.score(body.pain);
+  if (body.skipped) return later.diary.skipped[body.skipped];
+  const score = model.hiding.hidden || body.pain === null ? later.diary.hiddenScore : t.pain.score(body.pain);
   return body.scale === "now" ? score : `${score}, ${t.pain.scales[body.scale]}`;
 }
 
@@ -105,9 +106,9 @@ function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
     <>
       <div class="line-head">
         <span class="time">{clock(Date.parse(report.body.taken_at))}</span>
-        <span class="what">{t.diary.symptomReport}</span>
+        <span class="what">{later.diary.symptomReport}</span>
       </div>
-      <p class="small">{symptoms.length === 0 ? t.diary.noSymptom : symptoms.join(" · ")}</p>
+      <p class="small">{symptoms.length === 0 ? later.diary.noSymptom : symptoms.join(" · ")}</p>
       <p class="marks small">
         <Arrival model={model} revId={report.head.rev_id} state={report.head.state} />
         {told && <span>{t.flags.told(clock(Date.parse(told.told_at)))}</span>}
@@ -121,23 +122,23 @@ function MissedLine({ model, checkIn, time }: { model: Model; checkIn: CheckIn; 
     <>
       <div class="line-head">
         <span class="time">{clock(checkIn.plannedAt)}</span>
-        <span class="what muted">{t.diary.missedAt(checkInName(model, checkIn))}</span>
+        <span class="what muted">{later.diary.missedAt(checkInName(model, checkIn))}</span>
       </div>
       {canFill(checkIn, time) && (
-        <p><a class="link" href={`/history/fill/${checkIn.key}`} onClick={follow} aria-label={`${t.diary.fill}: ${checkInName(model, checkIn)}`}>{t.diary.fill}</a></p>
+        <p><a class="link" href={`/history/fill/${checkIn.key}`} onClick={follow} aria-label={`${later.diary.fill}: ${checkInName(model, checkIn)}`}>{later.diary.fill}</a></p>
       )}
     </>
   );
 }
 
 function Arrival({ model, revId, state }: { model: Model; revId: string; state: string }) {
-  if (model.needHelp.has(revId)) return <span class="mark danger">! {t.diary.needsHelp}</span>;
-  if (model.waiting.has(revId)) return <span class="mark warn">○ {t.diary.onPhone}</span>;
-  return <span class="mark good">✓ {state === "checking" ? t.diary.checking : t.diary.received}</span>;
+  if (model.needHelp.has(revId)) return <span class="mark danger">! {later.diary.needsHelp}</span>;
+  if (model.waiting.has(revId)) return <span class="mark warn">○ {later.diary.onPhone}</span>;
+  return <span class="mark good">✓ {state === "checking" ? later.diary.checking : later.diary.received}</span>;
 }
 
 export function checkInName(model: Model, checkIn: CheckIn): string {
-  const names = t.diary.checkIn;
+  const names = later.diary.checkIn;
   const passed = checkIn.plannedAt - (performedAt(model.episode) ?? checkIn.plannedAt);
   switch (checkIn.kind) {
     case "pre":

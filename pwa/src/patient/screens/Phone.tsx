@@ -1,7 +1,9 @@
 /** This phone: the clinic's numbers, what has not arrived yet, a copy of it, and signing out. */
 import { useEffect, useState } from "preact/hooks";
 import { DAY } from "../../diary/moment.ts";
-import { momentFrom, t } from "../../i18n/index.ts";
+import { momentFrom } from "../../i18n/index.ts";
+import { later } from "../../i18n/later.ts";
+import { unpark } from "../../store/exchange.ts";
 import { signOff } from "../../sync/account.ts";
 import { useServices, useUploadStatus } from "../context.ts";
 import { exportUnsent } from "../exporting.ts";
@@ -19,13 +21,13 @@ export function Phone({ model, time, updateReady }: { model: Model; time: number
   const { clinic } = model.diary;
   return (
     <Frame model={model} path="/phone">
-      <h1 class="question">{t.phone.title}</h1>
+      <h1 class="question">{later.phone.title}</h1>
       <section class="card">
-        <h2>{t.phone.clinic}</h2>
+        <h2>{later.phone.clinic}</h2>
         <p>{clinic.name}</p>
-        {clinic.phone && <CallButton number={clinic.phone} words={t.phone.callClinic(clinic.phone)} />}
-        {clinic.emergency_number && <CallButton number={clinic.emergency_number} words={t.phone.emergency(clinic.emergency_number)} />}
-        <p class="muted small">{t.phone.notWatched}</p>
+        {clinic.phone && <CallButton number={clinic.phone} words={later.phone.callClinic(clinic.phone)} />}
+        {clinic.emergency_number && <CallButton number={clinic.emergency_number} words={later.phone.emergency(clinic.emergency_number)} />}
+        <p class="muted small">{later.phone.notWatched}</p>
       </section>
       <Arrivals model={model} time={time} />
       <About updateReady={updateReady} />
@@ -40,24 +42,24 @@ function Arrivals({ model, time }: { model: Model; time: number }) {
   const { waiting, needHelp, meta, unsent } = model;
   const old = unsent.some((revision) => time - Date.parse(`${revision.recorded.local}`) > DAY);
   const send = async () => {
-    await store.retryParked();
+    await store.change(unpark);
     void uploader.kick();
   };
   return (
     <section class="card">
-      <h2>{t.phone.entries}</h2>
-      {unsent.length === 0 && <p>{t.phone.allReceived}</p>}
-      {waiting.size > 0 && <p>{t.phone.waiting(waiting.size)}</p>}
-      {waiting.size > 0 && old && <p class="notice">{t.phone.old}</p>}
-      {needHelp.size > 0 && <p class="error">{t.phone.help(needHelp.size)}</p>}
-      {meta.pause && <p class="notice">{t.phone.pause[meta.pause]}</p>}
-      {!meta.pause && status.trouble && waiting.size > 0 && <p class="notice">{t.phone.trouble[status.trouble]}</p>}
-      <p class="muted small">{meta.exchanged_at === undefined ? t.phone.never : t.phone.lastSent(momentFrom(time, meta.exchanged_at))}</p>
+      <h2>{later.phone.entries}</h2>
+      {unsent.length === 0 && <p>{later.phone.allReceived}</p>}
+      {waiting.size > 0 && <p>{later.phone.waiting(waiting.size)}</p>}
+      {waiting.size > 0 && old && <p class="notice">{later.phone.old}</p>}
+      {needHelp.size > 0 && <p class="error">{later.phone.help(needHelp.size)}</p>}
+      {meta.pause && <p class="notice">{later.phone.pause[meta.pause]}</p>}
+      {!meta.pause && status.trouble && waiting.size > 0 && <p class="notice">{later.phone.trouble[status.trouble]}</p>}
+      <p class="muted small">{meta.exchanged_at === undefined ? later.phone.never : later.phone.lastSent(momentFrom(time, meta.exchanged_at))}</p>
       {unsent.length > 0 && (
         <div class="stack">
-          <button type="button" class="secondary" aria-busy={status.busy} onClick={send}>{t.phone.sendNow}</button>
-          <button type="button" class="secondary" onClick={() => exportUnsent(unsent, time)}>{t.phone.export}</button>
-          <span class="muted small">{t.phone.exportHint}</span>
+          <button type="button" class="secondary" aria-busy={status.busy} onClick={send}>{later.phone.sendNow}</button>
+          <button type="button" class="secondary" onClick={() => exportUnsent(unsent, time)}>{later.phone.export}</button>
+          <span class="muted small">{later.phone.exportHint}</span>
         </div>
       )}
     </section>
@@ -71,10 +73,10 @@ function About({ updateReady }: { updateReady: boolean }) {
   }, []);
   return (
     <section class="card">
-      <h2>{t.phone.about}</h2>
-      <p>{t.phone.version(__APP_VERSION__)}</p>
-      {updateReady && <p class="notice">{t.phone.update}</p>}
-      {kept !== null && <p class="muted small">{kept ? t.phone.persisted : t.phone.notPersisted}</p>}
+      <h2>{later.phone.about}</h2>
+      <p>{later.phone.version(__APP_VERSION__)}</p>
+      {updateReady && <p class="notice">{later.phone.update}</p>}
+      {kept !== null && <p class="muted small">{kept ? later.phone.persisted : later.phone.notPersisted}</p>}
     </section>
   );
 }
@@ -95,16 +97,16 @@ function SignOut({ model }: { model: Model }) {
   const left = model.unsent.length;
   return (
     <p class="stack">
-      <button type="button" class="link danger" aria-busy={step === "sending"} onClick={begin}>{step === "sending" ? t.phone.signOutTrying : t.phone.signOut}</button>
+      <button type="button" class="link danger" aria-busy={step === "sending"} onClick={begin}>{step === "sending" ? later.phone.signOutTrying : later.phone.signOut}</button>
       {step === "asking" && (
         <Confirm
-          title={t.phone.signOutAsk}
-          text={left === 0 ? t.phone.signOutSafe : t.phone.signOutUnsent(left)}
-          yes={t.phone.signOutYes}
+          title={later.phone.signOutAsk}
+          text={left === 0 ? later.phone.signOutSafe : later.phone.signOutUnsent(left)}
+          yes={later.phone.signOutYes}
           onYes={leave}
           onNo={() => setStep("closed")}
         >
-          {left > 0 && <button type="button" class="primary" onClick={() => exportUnsent(model.unsent, now())}>{t.phone.export}</button>}
+          {left > 0 && <button type="button" class="primary" onClick={() => exportUnsent(model.unsent, now())}>{later.phone.export}</button>}
         </Confirm>
       )}
     </p>

@@ -1,6 +1,7 @@
 /** One question about a symptom. "Not sure" is an answer, and the table takes it as the unsafe one. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
+import { later } from "../../i18n/later.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 
@@ -26,7 +27,7 @@ export function Question(props: Props) {
   return (
     <Frame model={model} path="/check">
       <p class="muted hint">{t.flags.symptoms[code]}</p>
-      <h1 class="question" ref={heading} tabIndex={-1}>{t.flags.asks[`${question}:${code}`] ?? t.flags.asks[question] ?? question}</h1>
+      <h1 class="question" ref={heading} tabIndex={-1}>{later.questions.asks[`${question}:${code}`] ?? later.questions.asks[question] ?? question}</h1>
       {question === "onset_hours" ? <Onset {...props} /> : number ? <Temperature {...props} /> : (
         <div class="stack">
           <button type="button" class="answer" onClick={() => onAnswer(true)}>{t.common.yes}</button>
@@ -44,9 +45,9 @@ function Onset({ hours, onAnswer }: Props) {
   const ago = (past: number) => onAnswer(hours === null ? null : Math.max(0, hours - past));
   return (
     <div class="stack">
-      <button type="button" class="answer" onClick={() => ago(0)}>{t.flags.onset.today}</button>
-      <button type="button" class="answer" onClick={() => ago(24)}>{t.flags.onset.yesterday}</button>
-      <button type="button" class="answer" onClick={() => ago(48)}>{t.flags.onset.before}</button>
+      <button type="button" class="answer" onClick={() => ago(0)}>{later.questions.onset.today}</button>
+      <button type="button" class="answer" onClick={() => ago(24)}>{later.questions.onset.yesterday}</button>
+      <button type="button" class="answer" onClick={() => ago(48)}>{later.questions.onset.before}</button>
       <button type="button" class="answer" onClick={() => onAnswer(null)}>{t.common.notSure}</button>
     </div>
   );
@@ -64,11 +65,11 @@ function Temperature({ onAnswer }: Props) {
   return (
     <form class="stack" onSubmit={submit}>
       <label class="field">
-        <span>{t.flags.celsius}</span>
+        <span>{later.questions.celsius}</span>
         <input type="text" inputMode="decimal" maxLength={5} autocomplete="off" value={written} aria-invalid={wrong} onInput={(event) => setWritten(event.currentTarget.value)} />
       </label>
-      {wrong && <p class="error" role="alert">{t.flags.badNumber}</p>}
-      <button type="submit" class="primary">{t.flags.next}</button>
+      {wrong && <p class="error" role="alert">{later.questions.badNumber}</p>}
+      <button type="submit" class="primary">{later.questions.next}</button>
       <button type="button" class="answer" onClick={() => onAnswer(null)}>{t.common.notSure}</button>
     </form>
   );
