@@ -86,7 +86,7 @@ function Row({ row, now }: { row: EpisodeRow; now: Date }) {
       </Cell>
       <Cell name="Alerts">
         <AlertBadge level={row.highest_alert} count={row.open_alerts} />
-        {row.quarantined > 0 && <span class="second">{row.quarantined} to check</span>}
+        {row.quarantined > 0 && <span class="second">{row.quarantined} held back</span>}
       </Cell>
       <Cell name="Anaesthetic">
         <Verdict code={row.verdict} words={VERDICTS} />
@@ -99,6 +99,7 @@ function Row({ row, now }: { row: EpisodeRow; now: Date }) {
       </Cell>
       <Cell name="Lasted" class="figure">
         {headline(row.headline)}
+        {row.headline?.name === "L30" && <span class="second">at 30 %</span>}
       </Cell>
       <Cell name="Shape">
         <Verdict code={row.shape} words={SHAPES} />
@@ -118,10 +119,11 @@ function Row({ row, now }: { row: EpisodeRow; now: Date }) {
 
 function TimeZero({ row, now }: { row: EpisodeRow; now: Date }) {
   if (!row.performed_at) return <span class="faint">{wordsFor(STATUSES, row.status)}</span>;
+  const wall = wallAt(row.performed_at, row.zone);
   const ended = row.status === "closed" || row.status === "cancelled";
   return (
     <>
-      {shortDate(wallAt(row.performed_at, row.zone))}
+      <span class="nowrap">{shortDate(wall, wall.year !== wallAt(now, row.zone).year)}</span>
       <span class="second">
         {ended ? wordsFor(STATUSES, row.status) : `day ${dayCount(row.performed_at, now, row.zone)}`}
       </span>

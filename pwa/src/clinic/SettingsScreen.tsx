@@ -6,7 +6,7 @@ import { TextField } from "./parts/inputs";
 import { ZoneField } from "./parts/ZoneField";
 import { isZone } from "./time";
 import type { ClinicSettings } from "./types";
-import { FIELD_CODES, wordsFor } from "./words";
+import { fieldSentence } from "./words";
 
 export function SettingsScreen() {
   const { api } = useDesk();
@@ -47,7 +47,7 @@ function SettingsForm({ settings }: { settings: ClinicSettings }) {
   useEffect(() => {
     if (!error?.fields.length) return;
     setProblems(
-      Object.fromEntries(error.fields.map((f) => [f.pointer.replace(/^#?\//, ""), wordsFor(FIELD_CODES, f.code)])),
+      Object.fromEntries(error.fields.map((f) => [f.pointer.replace(/^#?\//, ""), fieldSentence(f)])),
     );
   }, [error]);
 

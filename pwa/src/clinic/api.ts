@@ -16,6 +16,7 @@ const BASE = "/api/v1/clinic";
 export interface FieldProblem {
   pointer: string;
   code: string;
+  message?: string;
 }
 
 /** Why a call did not work; `code` is stable, the sentence for it is in words.ts. */
@@ -214,10 +215,11 @@ function fieldProblems(errors: unknown): FieldProblem[] {
   if (!Array.isArray(errors)) return [];
   return errors.flatMap((item: unknown) => {
     if (!item || typeof item !== "object") return [];
-    const { pointer, code } = item as Record<string, unknown>;
-    return typeof pointer === "string"
-      ? [{ pointer, code: typeof code === "string" ? code : "invalid" }]
-      : [];
+    const { pointer, code, message } = item as Record<string, unknown>;
+    if (typeof pointer !== "string") return [];
+    const problem: FieldProblem = { pointer, code: typeof code === "string" ? code : "invalid" };
+    if (typeof message === "string") problem.message = message;
+    return [problem];
   });
 }
 

@@ -1,5 +1,5 @@
 /** The enrolment form as typed: plain texts, their defaults, and the choices each field offers. */
-import type { Baseline, EpisodeDetail, Procedure, Region, Side } from "./types";
+import type { Baseline, EpisodeDetail, EpisodeStatus, Procedure, Region, Side } from "./types";
 import { addDays, dateInput, isRealDate, timeInput } from "./time";
 
 export type YesNoUnknown = "" | "yes" | "no";
@@ -10,6 +10,13 @@ export interface AnaestheticDraft {
   volume: string;
   /** null: not recorded, kept so through a correction. */
   adrenaline: boolean | null;
+}
+
+/** What ended the diary's reading. */
+export interface EventDraft {
+  kind: string;
+  date: string;
+  time: string;
 }
 
 export interface AnalgesicDraft {
@@ -23,7 +30,8 @@ export interface Draft {
   name: string;
   recordNumber: string;
   bornOn: string;
-  performed: boolean;
+  /** Planned or performed; an episode that has been enrolled may also be closed or cancelled. */
+  status: EpisodeStatus;
   date: string;
   time: string;
   zone: string;
@@ -49,6 +57,7 @@ export interface Draft {
   /** Daily averages by date, so that a corrected T0 moves none of them to another day. */
   daily: Record<string, string>;
   analgesics: AnalgesicDraft[];
+  events: EventDraft[];
   reason: string;
 }
 
@@ -76,6 +85,15 @@ export function derivedSide(side: Side | ""): "" | "left" | "right" | "both" {
   return side === "bilateral" ? "both" : side;
 }
 
+/** A planned block has no T0 yet; one that was cancelled may never get one. */
+export function needsT0(draft: Draft): boolean {
+  return draft.status === "performed" || draft.status === "closed";
+}
+
+export function hasT0(draft: Draft): boolean {
+  return draft.status !== "planned" && draft.date !== "" && draft.time !== "";
+}
+
 export const EMPTY_ANAESTHETIC: AnaestheticDraft = {
   drug: "",
   concentration: "",
@@ -90,7 +108,7 @@ export function emptyDraft(zone: string, now: Date, operator = ""): Draft {
     name: "",
     recordNumber: "",
     bornOn: "",
-    performed: true,
+    status: "performed",
     date: dateInput(now, zone),
     time: "",
     zone,
@@ -114,6 +132,7 @@ export function emptyDraft(zone: string, now: Date, operator = ""): Draft {
     painTime: "",
     daily: {},
     analgesics: [],
+    events: [],
     reason: "",
   };
 }
@@ -128,7 +147,7 @@ export function draftOf(episode: EpisodeDetail): Draft {
     name: episode.patient.name,
     recordNumber: episode.patient.record_number,
     bornOn: episode.patient.born_on ?? "",
-    performed: episode.status !== "planned",
+    status: episode.status,
     date: t0 ? dateInput(t0, zone) : draft.date,
     time: t0 ? timeInput(t0, zone) : "",
     operator: episode.operator ?? "",
@@ -137,6 +156,11 @@ export function draftOf(episode: EpisodeDetail): Draft {
     painSide: episode.index_pain.side === derivedSide(episode.side) ? "" : episode.index_pain.side,
     ...procedureDraft(episode.procedure),
     ...baselineDraft(episode.baseline, zone),
+    events: episode.events.map(({ kind, at }) => ({
+      kind,
+      date: dateInput(at, zone),
+      time: timeInput(at, zone),
+    })),
   };
 }
 

@@ -1,11 +1,10 @@
 /** The form as the API wants it: numbers, instants, and keys left out where nothing is known. */
-import { type Draft, derivedSide, derivedSite, filledDates } from "./fields";
+import { type Draft, derivedSide, derivedSite, filledDates, hasT0 } from "./fields";
 import type {
   Anaesthetic,
   Baseline,
   CorrectionBody,
   EnrolBody,
-  EpisodeStatus,
   IndexPain,
   PainSide,
   PainSite,
@@ -18,7 +17,7 @@ import { decimal } from "./validate";
 /** Call only with a draft that `validate` found nothing wrong with. */
 export function enrolBody(draft: Draft): EnrolBody {
   const episode: EnrolBody["episode"] = {
-    status: draft.performed ? "performed" : "planned",
+    status: draft.status,
     zone: draft.zone,
     index_pain: indexPainOf(draft),
     procedure: procedureOf(draft),
@@ -35,13 +34,21 @@ export function enrolBody(draft: Draft): EnrolBody {
   return { patient, episode };
 }
 
-/** `before` keeps a closed or cancelled episode as it is; a planned one with T0 becomes performed. */
-export function correctionBody(draft: Draft, before: EpisodeStatus): CorrectionBody {
-  const settled = before === "closed" || before === "cancelled";
+/** The whole record again: what is not sent would be lost from the new version. */
+export function correctionBody(draft: Draft): CorrectionBody {
   return {
-    status: settled ? before : draft.performed ? "performed" : "planned",
+    status: draft.status,
+    zone: draft.zone,
+    operator: draft.operator.trim() || null,
+    approach: draft.approach.trim() || null,
+    index_pain: indexPainOf(draft),
     procedure: procedureOf(draft),
     baseline: baselineOf(draft),
+    // A day without a time of day stands at noon.
+    events: draft.events.flatMap(({ kind, date, time }) => {
+      const at = toInstant(date, time || "12:00", draft.zone);
+      return at ? [{ kind, at }] : [];
+    }),
     reason: draft.reason.trim(),
   };
 }
@@ -60,7 +67,7 @@ function procedureOf(draft: Draft): Procedure {
     side: draft.side as Side,
     anaesthetic: draft.anaesthetics.map(anaestheticOf),
   };
-  const t0 = draft.performed ? toInstant(draft.date, draft.time, draft.zone) : null;
+  const t0 = hasT0(draft) ? toInstant(draft.date, draft.time, draft.zone) : null;
   if (t0) procedure.performed_at = t0;
   if (draft.indication) procedure.indication = draft.indication;
   if (draft.steroidGiven === "none") procedure.steroid = null;

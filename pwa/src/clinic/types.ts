@@ -134,7 +134,12 @@ export interface Device {
 
 export interface Alert {
   alert_id: string;
+  /** The entry or report that raised it first. */
+  entry_id: string;
   kind: string;
+  title: string;
+  /** How many reports this one work item stands for. */
+  reports: number;
   level: AlertLevel;
   opened_at: string;
   due_at: string | null;
@@ -275,7 +280,9 @@ export interface Quarantined {
   quarantine_id: string;
   received_at: string;
   code: string;
-  raw: string | Record<string, unknown>;
+  /** JSON pointer to what could not be read. */
+  where?: string;
+  raw: string;
 }
 
 export interface EntryPage {
@@ -307,9 +314,15 @@ export interface EnrolBody {
   episode: EpisodeDraftBody;
 }
 
+/** A new version of the whole record: what is left out of it is gone from it. */
 export interface CorrectionBody {
   status: EpisodeStatus;
+  zone: string;
+  operator: string | null;
+  approach: string | null;
+  index_pain: IndexPain;
   procedure: Procedure;
   baseline: Baseline;
+  events: EpisodeEvent[];
   reason: string;
 }

@@ -1,5 +1,5 @@
 /** What the form still needs before it can be sent, by field; the server decides again. */
-import { type Draft, filledDates } from "./fields";
+import { type Draft, filledDates, hasT0, needsT0 } from "./fields";
 import { isRealDate, isZone, toInstant } from "./time";
 
 /** Field name (the JSON pointer without its leading part) to sentence, in the order of the form. */
@@ -20,6 +20,11 @@ export function validate(draft: Draft, kind: FormKind, now: Date): Problems {
   procedureProblems(draft, problems);
   steroidProblems(draft, problems);
   baselineProblems(draft, problems, now);
+  draft.events.forEach((event, i) => {
+    const at = toInstant(event.date, event.time || "12:00", draft.zone);
+    if (!at || Date.parse(at) > now.getTime() + 60_000)
+      problems.set(`events.${i}.at`, "Enter the day it happened, not in the future.");
+  });
   if (kind === "correct" && !draft.reason.trim())
     problems.set("reason", "Say why. The reason stays with the record.");
   return problems;
@@ -39,9 +44,9 @@ function zoneAndTime(draft: Draft, problems: Problems, now: Date): void {
     problems.set("zone", "Enter a time zone such as Europe/Berlin.");
     return;
   }
-  if (!draft.performed) return;
-  if (!draft.date || !draft.time) {
-    problems.set("procedure.performed_at", "Enter the date and minute the injection ended.");
+  if (!hasT0(draft)) {
+    if (needsT0(draft))
+      problems.set("procedure.performed_at", "Enter the date and minute the injection ended.");
     return;
   }
   const instant = toInstant(draft.date, draft.time, draft.zone);
@@ -98,7 +103,7 @@ function recordedProblem(draft: Draft, problems: Problems, now: Date): void {
     return;
   }
   const instant = toInstant(draft.painDate || draft.date, draft.painTime, draft.zone);
-  const t0 = draft.performed && draft.time ? toInstant(draft.date, draft.time, draft.zone) : null;
+  const t0 = hasT0(draft) ? toInstant(draft.date, draft.time, draft.zone) : null;
   if (!instant) problems.set("baseline.recorded_at", "This is not a time on that day.");
   else if (Date.parse(instant) > now.getTime() + 60_000)
     problems.set("baseline.recorded_at", "This lies in the future.");
@@ -120,5 +125,6 @@ export function fieldOfPointer(pointer: string, draft: Draft): string {
   if (parts[0] === "baseline" && parts[1] === "daily" && parts[2] !== undefined)
     return `baseline.daily.${filledDates(draft)[Number(parts[2])] ?? parts[2]}`;
   if (parts[0] === "index_pain") return "index_pain";
+  if (parts[0] === "events" && parts[1] !== undefined) return `events.${parts[1]}.at`;
   return parts.join(".");
 }

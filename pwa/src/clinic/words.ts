@@ -1,5 +1,5 @@
 /** Every code the clinic's screens can meet, in the words a physician reads. */
-import type { AlertLevel, EpisodeRow, Headline, IndexPain } from "./types";
+import type { EpisodeRow, Headline, IndexPain } from "./types";
 
 type Words = Readonly<Record<string, string>>;
 
@@ -180,13 +180,6 @@ export const ALERT_LEVELS: Words = {
   C: "Self-care",
 };
 
-export const ALERT_KINDS: Words = {
-  red_flag: "Red flag reported",
-  flag: "Red flag reported",
-  flag_report: "Red flag reported",
-  quarantine: "Record to check",
-};
-
 /** The questions of the red-flag table, as staff read an answer. */
 export const RED_FLAGS: Words = {
   none: "none of these",
@@ -234,6 +227,7 @@ export const ENTRY_FLAGS: Words = {
   conflict: "two phones edited this",
   stored_conflict: "two phones edited this",
   stored_after_delete: "edited after it was deleted",
+  changed_after_delete: "edited after it was deleted",
   unknown_fields: "carries fields this version does not know",
 };
 
@@ -255,6 +249,7 @@ export const QUARANTINE_CODES: Words = {
   "unknown-schema": "Written by a newer version of the app",
   "invalid-time": "A time that cannot be read",
   "invalid-entry": "The record does not have the expected form",
+  "not-storable": "A record the database refuses",
   "unknown-episode": "Names an episode this patient does not have",
 };
 
@@ -295,7 +290,9 @@ export const FIELD_CODES: Words = {
   duplicate: "This is already in use.",
   taken: "This is already in use.",
   "record-number-taken": "Another patient already has this record number.",
-  "in-future": "This lies in the future.",
+  future: "This lies in the future.",
+  "in-use": "This is already in use.",
+  "unknown-field": "This field is not known to the server.",
 };
 
 /** Whole failures: what happened, what is safe, what to do. */
@@ -314,6 +311,12 @@ export const ERRORS: Words = {
   "too-large": "This is too large to send. Nothing was changed.",
   conflict: "Someone else changed this at the same time. Load it again and repeat your change.",
   "storage-full": "The server has no space left. Nothing was changed. Please tell your administrator.",
+  "record-number-in-use":
+    "A patient with this record number exists already. Open one of their episodes and choose “Another block”.",
+  "not-readable-yet": "There is nothing to read yet.",
+  "cross-site": "The server refused this request. Load the page again and repeat it. Nothing was changed.",
+  internal: "The server had a problem. Nothing was changed. Please try again.",
+  unavailable: "The server is busy. Nothing was changed. Please try again in a minute.",
   "internal-error": "The server had a problem. Nothing was changed. Please try again.",
   "http-401": "Your session has ended. Please sign in again.",
   "http-403": "Your role does not allow this. Nothing was changed.",
@@ -349,16 +352,10 @@ export function indexPain(pain: IndexPain): string {
   return pain.site === "trunk" ? "both sides of the trunk" : `both ${site}s`;
 }
 
-/** "63 d", "41 d, still", and which line when it is not the 50 % one. */
+/** "63 d", or "\u2265 41 d" while relief was still there at the last entry. */
 export function headline(value: Headline | null): string {
   if (!value) return "–";
-  const line = value.name === "L30" ? " at 30 %" : "";
-  return `${value.censored ? "\u2265 " : ""}${number(value.days)} d${line}`;
-}
-
-/** What one alert is about, in one line. */
-export function alertTitle(level: AlertLevel, kind: string): string {
-  return `${wordsFor(ALERT_LEVELS, level)}: ${wordsFor(ALERT_KINDS, kind).toLowerCase()}`;
+  return `${value.censored ? "\u2265 " : ""}${number(value.days)} d`;
 }
 
 /** The sentence for a failed call. */
@@ -395,10 +392,29 @@ export function steroidText(steroid: { drug: string; dose_mg?: number | null } |
   return `${drug}${steroid.dose_mg ? ` ${steroid.dose_mg} mg` : ""}`;
 }
 
-/** A slot's code as the table shows it; a label the server already words is left alone. */
+const SLOTS: Words = {
+  m: "+# min",
+  h: "+# h",
+  d: "day #",
+  w: "week #",
+  mo: "month #",
+  again: "day #, daily again",
+  pgic: "impression, day #",
+};
+
+/** A slot's key as the table shows it; "bedtime" speaks for itself. */
 export function slotText(slot: string | null): string {
   if (!slot) return "–";
-  const early = /^(?:\+|m)?(\d+)\s?min$/.exec(slot);
-  if (early) return `+${early[1]} min`;
-  return slot.replaceAll("_", " ");
+  const match = /^([a-z]+)(-?\d+)$/.exec(slot);
+  const named = match && SLOTS[match[1] ?? ""];
+  if (named) return named.replace("#", (match[2] ?? "").replace("-", "\u2212"));
+  return slot === "pre" ? "before T0" : slot;
+}
+
+/** What a refused field needs; the server's own sentence where its code says no more than "invalid". */
+export function fieldSentence(problem: { code: string; message?: string }): string {
+  if (problem.code === "invalid" && problem.message) return problem.message;
+  return Object.hasOwn(FIELD_CODES, problem.code)
+    ? (FIELD_CODES[problem.code] ?? "")
+    : (problem.message ?? FIELD_CODES["invalid"] ?? "");
 }

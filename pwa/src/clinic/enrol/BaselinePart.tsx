@@ -13,7 +13,7 @@ export function BaselinePart({ form }: { form: DraftForm }) {
       <ChoiceField name="baseline.pain" label="Index pain before the block" compact value={draft.pain} options={SCORES} onValue={(pain) => set({ pain })} problem={problem("baseline.pain")} />
       {draft.pain ? (
         <div class="row row-time">
-          <TextField name="baseline.recorded_at" label="Recorded at" type="time" optional width="small" value={draft.painTime} onValue={(painTime) => set({ painTime })} problem={problem("baseline.recorded_at")} />
+          <TextField name="baseline.recorded_at" label="Recorded at" type="time" optional width="time" value={draft.painTime} onValue={(painTime) => set({ painTime })} problem={problem("baseline.recorded_at")} />
           <TextField name="baseline-date" label="Date" type="date" width="medium" value={draft.painDate || draft.date} onValue={(painDate) => set({ painDate })} />
           <button type="button" class="quiet beside-field" onClick={() => set({ painTime: timeInput(new Date(), draft.zone) })}>
             Now

@@ -4,7 +4,7 @@ import { ChoiceField, type Option, Section, SelectField, TextField } from "../pa
 import { ZoneField } from "../parts/ZoneField";
 import { indexPainOf } from "../serialise";
 import { dateInput, timeInput } from "../time";
-import type { Region, Side } from "../types";
+import type { EpisodeStatus, Region, Side } from "../types";
 import { INDICATIONS, indexPain, REGIONS, SIDES, SITES } from "../words";
 import type { DraftForm } from "./useDraft";
 
@@ -17,7 +17,7 @@ const SIDE_OPTIONS: Option[] = [
   { value: "bilateral", label: "Both" },
 ];
 
-export function BlockPart({ form, fixedIndexPain }: { form: DraftForm; fixedIndexPain: boolean }) {
+export function BlockPart({ form, statuses }: { form: DraftForm; statuses: Option[] }) {
   const { draft, set, problem } = form;
   return (
     <Section title="Block">
@@ -46,24 +46,21 @@ export function BlockPart({ form, fixedIndexPain }: { form: DraftForm; fixedInde
         onValue={(side) => set({ side: side as Side })}
         problem={problem("procedure.side")}
       />
-      {!fixedIndexPain && <IndexPainPart form={form} />}
-      <TimePart form={form} />
+      <IndexPainPart form={form} />
+      <TimePart form={form} statuses={statuses} />
       <div class="row">
         <SelectField
           name="procedure.indication"
           label="Indication"
           optional
+          width="medium"
           value={draft.indication}
           options={[{ value: "", label: "Not stated" }, ...optionsOf(INDICATIONS)]}
           onValue={(indication) => set({ indication })}
           problem={problem("procedure.indication")}
         />
-        {!fixedIndexPain && (
-          <>
-            <TextField name="operator" label="Operator" optional maxLength={200} value={draft.operator} onValue={(operator) => set({ operator })} problem={problem("operator")} />
-            <TextField name="approach" label="Approach" optional maxLength={200} value={draft.approach} onValue={(approach) => set({ approach })} problem={problem("approach")} />
-          </>
-        )}
+            <TextField name="operator" label="Operator" optional width="medium" maxLength={200} value={draft.operator} onValue={(operator) => set({ operator })} problem={problem("operator")} />
+            <TextField name="approach" label="Approach" optional width="medium" maxLength={200} value={draft.approach} onValue={(approach) => set({ approach })} problem={problem("approach")} />
       </div>
     </Section>
   );
@@ -109,7 +106,7 @@ function IndexPainPart({ form }: { form: DraftForm }) {
   );
 }
 
-function TimePart({ form }: { form: DraftForm }) {
+function TimePart({ form, statuses }: { form: DraftForm; statuses: Option[] }) {
   const { draft, set, problem } = form;
   const now = () => {
     const moment = new Date();
@@ -120,28 +117,27 @@ function TimePart({ form }: { form: DraftForm }) {
       <ChoiceField
         name="status"
         label="Injection"
-        value={draft.performed ? "performed" : "planned"}
-        options={[
-          { value: "performed", label: "Done" },
-          { value: "planned", label: "Planned" },
-        ]}
-        onValue={(status) => set({ performed: status === "performed" })}
-        hint={draft.performed ? undefined : "T0 is confirmed on the episode page once the injection is done."}
+        value={draft.status}
+        options={statuses}
+        onValue={(status) => set({ status: status as EpisodeStatus })}
+        hint={draft.status === "planned" ? "T0 is confirmed on the episode page once the injection is done." : undefined}
         problem={problem("status")}
       />
-      {draft.performed && (
+      {draft.status !== "planned" && (
         <div class="row row-time">
-          <TextField name="procedure.performed_at" label="T0, end of injection" type="time" width="small" value={draft.time} onValue={(time) => set({ time })} problem={problem("procedure.performed_at")} />
+          <TextField name="procedure.performed_at" label="End of injection, T0" type="time" width="time" value={draft.time} onValue={(time) => set({ time })} problem={problem("procedure.performed_at")} />
           <TextField name="t0-date" label="Date" type="date" width="medium" value={draft.date} onValue={(date) => set({ date })} />
           <button type="button" class="quiet beside-field" onClick={now}>
             Now
           </button>
-          <ZoneField name="zone" label="Time zone" width="medium" value={draft.zone} onValue={(zone) => set({ zone })} problem={problem("zone")} />
         </div>
       )}
-      {!draft.performed && (
+      <details class="fold" open={problem("zone") ? true : undefined}>
+        <summary>
+          Time zone: <b>{draft.zone || "none"}</b>
+        </summary>
         <ZoneField name="zone" label="Time zone" width="medium" value={draft.zone} onValue={(zone) => set({ zone })} problem={problem("zone")} />
-      )}
+      </details>
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** Confirming or correcting T0 and the rest of the record: an audited revision with a reason. */
 import { useAction, useDesk, useResource } from "../context";
-import { draftOf } from "../fields";
+import { type Draft, draftOf } from "../fields";
 import { Section, TextField } from "../parts/inputs";
 import { Failure, Waiting } from "../parts/notices";
 import { paths } from "../route";
@@ -10,8 +10,22 @@ import { root } from "../words";
 import { BaselinePart } from "./BaselinePart";
 import { BlockPart } from "./BlockPart";
 import { CircumstancePart, DrugPart } from "./DrugPart";
+import { EventsPart } from "./EventsPart";
 import { FormFoot } from "./FormFoot";
 import { useDraft } from "./useDraft";
+
+const STATUSES = [
+  { value: "planned", label: "Planned" },
+  { value: "performed", label: "Done" },
+  { value: "closed", label: "Closed" },
+  { value: "cancelled", label: "Cancelled" },
+];
+
+/** Opening a planned record here usually means that the injection has been done. */
+function initialDraft(episode: EpisodeDetail): Draft {
+  const draft = draftOf(episode);
+  return episode.status === "planned" ? { ...draft, status: "performed" } : draft;
+}
 
 export function CorrectScreen({ id }: { id: string }) {
   const { api } = useDesk();
@@ -29,14 +43,13 @@ function CorrectForm({ episode }: { episode: EpisodeDetail }) {
   const { api, navigate, announce } = useDesk();
   const { busy, error, run } = useAction();
   const planned = episode.status === "planned";
-  // Opening a planned record here means the injection has been done.
-  const form = useDraft({ ...draftOf(episode), performed: true }, "correct");
+  const form = useDraft(initialDraft(episode), "correct");
 
   const submit = async (event: Event) => {
     event.preventDefault();
     if (!form.check()) return;
     const saved = await run(() =>
-      api.correct(episode.episode_id, correctionBody(form.draft, episode.status)).catch((cause) => {
+      api.correct(episode.episode_id, correctionBody(form.draft)).catch((cause) => {
         if (cause?.fields?.length) form.showServerProblems(cause);
         throw cause;
       }),
@@ -56,8 +69,9 @@ function CorrectForm({ episode }: { episode: EpisodeDetail }) {
       </div>
       <div class="form-columns">
         <div>
-          <BlockPart form={form} fixedIndexPain />
+          <BlockPart form={form} statuses={STATUSES} />
           <CircumstancePart form={form} />
+          <EventsPart form={form} />
         </div>
         <div>
           <DrugPart form={form} />

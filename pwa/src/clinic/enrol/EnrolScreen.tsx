@@ -13,6 +13,11 @@ import { FormFoot } from "./FormFoot";
 import { PatientPart } from "./PatientPart";
 import { useDraft } from "./useDraft";
 
+const STATUSES = [
+  { value: "performed", label: "Done" },
+  { value: "planned", label: "Planned" },
+];
+
 export function EnrolScreen({ like }: { like: string | null }) {
   const { api, session } = useDesk();
   const { clinician, clinic } = session;
@@ -38,6 +43,12 @@ function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean })
   const remember = useCallback((draft: Draft) => keepDraft(draft), []);
   const form = useDraft(props.initial, "enrol", props.keep ? remember : undefined);
 
+  const startOver = () => {
+    const { patientId, name, recordNumber } = form.draft;
+    const known = patientId ? { patientId, name, recordNumber } : {};
+    form.reset({ ...props.fresh(), ...known });
+  };
+
   const submit = async (event: Event) => {
     event.preventDefault();
     if (!form.check()) return;
@@ -57,11 +68,14 @@ function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean })
     <form onSubmit={submit} noValidate class="enrol">
       <div class="screen-head">
         <h1 tabIndex={-1}>{form.draft.patientId ? "Another block" : "Enrol a patient"}</h1>
+        <button type="button" class="quiet head-action" onClick={startOver}>
+          Start over
+        </button>
       </div>
       <div class="form-columns">
         <div>
           <PatientPart form={form} />
-          <BlockPart form={form} fixedIndexPain={false} />
+          <BlockPart form={form} statuses={STATUSES} />
         </div>
         <div>
           <DrugPart form={form} />
@@ -74,7 +88,6 @@ function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean })
         error={error}
         busy={busy}
         action="Enrol and connect the phone"
-        onReset={() => form.set(props.fresh())}
       />
     </form>
   );

@@ -9,7 +9,6 @@ export function FormFoot(props: {
   error: ApiError | null;
   busy: boolean;
   action: string;
-  onReset?: () => void;
   cancel?: string;
 }) {
   const { problems } = props;
@@ -32,11 +31,6 @@ export function FormFoot(props: {
         <button type="submit" class="primary" disabled={props.busy}>
           {props.busy ? "Saving…" : props.action}
         </button>
-        {props.onReset && (
-          <button type="button" class="quiet" onClick={props.onReset}>
-            Start over
-          </button>
-        )}
         {props.cancel && (
           <a class="button quiet" href={props.cancel}>
             Cancel

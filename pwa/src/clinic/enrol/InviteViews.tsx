@@ -37,7 +37,8 @@ export function CodeView(props: { code: string; left: string; kind: "qr" | "link
   return (
     <div class="card connect-card connect-code">
       <p class="connect-lead">Read these six digits out</p>
-      <p class="code" ref={digits} tabIndex={-1} aria-label={`Code ${[...code].join(" ")}`}>
+      <p class="code" ref={digits} tabIndex={-1}>
+        <span class="unseen">{[...code].join(" ")}</span>
         <span aria-hidden="true">{code.slice(0, 3)}</span>
         <span aria-hidden="true">{code.slice(3)}</span>
       </p>

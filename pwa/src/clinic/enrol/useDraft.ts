@@ -4,7 +4,7 @@ import type { ApiError } from "../api";
 import type { Draft } from "../fields";
 import { idOf } from "../parts/inputs";
 import { type FormKind, fieldOfPointer, type Problems, validate } from "../validate";
-import { FIELD_CODES, wordsFor } from "../words";
+import { fieldSentence } from "../words";
 
 export interface DraftForm {
   draft: Draft;
@@ -14,6 +14,7 @@ export interface DraftForm {
   check: () => boolean;
   showServerProblems: (error: ApiError) => void;
   problem: (name: string) => string | undefined;
+  reset: (draft: Draft) => void;
 }
 
 export function useDraft(initial: Draft, kind: FormKind, onChange?: (draft: Draft) => void): DraftForm {
@@ -43,7 +44,7 @@ export function useDraft(initial: Draft, kind: FormKind, onChange?: (draft: Draf
   const showServerProblems = useCallback(
     (error: ApiError) => {
       const found: Problems = new Map(
-        error.fields.map((field) => [fieldOfPointer(field.pointer, draft), wordsFor(FIELD_CODES, field.code)]),
+        error.fields.map((field) => [fieldOfPointer(field.pointer, draft), fieldSentence(field)]),
       );
       setProblems(found);
       goToFirst(found);
@@ -51,7 +52,17 @@ export function useDraft(initial: Draft, kind: FormKind, onChange?: (draft: Draf
     [draft],
   );
 
-  return { draft, problems, set, check, showServerProblems, problem: (name) => problems.get(name) };
+  const reset = useCallback(
+    (next: Draft) => {
+      setDraft(next);
+      onChange?.(next);
+      setChecked(false);
+      setProblems(new Map());
+    },
+    [onChange],
+  );
+
+  return { draft, problems, set, check, reset, showServerProblems, problem: (name) => problems.get(name) };
 }
 
 /** Focuses the first wrong field, also one inside a folded part. */

@@ -4,7 +4,7 @@ import { AlertBadge } from "../parts/badges";
 import { Failure } from "../parts/notices";
 import { ago, clock, wallAt } from "../time";
 import type { Alert } from "../types";
-import { ALERT_KINDS, RED_FLAGS, wordsFor } from "../words";
+import { RED_FLAGS, wordsFor } from "../words";
 
 export function Alerts(props: { alerts: Alert[]; zone: string; onChanged: () => void }) {
   const open = props.alerts.filter((alert) => !alert.acknowledged_at);
@@ -29,9 +29,9 @@ export function Alerts(props: { alerts: Alert[]; zone: string; onChanged: () => 
   );
 }
 
+/** The server's title of the red flag; its short name where there is none. */
 function kindText(alert: Alert): string {
-  const code = alert.kind;
-  return Object.hasOwn(ALERT_KINDS, code) ? wordsFor(ALERT_KINDS, code) : wordsFor(RED_FLAGS, code);
+  return alert.title && alert.title !== alert.kind ? alert.title : wordsFor(RED_FLAGS, alert.kind);
 }
 
 function OpenAlert(props: { alert: Alert; zone: string; onChanged: () => void }) {
@@ -51,12 +51,13 @@ function OpenAlert(props: { alert: Alert; zone: string; onChanged: () => void })
       <p class="alert-text">
         <b>{kindText(alert)}</b>
         <span>
-          opened {ago(alert.opened_at, now, zone)}
+          {alert.reports > 1 && `${alert.reports} reports, `}
+          told {ago(alert.opened_at, now, zone)}
           {alert.due_at && `, ${dueText(alert.due_at, now, zone)}`}
         </span>
       </p>
       {may(session.clinician.role, "alerts") && (
-        <button type="button" class="button" disabled={busy} onClick={acknowledge}>
+        <button type="button" disabled={busy} onClick={acknowledge}>
           {busy ? "Saving…" : "Acknowledge"}
         </button>
       )}

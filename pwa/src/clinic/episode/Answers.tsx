@@ -1,11 +1,11 @@
 /** The four answers, each a sentence whose reasons open beneath it. */
 import { useDesk } from "../context";
-import type { Answer, Entry } from "../types";
+import type { Answer, Entry, ReadingPage } from "../types";
 import { localTime, momentOf } from "./entryText";
 import { goToRow } from "./rows";
 
 export function Answers(props: {
-  answers: Answer[];
+  page: ReadingPage;
   opened: string | null;
   onOpened: (key: string | null) => void;
   entries: ReadonlyMap<string, Entry>;
@@ -13,7 +13,7 @@ export function Answers(props: {
 }) {
   return (
     <section class="answers" aria-label="Answers">
-      {props.answers.map((answer) => (
+      {props.page.answers.map((answer) => (
         <AnswerView
           key={answer.key}
           answer={answer}
@@ -23,6 +23,7 @@ export function Answers(props: {
           zone={props.zone}
         />
       ))}
+      <p class="caution-line">{props.page.caution}</p>
     </section>
   );
 }

@@ -35,7 +35,6 @@ export function DataPanel({ page, zone }: { page: ReadingPage; zone: string }) {
           ))}
         </dl>
       </div>
-      <p class="caution-line">{page.caution}</p>
       <p class="provenance">
         {flags.map((flag) => (
           <span key={flag}>{wordsFor(READING_FLAGS, flag)}</span>

@@ -3,10 +3,9 @@ import { Fragment } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Resource } from "../context";
 import { Empty, Failure, Waiting } from "../parts/notices";
-import { dateTime } from "../time";
 import type { Entry, EntryPage, EpisodeDetail } from "../types";
 import { ENTRY_FLAGS, GRADE_NOTES, GRADES, SCALES, slotText, wordsFor } from "../words";
-import { analgesicsText, bodyOf, contextText, localTime, momentOf, painText, reportText, sideEffectsText, sinceText } from "./entryText";
+import { analgesicsText, bodyOf, contextText, localTime, momentOf, painText, receivedText, reportText, sideEffectsText, sinceText } from "./entryText";
 import { RevisionRows } from "./RevisionRows";
 import { rowId } from "./rows";
 
@@ -58,26 +57,27 @@ function ordered(entries: readonly Entry[], newestFirst: boolean): Entry[] {
 function Table(props: TableProps & { rows: Entry[] }) {
   const leave = () => props.onActive(null);
   return (
-    <div class="table-scroll" role="region" aria-labelledby="entries-title" tabIndex={0}>
-      <table class="entry-table">
-        <thead>
-          <tr>
-            <th scope="col">Felt</th>
-            <th scope="col">From T0</th>
-            <th scope="col">Slot</th>
-            <th scope="col">Scale</th>
-            <th scope="col" class="figure">
+    // The roles are written out because narrow screens lay the rows out as blocks; focusable, so that the keyboard can scroll it.
+    <div class="table-scroll" role="group" aria-label="Table of entries" tabIndex={0}>
+      <table class="entry-table" role="table" aria-labelledby="entries-title">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">Felt</th>
+            <th role="columnheader" scope="col">From T0</th>
+            <th role="columnheader" scope="col">Slot</th>
+            <th role="columnheader" scope="col">Scale</th>
+            <th role="columnheader" scope="col" class="figure">
               Pain
             </th>
-            <th scope="col" class="figure">
+            <th role="columnheader" scope="col" class="figure">
               Spine
             </th>
-            <th scope="col">Side effects, drugs, notes</th>
-            <th scope="col">Recorded</th>
-            <th scope="col">Received</th>
+            <th role="columnheader" scope="col">Side effects, drugs, notes</th>
+            <th role="columnheader" scope="col">Recorded</th>
+            <th role="columnheader" scope="col">Received</th>
           </tr>
         </thead>
-        <tbody onPointerLeave={leave}>
+        <tbody role="rowgroup" onPointerLeave={leave}>
           {props.rows.map((entry) => (
             <EntryRow key={entry.entry_id} entry={entry} {...props} />
           ))}
@@ -102,26 +102,28 @@ function EntryRow(props: TableProps & { entry: Entry }) {
   ].filter(Boolean);
   return (
     <Fragment>
-      <tr id={rowId(id)} tabIndex={-1} class={look.join(" ")} onPointerEnter={() => onActive(id)} onFocus={() => onActive(id)}>
-        <td class="felt">
+      <tr id={rowId(id)} role="row" tabIndex={-1} class={look.join(" ")} onPointerEnter={() => onActive(id)} onFocus={() => onActive(id)}>
+        <td role="cell" class="felt">
           <span class="day">{local.day}</span> {local.time}
           {local.elsewhere && <span class="second">{local.elsewhere}</span>}
         </td>
-        <td class="since">{sinceText(moment, episode.performed_at, episode.zone)}</td>
-        <td>{slotText(entry.slot)}</td>
+        <td role="cell" class="since">{sinceText(entry, episode.performed_at, episode.zone)}</td>
+        <td role="cell" class="slot">{slotText(entry.slot)}</td>
         {entry.kind === "flag_report" ? (
-          <td colSpan={3}>red-flag answers</td>
+          <td role="cell" class="scale" colSpan={3}>
+            red-flag answers
+          </td>
         ) : (
           <>
-            <td>{wordsFor(SCALES, body.scale)}</td>
-            <td class="figure pain">{painText(body)}</td>
-            <td class="figure">{typeof body.axial === "number" ? body.axial : "–"}</td>
+            <td role="cell" class="scale">{wordsFor(SCALES, body.scale)}</td>
+            <td role="cell" class="figure pain">{painText(body)}</td>
+            <td role="cell" class={typeof body.axial === "number" ? "figure axial" : "figure axial is-empty"}>{typeof body.axial === "number" ? body.axial : "–"}</td>
           </>
         )}
-        <td class="said">
+        <td role="cell" class={hasSaid(entry, episode.zone) ? "said" : "said is-empty"}>
           <Said entry={entry} zone={episode.zone} />
         </td>
-        <td class="graded">
+        <td role="cell" class="graded">
           <GradeMark entry={entry} />
           {(entry.edited || entry.revisions.length > 1) && (
             <button type="button" class="edited" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -130,11 +132,17 @@ function EntryRow(props: TableProps & { entry: Entry }) {
             </button>
           )}
         </td>
-        <td class="received">{dateTime(entry.head.received_at, episode.zone)}</td>
+        <td role="cell" class="received">{receivedText(entry, episode.zone)}</td>
       </tr>
       {open && <RevisionRows entry={entry} zone={episode.zone} />}
     </Fragment>
   );
+}
+
+function hasSaid(entry: Entry, zone: string): boolean {
+  const body = bodyOf(entry);
+  const said = [sideEffectsText(body), analgesicsText(body, zone), contextText(body), body.note];
+  return entry.kind === "flag_report" || said.some(Boolean);
 }
 
 function Said({ entry, zone }: { entry: Entry; zone: string }) {

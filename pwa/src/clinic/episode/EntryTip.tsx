@@ -17,13 +17,13 @@ export function EntryTip(props: { entry: Entry; performedAt: string | null; zone
         ) : (
           <>
             <b class="tip-pain">{painText(body)}</b>
-            {typeof body.pain === "number" && <span>/10 {wordsFor(SCALES, body.scale)}</span>}
-            {typeof body.axial === "number" && <span>, spine {body.axial}</span>}
+            {typeof body.pain === "number" && <span> of 10, {wordsFor(SCALES, body.scale)}</span>}
+            {typeof body.axial === "number" && <span>; spine {body.axial}</span>}
           </>
         )}
       </p>
       <p>
-        {local.day}, {local.time} {local.elsewhere} · {sinceText(moment, props.performedAt, zone)}
+        {local.day}, {local.time} {local.elsewhere} · {sinceText(entry, props.performedAt, zone)}
       </p>
       {more.map((line) => (
         <p key={line}>{line}</p>

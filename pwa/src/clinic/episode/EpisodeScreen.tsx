@@ -53,6 +53,7 @@ function EpisodePageView(props: {
     const answer = reading.data?.answers.find((item) => item.key === opened);
     return answer ? new Set(answer.evidence) : null;
   }, [reading.data, opened]);
+  const notYet = reading.error?.code === "not-readable-yet" ? reading.error : null;
   const version = `${reading.data?.read_at ?? ""} ${entries.data?.entries.length ?? 0} ${episode.revisions.length}`;
 
   return (
@@ -63,19 +64,19 @@ function EpisodePageView(props: {
           <Failure error={props.lost} onRetry={reload} />
           <Alerts alerts={episode.alerts} zone={episode.zone} onChanged={reload} />
           <Quarantine records={entries.data?.quarantine ?? []} zone={episode.zone} />
-          {episode.performed_at ? (
-            <ChartPanel episode={episode} entries={byId} version={version} active={active} evidence={evidence} onActive={setActive} />
+          {notYet ? (
+            <NotReadYet episode={episode} why={notYet.message} />
           ) : (
-            <NotReadYet episode={episode} />
+            <ChartPanel episode={episode} entries={byId} version={version} active={active} evidence={evidence} onActive={setActive} />
           )}
-          {reading.data && <DataPanel page={reading.data} zone={episode.zone} />}
         </div>
         <div class="episode-side">
           {reading.data && (
-            <Answers answers={reading.data.answers} opened={opened} onOpened={setOpened} entries={byId} zone={episode.zone} />
+            <Answers page={reading.data} opened={opened} onOpened={setOpened} entries={byId} zone={episode.zone} />
           )}
-          {episode.performed_at && <Failure error={reading.error} onRetry={reading.reload} />}
+          {!notYet && <Failure error={reading.error} onRetry={reading.reload} />}
         </div>
+        {reading.data && <DataPanel page={reading.data} zone={episode.zone} />}
       </div>
       <div class="episode-rest">
         <EntryTable episode={episode} entries={entries} active={active} evidence={evidence} onActive={setActive} />

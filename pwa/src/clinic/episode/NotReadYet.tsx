@@ -1,27 +1,24 @@
-/** What stands in the chart's place before T0 is confirmed. */
+/** What stands in the chart's place while there is nothing to read: why, and what to do. */
 import { may, useDesk } from "../context";
 import { Empty } from "../parts/notices";
 import { paths } from "../route";
 import type { EpisodeDetail } from "../types";
 
-export function NotReadYet({ episode }: { episode: EpisodeDetail }) {
+export function NotReadYet({ episode, why }: { episode: EpisodeDetail; why: string }) {
   const { role } = useDesk().session.clinician;
-  if (episode.status === "cancelled")
-    return (
-      <div class="card">
-        <Empty title="This block was cancelled.">
-          <p>There is nothing to read. What the patient recorded is listed below.</p>
-        </Empty>
-      </div>
-    );
+  const planned = episode.performed_at === null;
+  const cancelled = episode.status === "cancelled";
   return (
     <div class="card">
-      <Empty title="Planned: nothing is read before T0.">
-        <p>The chart and the answers begin when the minute the injection ended is confirmed here. A patient's own tap is provisional.</p>
-        {may(role, "correct") && (
+      <Empty title={cancelled ? "This block was cancelled." : planned ? "Planned: nothing is read before T0." : "No baseline yet."}>
+        <p>
+          {why}
+          {planned && !cancelled && " A patient's own tap is provisional; staff confirm T0."}
+        </p>
+        {may(role, "correct") && !cancelled && (
           <p>
             <a class="button primary" href={paths.correct(episode.episode_id)}>
-              Confirm T0
+              {planned ? "Confirm T0" : "Record the baseline"}
             </a>
           </p>
         )}

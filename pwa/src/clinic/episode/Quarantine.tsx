@@ -16,7 +16,8 @@ export function Quarantine(props: { records: Quarantined[]; zone: string }) {
         {records.map((record) => (
           <li key={record.quarantine_id}>
             <p>
-              <b>{wordsFor(QUARANTINE_CODES, record.code)}</b>, received {dateTime(record.received_at, props.zone)}
+              <b>{wordsFor(QUARANTINE_CODES, record.code)}</b>
+              {record.where && record.where !== "/" && ` (${record.where})`}, received {dateTime(record.received_at, props.zone)}
             </p>
             <pre tabIndex={0} aria-label="Record as received">
               {rawText(record.raw)}
@@ -29,8 +30,7 @@ export function Quarantine(props: { records: Quarantined[]; zone: string }) {
 }
 
 /** The raw record, laid out when it is JSON, else exactly as it came. */
-export function rawText(raw: Quarantined["raw"]): string {
-  if (typeof raw !== "string") return JSON.stringify(raw, null, 2);
+export function rawText(raw: string): string {
   try {
     return JSON.stringify(JSON.parse(raw), null, 2);
   } catch {

@@ -8,8 +8,8 @@ import { COLUMN_COUNT } from "./rows";
 export function RevisionRows({ entry, zone }: { entry: Entry; zone: string }) {
   const byId = new Map(entry.revisions.map((revision) => [revision.rev_id, revision]));
   return (
-    <tr class="revisions">
-      <td colSpan={COLUMN_COUNT}>
+    <tr role="row" class="revisions">
+      <td role="cell" colSpan={COLUMN_COUNT}>
         <ol>
           {entry.revisions.map((revision, i) => (
             <li key={revision.rev_id}>

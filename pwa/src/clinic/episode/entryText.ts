@@ -1,5 +1,16 @@
 /** What an entry says, in the words of the table and the popover. */
-import { clock, offsetAt, offsetText, shortDate, sinceT0, wallAsWritten, wallAt, weekday } from "../time";
+import {
+  calendarDays,
+  clock,
+  dayCount,
+  offsetAt,
+  offsetText,
+  shortDate,
+  sinceT0,
+  wallAsWritten,
+  wallAt,
+  weekday,
+} from "../time";
 import type { Entry, EntryBody } from "../types";
 import { ACTIVITIES, RED_FLAGS, SEVERITIES, SIDE_EFFECTS, SKIPS, wordsFor } from "../words";
 
@@ -43,8 +54,23 @@ function writtenOffset(moment: string): number | null {
   return match[1] === "-" ? -minutes : minutes;
 }
 
-export function sinceText(moment: string, performedAt: string | null, zone: string): string {
-  return performedAt ? sinceT0(performedAt, moment, zone) : "";
+const HALF_DAY = 12 * 3_600_000;
+
+/** Where an entry stands from T0; a 24 h score belongs to the day twelve hours before it was given. */
+export function sinceText(entry: Entry, performedAt: string | null, zone: string): string {
+  if (!performedAt) return "";
+  const moment = momentOf(entry);
+  const scale = bodyOf(entry).scale;
+  if (scale !== "average_24h" && scale !== "worst_24h") return sinceT0(performedAt, moment, zone);
+  return `day ${dayCount(performedAt, new Date(Date.parse(moment) - HALF_DAY), zone)}`.replace("-", "\u2212");
+}
+
+/** When the server had it: the clock alone while it is the day it was felt. */
+export function receivedText(entry: Entry, zone: string): string {
+  const wall = wallAt(entry.head.received_at, zone);
+  const felt = wallAt(momentOf(entry), zone);
+  const days = calendarDays(felt, wall);
+  return days === 0 ? clock(wall) : `${shortDate(wall, wall.year !== felt.year)}, ${clock(wall)}`;
 }
 
 export function sideEffectsText(body: EntryBody): string {

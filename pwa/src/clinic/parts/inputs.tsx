@@ -42,7 +42,7 @@ function LabelText({ label, optional }: FieldProps) {
   );
 }
 
-export type Width = "tiny" | "small" | "medium";
+export type Width = "tiny" | "small" | "medium" | "time";
 
 interface TextFieldProps extends FieldProps {
   value: string;
