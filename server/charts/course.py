@@ -54,9 +54,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What ends the course from outside, at days since T0."""
+    """What ends the course from outside, at days since T0; `day` its local day."""
 
     at: float
+    day: int
     kind: str
 
 
@@ -83,7 +84,10 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One episode ready to be drawn; every time in days since T0, `window_hours` the diagnostic window."""
+    """One episode ready to be drawn.
+
+    Times are days since T0, `as_of_day` is a local day, `window_hours` the diagnostic window.
+    """
 
     episode_id: str
     title: str
@@ -93,6 +97,7 @@ class Course:
     baseline: float
     baseline_days: float | None
     as_of: float
+    as_of_day: int
     points: tuple[ChartPoint, ...]
     marks: Marks
     headlines: Mapping[str, str]

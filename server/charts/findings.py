@@ -56,10 +56,10 @@ def finding_labels(panel: Panel, course: Course, *, with_rules: bool) -> Iterato
         yield _label(f"{words_here} day {whole(at)}", still, "relief", panel, course)
     for event in course.events:
         if panel.shows(event.at):
-            name = f"{plain(event.kind, EVENTS)}, day {int(event.at)}"
+            name = f"{plain(event.kind, EVENTS)}, day {event.day}"
             yield _beside(name, event.at, "ink", panel, bold=True)
     if panel.shows(course.as_of):
-        yield _beside(f"as of {since(course.as_of)}", course.as_of, "muted", panel)
+        yield _beside(f"as of {since(course)}", course.as_of, "muted", panel)
     if with_rules or (panel.key == "hours" and course.baseline != course.reference):
         for text, pain, bold in rule_labels(panel, course):
             yield Label(text, panel.right + 4, panel.y(pain), "ink", 11.5, bold=bold)
@@ -119,6 +119,8 @@ def _event(panel: Panel, at: float, pen: Pen) -> Element:
 
 
 def _estimate(estimate: Estimate, token: str, panel: Panel, course: Course, pen: Pen) -> list[Element]:
+    if panel.key == "hours":
+        return []  # onset and loss are read from the days; their interval may still begin at T0
     y, drawn = level_of(estimate, panel, course), []
     if piece := panel.clip(estimate.low, estimate.high):
         bar = f"M{number(piece[0])} {number(y)}H{number(piece[1])}"

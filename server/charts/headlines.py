@@ -26,6 +26,8 @@ _STEROID = {
     "not_applicable": "no steroid given",
 }
 
+_NO_LENGTH = {"pending": "still open", "not_evaluable": "duration not evaluable"}
+
 
 def headlines(reading: Mapping[str, Any], window_hours: float, as_of: float) -> dict[str, str]:
     """Panel key (`hours`, `days`, `months`) -> the claim of that panel in one line."""
@@ -43,7 +45,7 @@ def _anaesthetic(phase: Mapping[str, Any], window_hours: float) -> str:
     if verdict == "pending":
         return f"Pending until {figure(window_hours)} h"
     if verdict == "unconfirmed" and peak is not None:
-        return f"Unconfirmed: {whole(peak)} % relief once only"
+        return f"Unconfirmed: {whole(peak)} % relief once"
     if verdict in _CONFIRMED and confirmed is not None:
         amount = f"{whole(confirmed)} % relief" if confirmed >= 1 else "no relief"
         return f"{_CONFIRMED[verdict]}: {amount}"
@@ -79,8 +81,9 @@ def _duration(reading: Mapping[str, Any], as_of: float) -> str:
     length = reading["duration"][name] if name else None
     onset = reading["steroid"]["onset_day" if name == "L50" else "onset_30_day"]
     if not length or not onset:
-        open_yet = reading["steroid"]["status"] == "pending"
-        return "not reached yet" if as_of <= 14 else "still open" if open_yet else "no lasting relief"
+        if as_of <= 14:
+            return "not reached yet"
+        return _NO_LENGTH.get(reading["steroid"]["status"], "no lasting relief")
     partial = "relief" if name == "L50" else "partial relief"
     end = whole(onset["estimate"] + length["days"])
     if length["ended_by"] is None and any(item["code"] == "gap" for item in reading["duration"]["reasons"]):

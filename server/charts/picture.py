@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import ceil
 
 from server.charts import entries, findings, frame, key, ribbons, strip
@@ -153,10 +153,9 @@ def _side_by_side(
     drawn: list[Element] = []
     placed = [plan.panel.placed(plot_top, 10 * geometry.per_pain) for plan in plans]
     for index, (plan, panel) in enumerate(zip(plans, placed, strict=True)):
-        spare = [other.right for other in placed[index + 1 :] if not other.reached]
-        page = Place(
-            top, lane=lane, scores=index == 0, rules_inside=False, right=max(spare, default=panel.right)
-        )
+        spare = takewhile(lambda other: not other.reached, placed[index + 1 :])
+        right = max((other.right for other in spare), default=panel.right)
+        page = Place(top, lane=lane, scores=index == 0, rules_inside=False, right=right)
         drawn.append(_draw_panel(plan, panel, course, tool, page))
     breaks = [frame.draw_break(one, two, tool) for one, two in pairwise(placed)]
     drawn.append(_hidden(*breaks, *_margin(placed[-1], course, tool)))

@@ -12,6 +12,7 @@ _DISTANCES = (7.0, 14.0, 24.0, 38.0, 56.0, 78.0)
 _LEADER_FROM = 18.0
 _DISTANCE_COST = 0.9
 _LOWERED_COST = 0.15
+_CROSSING_COST = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,19 @@ def place(
 
 def _candidates(label: Label, bounds: Box) -> Iterator[Box]:
     width, height = label.width, label.size * 1.2
-    if label.y_end is not None:
-        yield from _alongside(label, width, height)
+    yield from _around(label, width, height) if label.y_end is None else _alongside(label, width, height)
+    yield from _anywhere(bounds, width, height)
+
+
+def _around(label: Label, width: float, height: float) -> Iterator[Box]:
     for away in _DISTANCES:
         for left in (label.x + away, label.x - away - width, label.x - width / 2):
             for top in (label.y - away - height, label.y + away, label.y - height / 2):
                 if left != label.x - width / 2 or top != label.y - height / 2:
                     yield Box(left, top, left + width, top + height)
+
+
+def _anywhere(bounds: Box, width: float, height: float) -> Iterator[Box]:
     top = bounds.top
     while top + height <= bounds.bottom:
         for left in (bounds.left, (bounds.left + bounds.right - width) / 2, bounds.right - width):
@@ -133,8 +140,15 @@ def _alongside(label: Label, width: float, height: float) -> Iterator[Box]:
 
 def _cost(label: Label, box: Box, obstacles: Sequence[Obstacle]) -> float:
     covered = sum(obstacle.cost * box.shared_area(obstacle.box) for obstacle in obstacles)
-    lowered = 0.0 if label.y_end is None else _LOWERED_COST * max(box.top - label.y, 0.0)
-    return covered + _DISTANCE_COST * _distance(label, box) + lowered
+    return covered + _DISTANCE_COST * _distance(label, box) + _upright_cost(label, box)
+
+
+def _upright_cost(label: Label, box: Box) -> float:
+    """Beside its own line and near the top is best."""
+    if label.y_end is None:
+        return 0.0
+    across = _CROSSING_COST if box.left < label.x < box.right else 0.0
+    return across + _LOWERED_COST * abs(box.top - label.y)
 
 
 def _distance(label: Label, box: Box) -> float:

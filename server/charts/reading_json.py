@@ -39,11 +39,12 @@ def course_from(episode: Json, reading: Json, grades: Mapping[str, Grade], edite
         baseline=float(reading["baseline"]["pre"]),
         baseline_days=_number(reading["baseline"]["days"]),
         as_of=max(since, 0.0),
+        as_of_day=(as_of.astimezone(zone).date() - start.date()).days,
         points=tuple(_points(_known(episode.get("entries") or [], as_of), t0, zone, grades, edited)),
         marks=_marks(reading),
         headlines=headlines(reading, window_hours, since),
         counts=_counts(reading["data"]),
-        events=tuple(_events(episode.get("events") or [], t0, as_of)),
+        events=tuple(_events(episode.get("events") or [], start, as_of)),
     )
 
 
@@ -143,11 +144,12 @@ def _intake(item: Json) -> str:
     return f"{item['drug']} {item['dose_mg']:g} mg" if item.get("dose_mg") else str(item["drug"])
 
 
-def _events(events: Iterable[Json], t0: datetime, as_of: datetime) -> Iterable[Event]:
+def _events(events: Iterable[Json], start: datetime, as_of: datetime) -> Iterable[Event]:
     for event in sorted(events, key=lambda item: datetime.fromisoformat(item["at"])):
         at = datetime.fromisoformat(event["at"])
         if at <= as_of:
-            yield Event((at - t0) / _DAY, str(event["kind"]))
+            day = (at.astimezone(start.tzinfo).date() - start.date()).days
+            yield Event((at - start) / _DAY, day, str(event["kind"]))
 
 
 def _marks(reading: Json) -> Marks:

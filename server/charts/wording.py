@@ -35,9 +35,9 @@ def moment(point: ChartPoint) -> str:
     return f"after {clock(minutes)}" if minutes < 1440 else f"day {point.day}"
 
 
-def since(at: float) -> str:
-    """A moment after T0 for the end of the data: `50 min`, `3.2 h`, `day 20`."""
-    return clock(at * 1440) if at < 1 else f"day {int(at)}"
+def since(course: Course) -> str:
+    """How far the data reach: `50 min`, `3.2 h`, `day 20`."""
+    return clock(course.as_of * 1440) if course.as_of < 1 else f"day {course.as_of_day}"
 
 
 def description(course: Course) -> str:
@@ -50,6 +50,6 @@ def description(course: Course) -> str:
             f"First two weeks: {course.headlines['days']}.",
             f"Weeks to months: {course.headlines['months']}.",
             f"Course: {plain(marks.shape, SHAPES)}. Confidence {marks.confidence}, {course.counts}.",
-            f"As of {since(course.as_of)}.",
+            f"As of {since(course)}.",
         )
     )

@@ -38,6 +38,11 @@ _FITS: Mapping[str, str] = {
     "not_judged": "the length is not judged against {drug}",
 }
 
+_NO_LENGTH: Mapping[str, str] = {
+    "pending": "Duration: pending; relief has not begun.",
+    "not_evaluable": "Duration: not evaluable.",
+}
+
 _POSITIVE = {"positive": "positive", "positive_strong": "strongly positive"}
 _TOP_OF_SCALE = 2
 """A flare with a smaller rise was called at the end of the scale, where scores cannot rise."""
@@ -256,9 +261,7 @@ def _duration(reading: Json) -> str:
     name = duration["headline"]
     length = duration[name] if name else None
     if not length:
-        if reading["steroid"]["status"] == "pending":
-            return "Duration: pending; relief has not begun."
-        return "Duration: no lasting relief to time."
+        return _NO_LENGTH.get(reading["steroid"]["status"], "Duration: no lasting relief to time.")
     onset = reading["steroid"]["onset_day" if name == "L50" else "onset_30_day"]
     claim = _length(length, name[1:], onset, reading)
     return f"Duration: {claim}.{_breakthrough(duration)}{_second(reading)}"

@@ -238,6 +238,7 @@ def test_breakthrough_days_and_a_second_response_are_mentioned():
 def test_without_relief_there_is_no_length():
     assert said("duration") == "Duration: no lasting relief to time."
     assert said("duration", steroid={"status": "pending"}) == "Duration: pending; relief has not begun."
+    assert said("duration", steroid={"status": "not_evaluable"}) == "Duration: not evaluable."
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
