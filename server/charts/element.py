@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 Value = str | float
 
@@ -44,7 +44,7 @@ def el(tag: str, *children: Element | str, **attributes: Value | None) -> Elemen
 
 def escape(text: str) -> str:
     """Text made safe for element content and double-quoted attributes; characters XML forbids are dropped."""
-    return "".join(_SPECIAL.get(sign, sign) for sign in _NOT_XML.sub("", text))
+    return _NOT_XML.sub("", text).translate(_SPECIAL)
 
 
 def serialise(element: Element) -> str:

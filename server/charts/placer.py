@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from server.charts.lettering import text_width
 
@@ -15,7 +16,7 @@ _LOWERED_COST = 0.15
 _CROSSING_COST = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Box:
     """A rectangle in pixels, y growing downwards."""
 
@@ -35,9 +36,10 @@ class Box:
 
     def shared_area(self, other: Box) -> float:
         """Area in square pixels that both rectangles cover."""
+        if not self.overlaps(other):
+            return 0.0
         across = min(self.right, other.right) - max(self.left, other.left)
-        down = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return across * down if across > 0 and down > 0 else 0.0
+        return across * (min(self.bottom, other.bottom) - max(self.top, other.top))
 
     def within(self, outer: Box) -> bool:
         """Whether the rectangle lies inside the other."""
@@ -97,15 +99,26 @@ def place(
     placed: list[Placed] = []
     for label in labels:
         blocked = [*taken, *(other.box for other in placed)]
-        free = [
-            (_cost(label, box, obstacles), order, box)
-            for order, box in enumerate(_candidates(label, bounds))
-            if box.within(bounds) and not any(box.overlaps(other, _MARGIN) for other in blocked)
-        ]
-        if free:
-            _, _, box = min(free, key=lambda item: item[:2])
+        if box := _best(label, obstacles, bounds, blocked):
             placed.append(Placed(label, box, _distance(label, box) > _LEADER_FROM))
     return placed
+
+
+def _best(label: Label, obstacles: Sequence[Obstacle], bounds: Box, blocked: Sequence[Box]) -> Box | None:
+    """The cheapest free box; candidates are tried nearest first, so most are never compared with the data."""
+    nearest = sorted(
+        (_distance_cost(label, box), order, box) for order, box in enumerate(_candidates(label, bounds))
+    )
+    best, least = None, inf
+    for base, _, box in nearest:
+        if base >= least:
+            break
+        if not box.within(bounds) or any(box.overlaps(other, _MARGIN) for other in blocked):
+            continue
+        cost = base + sum(obstacle.cost * box.shared_area(obstacle.box) for obstacle in obstacles)
+        if cost < least:
+            best, least = box, cost
+    return best
 
 
 def _candidates(label: Label, bounds: Box) -> Iterator[Box]:
@@ -138,9 +151,8 @@ def _alongside(label: Label, width: float, height: float) -> Iterator[Box]:
         top += height / 2
 
 
-def _cost(label: Label, box: Box, obstacles: Sequence[Obstacle]) -> float:
-    covered = sum(obstacle.cost * box.shared_area(obstacle.box) for obstacle in obstacles)
-    return covered + _DISTANCE_COST * _distance(label, box) + _upright_cost(label, box)
+def _distance_cost(label: Label, box: Box) -> float:
+    return _DISTANCE_COST * _distance(label, box) + _upright_cost(label, box)
 
 
 def _upright_cost(label: Label, box: Box) -> float:
