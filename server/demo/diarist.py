@@ -15,8 +15,8 @@ from server.domain.instants import HOUR, MINUTE, Instant
 from server.domain.schedule import Slot, slots
 
 NUMB_ASKED_HOURS = 8.5
-DEPENDABLE_HOURS = 24
-"""In the first day every check-in is answered on time: a nurse or a fresh resolution sees to it."""
+DEPENDABLE_HOURS = 84
+"""In the first three days every check-in is answered on time: fresh resolutions last about that long."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
