@@ -1,4 +1,4 @@
-"""The demo's clinic and staff, and the doors through which `fill` feeds its patients: the services the API uses."""
+"""The demo's clinic, its staff, and the doors that `fill` feeds its patients through: the API's services."""
 
 from __future__ import annotations
 
