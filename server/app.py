@@ -35,6 +35,8 @@ def _refuse_unsafe_role(app: Flask) -> None:
             return
         with db.db.engine.connect() as connection:
             reason = migrate.unsafe_role(connection)
+        if reason is not None:
+            db.db.engine.dispose()
     if reason is not None:
         raise ConfigurationError(f"The role in DATABASE_URL must not be used by the app: {reason}.")
 
