@@ -68,9 +68,15 @@ def obstacle(point: ChartPoint, panel: Panel, size: float) -> Obstacle | None:
     return Obstacle(Box(x - room, y - room, x + room, y + room), 1.0 if size > 3 else 0.4)
 
 
-def marks_group(marks: list[Element], pen: Pen) -> Element:
-    """The entries of a panel in order of time, filled with ink and with a rim that takes the pointer."""
-    return pen.group("ink", *marks, fill="currentColor", stroke="transparent", stroke_width=_HIT)
+def marks_group(marks: list[Element], pen: Pen, *, faint: bool = False) -> Element:
+    """The entries of a panel in order of time, with a rim that takes the pointer.
+
+    `faint` ones step back behind the line of their medians.
+    """
+    group = pen.group("ink", *marks, fill="currentColor", stroke="transparent", stroke_width=_HIT)
+    if faint:
+        group.attributes["fill-opacity"] = "0.55"
+    return group
 
 
 def half_circle(x: float, y: float, size: float) -> str:

@@ -14,7 +14,9 @@ Layout = Literal["wide", "narrow"]
 
 DAYS_END = 14.0
 """Where the days panel ends and the months panel starts, days since T0."""
-_HOUR_STEPS = (8, 10, 12, 16, 20, 24)
+_HOUR_STEPS = (8, 8.5, 9, 9.5, 10, 12, 16, 20, 24)
+_LAST_HOUR_SLOT = 9.25
+"""Until here, in hours, a score still belongs to the check-in of 8 h (late by 60 min at most)."""
 _WEEKS_UP_TO = 84.0
 _MONTH = 30.4375
 _TOP_PAIN = 10.0
@@ -119,13 +121,14 @@ def panels(course: Course, geometry: Geometry) -> list[Panel]:
     return [panel for panel in made if panel.reached or not geometry.stacked]
 
 
-def hours_shown(course: Course) -> int:
-    """Length of the hours panel: 8 h, longer where window or several scores reach beyond, at most 24 h."""
+def hours_shown(course: Course) -> float:
+    """Length of the hours panel in hours: 8, longer where a late score or relief reaches beyond, at most 24."""
     later = [24 * point.at for point in course.points if point.scale == "now" and 8 / 24 < point.at <= 1]
     numb = course.marks.numb
     needed = [course.window_hours]
     if len(later) > 1:
         needed.append(max(later))
+    needed += [hour for hour in later if hour <= _LAST_HOUR_SLOT]
     if numb and numb.end and later:
         needed.append(24 * numb.end)
     return next((step for step in _HOUR_STEPS if step >= max(needed)), _HOUR_STEPS[-1])
@@ -145,9 +148,9 @@ def months_end(course: Course) -> float:
 def ticks(panel: Panel) -> list[tuple[float, str]]:
     """Where the time axis carries a label, in days since T0, and the label; the first names the unit."""
     if panel.key == "hours":
-        hours = round(panel.end * 24)
+        hours = panel.end * 24
         step = next(n for n in (1, 2, 4, 8) if n * (panel.right - panel.left) / hours >= 38)
-        return [(0.0, "T0")] + [(hour / 24, f"{hour} h") for hour in range(step, hours + 1, step)]
+        return [(0.0, "T0")] + [(hour / 24, f"{hour} h") for hour in range(step, int(hours + 0.01) + 1, step)]
     if panel.key == "days":
         room = (panel.right - panel.left) / DAYS_END
         shown = range(1, 15) if room >= 26 else (1, 3, 5, 7, 10, 14)

@@ -212,7 +212,7 @@ def _draw_panel(plan: Plan, panel: Panel, course: Course, tool: Pen, page: Place
     crowded = len(plan.points) > _CROWDED
     sizes = {point: entries.radius(panel, point, crowded=crowded) for point in plan.points}
     marks = [entries.draw_entry(point, panel, sizes[point], lane_y, tool) for point in plan.points]
-    group.add(entries.marks_group(marks, tool) if marks else None)
+    group.add(entries.marks_group(marks, tool, faint=bool(runs)) if marks else None)
     group.add(strip.draw_rescue(plan.points, panel, lane_y, tool))
     group.add(*strip.draw_symptoms(plan.symptoms, panel, _strip_top(panel, page.lane), tool))
     obstacles = [found for point in plan.points if (found := entries.obstacle(point, panel, sizes[point]))]

@@ -102,17 +102,20 @@ def clock(minutes: float) -> str:
 
 
 def _hours(minutes: float) -> str:
-    """Hours with one decimal below ten, whole above."""
-    return figure(minutes / 60) if minutes < 600 else str(whole(minutes / 60))
+    """Hours in steps of a half below ten, whole above."""
+    hours = minutes / 60
+    return figure(whole(2 * hours) / 2) if hours < 10 else str(whole(hours))
 
 
 def clock_span(low: float, high: float | None) -> str:
-    """A range of lengths in minutes: `3–4 h`, `45 min–2 h`."""
-    if high is None or clock(low) == clock(high):
+    """A range of lengths in minutes: `3–4 h`, `20–45 min`, `30 min to 2 h`."""
+    if high is None:
         return clock(low)
-    if low >= 90:
-        return f"{_hours(low)}–{_hours(high)} h"
-    return f"{whole(low)}–{whole(high)} min" if high < 90 else f"{clock(low)} to {clock(high)}"
+    if high < 90:
+        return clock(low) if whole(low) == whole(high) else f"{whole(low)}–{whole(high)} min"
+    if low < 45:
+        return f"{clock(low)} to {clock(high)}"
+    return clock(high) if _hours(low) == _hours(high) else f"{_hours(low)}–{_hours(high)} h"
 
 
 def joined(items: list[str]) -> str:

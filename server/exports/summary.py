@@ -79,7 +79,7 @@ def confidence_sentence(reading: Json) -> str:
     """The grade of confidence with every reason in plain words."""
     confidence = reading["confidence"]
     grade = confidence["grade"]
-    return " ".join([f"Confidence {grade}, {_GRADES[grade]}.", *_texts(confidence["reasons"])])
+    return " ".join([f"Confidence {grade}, {_GRADES[grade]}.", *_gathered(_texts(confidence["reasons"]))])
 
 
 def caution(reading: Json, procedure: Json) -> str:
@@ -121,6 +121,15 @@ def _answer(
 
 def _texts(reasons: list[Json]) -> list[str]:
     return [str(reason["text"]) for reason in reasons]
+
+
+def _gathered(texts: list[str]) -> list[str]:
+    """Reasons with one heading, such as `Unknown: …`, drawn together into one sentence."""
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        heading, colon, rest = text.partition(": ")
+        found.setdefault(heading if colon else text, []).append(rest.rstrip("."))
+    return [f"{heading}: {joined(rest)}." if any(rest) else heading for heading, rest in found.items()]
 
 
 def _because(claim: str, reasons: list[Json]) -> str:
@@ -174,9 +183,9 @@ def _lasting(phase: Json, procedure: Json) -> list[str]:
         return []
     begin = "" if first is None else f" from {clock(first)}"
     if length["high"] is None:
-        end = f"to {clock(length['low'])} or longer"
+        end = f"until {clock(length['low'])} or later"
     else:
-        end = f"to {clock_span(length['low'], length['high'])}"
+        end = f"until {clock_span(length['low'], length['high'])}"
     fits = _FITS[phase["concordance"]].format(drug=drugs(procedure))
     return [f"at least 50 %{begin} {end} after the injection", fits]
 

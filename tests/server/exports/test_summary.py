@@ -67,7 +67,7 @@ def test_each_answer_names_its_reasons_and_the_entries_behind_it():
         (
             POSITIVE,
             "Anaesthetic response: strongly positive; 86 % relief confirmed by two successive scores "
-            "(peak 100 %); at least 50 % from 15 min to 3–4 h after the injection; "
+            "(peak 100 %); at least 50 % from 15 min until 3–4 h after the injection; "
             "as long as expected of bupivacaine.",
         ),
         (
@@ -75,7 +75,8 @@ def test_each_answer_names_its_reasons_and_the_entries_behind_it():
             | {"verdict": "positive", "duration_50_minutes": {"low": 480, "high": None, "censored": True}}
             | {"confirmed_relief_percent": 57.1, "peak_relief_percent": 57.1, "concordance": "not_judged"},
             "Anaesthetic response: positive; 57 % relief confirmed by two successive scores; at least 50 % "
-            "from 15 min to 8 h or longer after the injection; the length is not judged against bupivacaine.",
+            "from 15 min until 8 h or later after the injection; "
+            "the length is not judged against bupivacaine.",
         ),
         (
             {"verdict": "unconfirmed", "peak_relief_percent": 71.4, "confirmed_relief_percent": 42.9},
@@ -262,6 +263,34 @@ def test_the_confidence_sentence_gives_its_reasons():
     ]
     found = confidence_sentence(reading(60.0, confidence={"grade": "B", "reasons": texts}))
     assert found == "Confidence B, good. 33 of 40 due check-ins on time (82.5 %). Confounder: sedation."
+
+
+def test_reasons_under_one_heading_are_drawn_together():
+    texts = [
+        reason("adherence", "28 of 49 due check-ins on time (57.1 %)."),
+        reason("unknown_sedation", "Unknown: whether sedation was given."),
+        reason("unknown_volume", "Unknown: the volume injected."),
+    ]
+    assert confidence_sentence(reading(60.0, confidence={"grade": "C", "reasons": texts})) == (
+        "Confidence C, limited. 28 of 49 due check-ins on time (57.1 %). "
+        "Unknown: whether sedation was given and the volume injected."
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words_for_it"),
+    [
+        (180, 240, "3–4 h"),
+        (421, 486, "7–8 h"),
+        (89, 122, "1.5–2 h"),
+        (30, 120, "30 min to 2 h"),
+        (20, 45, "20–45 min"),
+        (600, 650, "10–11 h"),
+        (1200, None, "20 h"),
+    ],
+)
+def test_a_length_of_hours_reads_as_a_person_would_say_it(low: int, high: int | None, words_for_it: str):
+    assert words.clock_span(low, high) == words_for_it
 
 
 @pytest.mark.parametrize("shape", SHAPES)
