@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from uuid import UUID
 
 import click
-from flask import Flask
 
 from server import clock, config
 from server.config import Config
 from server.domain.criteria import Criteria, find_criteria
 from server.errors import AfterblockError
-from server.persistence import migrate as migrations
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 class Moment(click.ParamType[datetime]):
@@ -51,9 +53,12 @@ class CriteriaName(click.ParamType[Criteria]):
             self.fail(f"there is no criteria set '{value}'", param, ctx)
 
 
+# Most imports below stand inside the commands: `analyse` must start fast, without the web stack.
+
+
 @contextmanager
 def _app() -> Iterator[tuple[Flask, Config]]:
-    from server.app import create_app  # noqa: PLC0415  (`analyse` must start fast, without the web stack)
+    from server.app import create_app
 
     settings = config.from_environment()
     app = create_app(settings)
@@ -69,17 +74,20 @@ def cli() -> None:
 @cli.command()
 @click.option("--criteria", type=CriteriaName(), default="snrb-default", show_default=True)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True, path_type=str))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def analyse(criteria: Criteria, jobs: int, files: tuple[str, ...]) -> None:
-    """Read diaries (JSON Lines; - is standard input) and write one reading a line."""
-    from server.services.analysis import analyse as readings  # noqa: PLC0415
+    """Read diaries (JSON Lines; - is standard input) and write one reading a line.
+
+    A line that cannot be used becomes an error line; the exit status is then 1.
+    """
+    from server.services.analysis import analyse as read_diaries
 
     failed = False
     with ExitStack() as stack:
-        streams = [_opened(stack, name) for name in files]
-        for stream in streams:
-            for answer in readings(stream, criteria, jobs):
-                sys.stdout.write(answer)
+        for stream in [_opened(stack, name) for name in files]:
+            for answer in read_diaries(stream, criteria, jobs):
+                sys.stdout.write(answer.text)
+                failed = failed or answer.failed
     sys.exit(1 if failed else 0)
 
 
@@ -95,6 +103,8 @@ def _opened(stack: ExitStack, name: str) -> IO[bytes]:
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
+    from server.persistence import migrate as migrations
+
     settings = config.from_environment()
     migrations.upgrade(settings.owner_database_url, settings.database_url)
     click.echo(f"The database is at {migrations.head()}.")
@@ -107,7 +117,7 @@ def migrate() -> None:
 @click.option("--zone", required=True, help="For example Europe/Berlin.")
 def add_clinic(name: str, phone: str, emergency_number: str, zone: str) -> None:
     """Make a clinic and print its id."""
-    from server.services import staff  # noqa: PLC0415
+    from server.services import staff
 
     with _app():
         click.echo(staff.add_clinic(name, phone, emergency_number, zone, clock.now()))
@@ -121,7 +131,7 @@ def add_clinic(name: str, phone: str, emergency_number: str, zone: str) -> None:
 @click.option("--password-file", type=click.File(), help="Without it a password is made and printed once.")
 def add_clinician(clinic_id: UUID, email: str, name: str, role: str, password_file: IO[str] | None) -> None:
     """Make a staff user and print the sign-in."""
-    from server.services import staff  # noqa: PLC0415
+    from server.services import staff
 
     password = password_file.read().strip() if password_file else secrets.token_urlsafe(12)
     with _app():
@@ -132,7 +142,7 @@ def add_clinician(clinic_id: UUID, email: str, name: str, role: str, password_fi
 @cli.command()
 def demo() -> None:
     """Fill an empty database with one clinic, its staff and a patient for each course."""
-    from server.demo.clinic import build  # noqa: PLC0415
+    from server.demo.clinic import build
 
     with _app() as (_, settings):
         passwords = build(settings, clock.now())
@@ -145,7 +155,7 @@ def demo() -> None:
 @click.option("--now", "at", type=Moment(), default=None, help="Pretend that it is this time.")
 def tick(at: datetime | None) -> None:
     """Run every job of the worker once."""
-    from server.services import ticking  # noqa: PLC0415
+    from server.services import ticking
 
     with _app() as (_, settings):
         click.echo(json.dumps(ticking.tick(settings, at or clock.now())))
@@ -155,9 +165,14 @@ def main() -> None:
     """Run the command; expected trouble is one plain sentence and exit status 2."""
     try:
         cli()
+        sys.stdout.flush()
     except AfterblockError as error:
         click.echo(error.detail, err=True)
         sys.exit(2)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough, as with `| head`; nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def _compressed(folder: Path, name: str) -> Response:
     """The file as the browser likes it best; `Vary` keeps caches from mixing the forms."""
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     for encoding, suffix in ENCODINGS:
-        if encoding in request.accept_encodings and (folder / (name + suffix)).is_file():
+        if request.accept_encodings.quality(encoding) > 0 and (folder / (name + suffix)).is_file():
             response = send_from_directory(folder, name + suffix, mimetype=kind)
             response.headers["Content-Encoding"] = encoding
             break

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": EVERY_LAYER - DELIVERY - {"persistence"} | {"errors", "clock"},
     "reminders": EVERY_LAYER - {"api", "cli", "web", "persistence"} | {"errors", "clock"},
     "cli": EVERY_LAYER - {"api", "web"} | {"errors", "clock"},
-    "demo": {"domain", "services", "errors", "clock"},
+    "demo": {"domain", "services", "schemas", "security", "config", "errors", "clock"},
     "web": {"config", "errors", "security"},
     "config": {"errors"},
     "logs": set(),

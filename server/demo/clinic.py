@@ -11,8 +11,6 @@ from server.config import Config
 from server.demo.fill import Connect, Enter, Send, fill
 from server.demo.patients import ZONE, demo_patients
 from server.errors import ConflictError
-from server.persistence.db import transaction
-from server.persistence.queries import people
 from server.schemas.diary import SyncRequestSchema
 from server.schemas.episode import NewEpisodeSchema
 from server.security.actors import Staff
@@ -32,9 +30,8 @@ def build(config: Config, now: datetime) -> dict[str, str]:
 
     Raises `ConflictError` when the database already holds a clinic.
     """
-    with transaction(None) as session:
-        if people.clinic_ids(session):
-            raise ConflictError("The demo needs an empty database; this one already holds a clinic.")
+    if staff.any_clinic():
+        raise ConflictError("The demo needs an empty database; this one already holds a clinic.")
     opened = now - timedelta(days=400)
     clinic_id = staff.add_clinic("Lakeside Spine Clinic (demo)", "+49 30 555 0100", "112", ZONE, opened)
     passwords: dict[str, str] = {}

@@ -26,7 +26,7 @@ def main() -> None:
         scheduler.add_job(
             job,
             "interval",
-            args=(app, settings, clock.now),
+            args=(app.app_context, settings, clock.now),
             seconds=seconds,
             id=job.__name__,
             next_run_time=clock.now(),

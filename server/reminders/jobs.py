@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TypeAlias
 
 from server.clock import Clock
 from server.config import Config
 from server.services import ticking
 
+OpenApp: TypeAlias = Callable[[], AbstractContextManager[object]]
+"""Makes the context in which the database can be used."""
 
-def reread_due(app: Flask, _config: Config, clock: Clock) -> None:
+
+def reread_due(open_app: OpenApp, _config: Config, clock: Clock) -> None:
     """Readings that change by the passing of time alone."""
-    with app.app_context():
+    with open_app():
         ticking.reread_due(clock())
 
 
-def expire(app: Flask, config: Config, clock: Clock) -> None:
+def expire(open_app: OpenApp, config: Config, clock: Clock) -> None:
     """Codes and sessions that are over."""
-    with app.app_context():
+    with open_app():
         ticking.expire(config, clock())
 
 

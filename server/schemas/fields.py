@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from zoneinfo import available_timezones
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -27,13 +27,13 @@ class Real(fields.Float):
     def _validated(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self.make_error("invalid")
-        return float(super()._validated(value))  # type: ignore[no-untyped-call]
+        return float(super()._validated(value))
 
 
 class Moment(fields.String):
     """A time in RFC 3339 with seconds and an offset, years 1900 to 2200, kept as it was written."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "moment": "Not a time with seconds and an offset, such as 2026-03-01T14:05:00+01:00."
     }
 
@@ -59,9 +59,7 @@ def parse_moment(text: str) -> datetime | None:
 class Zone(fields.String):
     """The IANA name of a time zone."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        "zone": "Not a time zone; use a name such as Europe/Berlin."
-    }
+    default_error_messages = {"zone": "Not a time zone; use a name such as Europe/Berlin."}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)

@@ -40,11 +40,16 @@ def raise_alerts(
     level is the server's own, never the one the phone sent.
     """
     found = find_flags(episode, op, heads, clock_suspect=clock_suspect)
-    told = [finding for finding in found.findings if finding.level != "C"]
-    for finding in told:
-        _open_or_renew(session, phone, episode, op.entry_id, finding.code, finding.level, now)
-    level = highest(finding.level for finding in told)
+    for finding in found.findings:
+        if finding.level != "C":
+            _open_or_renew(session, phone, episode, op.entry_id, finding.code, finding.level, now)
+    level = alert_level(found)
     return None if level is None else {"level": level, "told_at": now}
+
+
+def alert_level(found: Triage) -> Level | None:
+    """The most urgent level the clinic is told of; self-care is the patient's own."""
+    return None if found.level == "C" else found.level
 
 
 def find_flags(episode: Episode, op: Operation, heads: Sequence[HeadEntry], *, clock_suspect: bool) -> Triage:

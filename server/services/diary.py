@@ -27,7 +27,7 @@ from server.persistence.types import dump
 from server.schemas.diary import PROTOCOLS
 from server.schemas.fields import parse_moment
 from server.security.actors import Phone
-from server.services.alerting import raise_alerts
+from server.services.alerting import alert_level, find_flags, raise_alerts
 from server.services.auditing import audit
 from server.services.operations import Operation, Unreadable, read_operation
 from server.services.phone import snapshot
@@ -53,6 +53,8 @@ class Batch:
     quarantined: list[dict[str, Any]] = field(default_factory=list)
     versions: dict[UUID, list[Version]] = field(default_factory=dict)
     fresh: list[Operation] = field(default_factory=list)
+    repeated_flags: list[tuple[Operation, datetime]] = field(default_factory=list)
+    """Red flags sent again, with the time the clinic was first told."""
     results: list[dict[str, Any]] = field(default_factory=list)
     sent: dict[UUID, str] = field(default_factory=dict)
 
@@ -122,6 +124,7 @@ def _record(
     if protected:
         log.warning("sync.protected_fields_ignored", fields=protected, device=str(phone.device_id))
     _follow_up(session, batch)
+    _repeat_told(session, batch)
     return batch.results, {row["id"] for row in batch.revisions}
 
 
@@ -145,9 +148,8 @@ def _decide(session: Session, batch: Batch, records: list[Operation | Unreadable
     kept = stored.known_quarantine(session, clinic_id, ids)
     heads = stored.entries_by_id(session, clinic_id, {op.entry_id for op in operations}) if operations else {}
     mine = {row.id for row in episodes.episodes_of(session, clinic_id, batch.phone.patient_id)}
-    for row in stored.versions(session, clinic_id, set(heads)) if heads else ():
-        version = Version(row.id, row.parent_id, row.op == "tombstone")
-        batch.versions.setdefault(row.entry_id, []).append(version)
+    if heads:
+        batch.versions = stored.versions(session, clinic_id, heads.keys())
     places = {id_: (head.episode_id, head.kind) for id_, head in heads.items()}
     for index, record in enumerate(records):
         if isinstance(record, Unreadable):
@@ -158,7 +160,11 @@ def _decide(session: Session, batch: Batch, records: list[Operation | Unreadable
 
 
 def _set_aside(
-    batch: Batch, record: Unreadable, known: dict[UUID, Any], kept: dict[UUID, Any], mine: set[UUID]
+    batch: Batch,
+    record: Unreadable,
+    known: dict[UUID, stored.Known],
+    kept: dict[UUID, stored.Known],
+    mine: set[UUID],
 ) -> dict[str, Any]:
     """Keep an unreadable record for staff; the same one again is answered the same."""
     problem = {"code": record.code, "detail": "Your clinic has this record and will look at it."}
@@ -190,8 +196,8 @@ def _set_aside(
 def _place(
     batch: Batch,
     op: Operation,
-    known: dict[UUID, Any],
-    kept: dict[UUID, Any],
+    known: dict[UUID, stored.Known],
+    kept: dict[UUID, stored.Known],
     mine: set[UUID],
     places: dict[UUID, tuple[UUID, str]],
 ) -> dict[str, Any]:
@@ -204,7 +210,11 @@ def _place(
         if not own or fingerprint != op.fingerprint:
             return _rejected(named, "rev-id-reused", "This id was used for another record before.")
         answer = {"rev_id": named, "status": "duplicate"}
-        return answer | ({"seq": before.change_seq} if before is not None else {})
+        if before is None:
+            return answer
+        if op.kind == "flag_report" and not op.tombstone:
+            batch.repeated_flags.append((op, before.received_at))
+        return answer | {"seq": before.change_seq}
     if op.revision_id in kept:
         return _rejected(named, "rev-id-reused", "This id was used for another record before.")
     if op.episode_id not in mine or places.get(op.entry_id, (op.episode_id, op.kind)) != (
@@ -377,6 +387,18 @@ def _follow_up(session: Session, batch: Batch) -> None:
             told = raise_alerts(session, batch.phone, episode, op, heads, batch.now, clock_suspect=suspect)
             if told is not None:
                 _result(batch, op)["alert"] = told
+
+
+def _repeat_told(session: Session, batch: Batch) -> None:
+    """A phone that lost the first answer must still learn that the clinic knows, and since when."""
+    for op, told_at in batch.repeated_flags:
+        episode = episodes.episode(session, batch.phone.clinic_id, op.episode_id)
+        if episode is None:
+            continue
+        level = alert_level(find_flags(episode, op, (), clock_suspect=batch.clock_off))
+        if level is not None:
+            repeated = next(r for r in batch.results if r["rev_id"] == str(op.revision_id))
+            repeated["alert"] = {"level": level, "told_at": told_at}
 
 
 def _result(batch: Batch, op: Operation) -> dict[str, Any]:

@@ -66,9 +66,7 @@ def invite(staff: Staff, episode_id: UUID, kind: str, config: Config, now: datet
         )
         session.add(enrolment)
         audit(session, staff, "enrolment.invite", "patient", episode.patient_id, now, kind=kind)
-        return Invitation(
-            enrolment.id, f"{config.public_url}/enrol#{token.text}", code, enrolment.expires_at
-        )
+        return Invitation(enrolment.id, f"{config.public_url}/enrol#{token.text}", code, enrolment.expires_at)
 
 
 def redeem(

@@ -7,7 +7,9 @@ from typing import Any
 
 import segno
 
-from server.charts.picture import Layout, Theme, draw
+from server.charts.palette import Theme
+from server.charts.panels import Layout
+from server.charts.picture import draw
 from server.charts.reading_json import course_from
 from server.domain.diary import parse_episode
 from server.domain.series import grade_entries

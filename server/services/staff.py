@@ -52,6 +52,12 @@ def add_clinic(name: str, phone: str, emergency_number: str, zone: str, now: dat
     return clinic_id
 
 
+def any_clinic() -> bool:
+    """Whether this database already serves a clinic."""
+    with transaction(None) as session:
+        return bool(people.clinic_ids(session))
+
+
 def add_clinician(clinic_id: UUID, email: str, name: str, role: str, password: str, now: datetime) -> UUID:
     """Make a staff user; raises `InvalidError` or, for an address already taken, `ConflictError`."""
     if role not in ROLES:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from server.domain.revisions import Version
 from server.persistence.tables import Entry, EntryRevision, Quarantine, ServerState
 
 
@@ -17,28 +19,37 @@ def epoch(session: Session) -> UUID:
     return session.scalars(select(ServerState.epoch)).one()
 
 
-def known_revisions(session: Session, clinic_id: UUID, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
-    """Which of these revisions are stored: id, patient, fingerprint, change number, status."""
-    rows = session.execute(
-        select(
-            EntryRevision.id,
-            EntryRevision.patient_id,
-            EntryRevision.fingerprint,
-            EntryRevision.change_seq,
-            EntryRevision.status,
-        ).where(EntryRevision.clinic_id == clinic_id, EntryRevision.id.in_(ids))
-    )
-    return {row.id: row for row in rows}
+class Known(NamedTuple):
+    """A record that is stored or kept already: whose it is, what it said, its change number, when it came."""
+
+    patient_id: UUID
+    fingerprint: str
+    change_seq: int
+    received_at: datetime
 
 
-def known_quarantine(session: Session, clinic_id: UUID, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
+def known_revisions(session: Session, clinic_id: UUID, ids: Collection[UUID]) -> dict[UUID, Known]:
+    """Which of these revisions are stored."""
+    return _known(session, EntryRevision, clinic_id, ids)
+
+
+def known_quarantine(session: Session, clinic_id: UUID, ids: Collection[UUID]) -> dict[UUID, Known]:
     """Which of these unreadable records are kept already."""
+    return _known(session, Quarantine, clinic_id, ids)
+
+
+def _known(
+    session: Session, table: type[EntryRevision | Quarantine], clinic_id: UUID, ids: Collection[UUID]
+) -> dict[UUID, Known]:
     rows = session.execute(
-        select(Quarantine.id, Quarantine.patient_id, Quarantine.fingerprint, Quarantine.change_seq).where(
-            Quarantine.clinic_id == clinic_id, Quarantine.id.in_(ids)
+        select(table.id, table.patient_id, table.fingerprint, table.change_seq, table.received_at).where(
+            table.clinic_id == clinic_id, table.id.in_(ids)
         )
     )
-    return {row.id: row for row in rows}
+    return {
+        id_: Known(patient_id, fingerprint, change_seq, received_at)
+        for id_, patient_id, fingerprint, change_seq, received_at in rows
+    }
 
 
 def entries_by_id(session: Session, clinic_id: UUID, ids: Collection[UUID]) -> dict[UUID, Entry]:
@@ -49,21 +60,31 @@ def entries_by_id(session: Session, clinic_id: UUID, ids: Collection[UUID]) -> d
     return {row.id: row for row in rows}
 
 
-def versions(session: Session, clinic_id: UUID, entry_ids: Collection[UUID]) -> Sequence[Row[Any]]:
-    """Id, entry, parent and op of all revisions of these entries."""
-    return session.execute(
-        select(EntryRevision.id, EntryRevision.entry_id, EntryRevision.parent_id, EntryRevision.op).where(
+def versions(session: Session, clinic_id: UUID, entry_ids: Collection[UUID]) -> dict[UUID, list[Version]]:
+    """All revisions of these entries, as far as choosing the head needs them."""
+    rows = session.execute(
+        select(EntryRevision.entry_id, EntryRevision.id, EntryRevision.parent_id, EntryRevision.op).where(
             EntryRevision.clinic_id == clinic_id, EntryRevision.entry_id.in_(entry_ids)
         )
-    ).all()
+    )
+    found: dict[UUID, list[Version]] = {}
+    for entry_id, id_, parent_id, op in rows:
+        found.setdefault(entry_id, []).append(Version(id_, parent_id, op == "tombstone"))
+    return found
 
 
-def heads(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[Row[Any]]:
-    """The counting version of each entry that is not deleted: entry id, body, clock flag, receipt."""
-    return session.execute(
-        select(
-            EntryRevision.entry_id, EntryRevision.body, EntryRevision.clock_suspect, EntryRevision.received_at
-        )
+class HeadRow(NamedTuple):
+    """The counting version of one entry."""
+
+    entry_id: UUID
+    body: dict[str, Any]
+    clock_suspect: bool
+
+
+def heads(session: Session, clinic_id: UUID, episode_id: UUID) -> list[HeadRow]:
+    """The counting version of each entry of an episode that is not deleted."""
+    rows = session.execute(
+        select(EntryRevision.entry_id, EntryRevision.body, EntryRevision.clock_suspect)
         .join(
             Entry,
             and_(Entry.clinic_id == EntryRevision.clinic_id, Entry.head_revision_id == EntryRevision.id),
@@ -73,8 +94,10 @@ def heads(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[Row[A
             Entry.episode_id == episode_id,
             Entry.kind == "entry",
             Entry.deleted.is_(False),
+            EntryRevision.body.is_not(None),
         )
-    ).all()
+    )
+    return [HeadRow(entry_id, body or {}, suspect) for entry_id, body, suspect in rows]
 
 
 def entries_of(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[Entry]:

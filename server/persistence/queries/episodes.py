@@ -175,4 +175,4 @@ def quarantine_counts(session: Session, clinic_id: UUID, episode_ids: Sequence[U
         .where(Quarantine.clinic_id == clinic_id, Quarantine.episode_id.in_(episode_ids))
         .group_by(Quarantine.episode_id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {episode_id: count for episode_id, count in rows if episode_id is not None}
