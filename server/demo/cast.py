@@ -195,7 +195,9 @@ CAST: Final[tuple[Role, ...]] = (
         intended=Intended("positive_strong", "flare", "responded", "flare_then_relief"),
         days_ago=128,
         clock=time(10, 15),
-        habits=Habits(noise=0.45, spells=(SORE, FLUSHED, SLEEPLESS), rescue_days=(1, 2), worst=0.25),
+        habits=Habits(
+            noise=0.45, spells=(SORE, FLUSHED, SLEEPLESS), rescue_days=(1, 2), worst=0.25, back_filled=0.12
+        ),
     ),
     Role(
         key="anaesthetic_then_steroid",

@@ -82,7 +82,7 @@ def shows_every_kind_of_entry(physician: FlaskClient, episode_id: str) -> None:
     assert sum(entry["edited"] and not entry["deleted"] for entry in entries) == 2
     assert sum(entry["deleted"] for entry in entries) == 1
     assert not any(entry["conflict"] for entry in entries)
-    assert {"on_time", "late", "extra"} <= {entry["grade"] for entry in entries}
+    assert {"on_time", "late", "back_filled", "extra"} <= {entry["grade"] for entry in entries}
 
 
 def test_a_database_in_use_is_not_filled(app: Flask, config: Config) -> None:
