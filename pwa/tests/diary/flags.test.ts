@@ -26,7 +26,7 @@ interface Contract {
     hours: number | null;
     baseline: number | null;
     region: string;
-    earlier?: [number, FlagEntry][];
+    others?: [number | null, FlagEntry][];
     codes: string[];
     level: Level | null;
   }[];
@@ -72,7 +72,7 @@ describe("triage", () => {
 
 describe("an ordinary entry", () => {
   test.each(contract.entries.map((one) => [one.name, one] as const))("%s", (_, one) => {
-    const found = flagsInEntry(one.entry, one.hours, one.baseline, one.region, one.earlier);
+    const found = flagsInEntry(one.entry, one.hours, one.baseline, one.region, one.others);
     expect(found.map((report) => report.code)).toEqual(one.codes);
     expect(triage(found, one.hours, one.region).level).toBe(one.level);
   });

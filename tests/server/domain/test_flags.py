@@ -88,7 +88,7 @@ def test_a_symptom_outside_the_table_is_an_error(code: object) -> None:
 @pytest.mark.parametrize("case", CONTRACT["entries"], ids=lambda case: case["name"])
 def test_an_ordinary_entry_comes_to_the_reports_the_table_says(case: dict[str, Any]) -> None:
     found = flags_in_entry(
-        case["entry"], case["hours"], case["baseline"], case["region"], case.get("earlier", [])
+        case["entry"], case["hours"], case["baseline"], case["region"], case.get("others", [])
     )
 
     assert [report["code"] for report in found] == case["codes"]
