@@ -108,6 +108,12 @@ def migrate() -> None:
     settings = config.from_environment()
     migrations.upgrade(settings.owner_database_url, settings.database_url)
     click.echo(f"The database is at {migrations.head()}.")
+    from server.services import staff
+
+    with _app():
+        if not staff.any_clinic():
+            click.echo("There is no clinic yet. `afterblock add-clinic --help` says how to make one;")
+            click.echo("`make demo` shows the product with invented patients instead.")
 
 
 @cli.command("add-clinic")

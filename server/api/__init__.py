@@ -14,6 +14,7 @@ from server.api.sessions import blueprint as sessions
 from server.api.sessions import clinic_blueprint as clinic
 from server.clock import Clock
 from server.config import Config
+from server.schemas.diary import EntryBodySchema, FlagReportBodySchema, OperationSchema
 
 AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "public": ("", (health,)),
@@ -36,6 +37,9 @@ def install(app: Flask, config: Config, clock: Clock) -> None:
     guards.install(app)
     errors.install(app)
     surface = Api(app)
+    for shape in (OperationSchema, EntryBodySchema, FlagReportBodySchema):
+        # Records are checked one by one, so no route names these shapes; the document does.
+        surface.spec.components.schema(shape.__name__.removesuffix("Schema"), schema=shape)
     for prefix, blueprints in AUDIENCES.values():
         for blueprint in blueprints:
             surface.register_blueprint(blueprint, url_prefix=prefix)

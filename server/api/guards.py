@@ -48,7 +48,7 @@ def _refuse_other_sites() -> None:
     """A header no form can send, and the browser's own word on where the request came from."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    foreign = site not in {None, "same-origin", "none"}
+    foreign = site not in {None, "same-origin"}
     if site is None and origin is not None:
         foreign = urlsplit(origin).netloc != request.host
     if HEADER not in request.headers or foreign:

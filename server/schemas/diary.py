@@ -114,7 +114,19 @@ class OperationSchema(Schema):
     kind = fields.String(load_default="entry", validate=validate.OneOf(("entry", "flag_report")))
     schema = Whole(load_default=1)
     recorded = fields.Nested(RecordedSchema, required=True)
-    body = fields.Dict(keys=fields.String(), load_default=None, allow_none=True)
+    body = fields.Dict(
+        keys=fields.String(),
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "For op put, by kind: an EntryBody or a FlagReportBody.",
+            "anyOf": [
+                {"$ref": "#/components/schemas/EntryBody"},
+                {"$ref": "#/components/schemas/FlagReportBody"},
+                {"type": "null"},
+            ],
+        },
+    )
 
 
 class SyncRequestSchema(Schema):
@@ -129,7 +141,12 @@ class SyncRequestSchema(Schema):
     cursor = Whole(load_default=None, allow_none=True, validate=validate.Range(0, 2**62))
     client_time = Moment(required=True)
     ops = fields.List(
-        fields.Raw(metadata={"type": "object", "description": "One operation (see Operation)."}),
+        fields.Raw(
+            metadata={
+                "anyOf": [{"$ref": "#/components/schemas/Operation"}, {}],
+                "description": "An Operation; anything else is quarantined, not refused.",
+            }
+        ),
         load_default=list,
         validate=validate.Length(max=MOST_OPERATIONS, error="At most 100 records fit into one batch."),
     )

@@ -31,7 +31,8 @@ def page(
         )
         phones = episodes.phone_states(session, staff.clinic_id, [row[0].patient_id for row in found], now)
         aside = episodes.quarantine_counts(session, staff.clinic_id, [row[0].id for row in found])
-        audit(session, staff, "episodes.list", "clinic", staff.clinic_id, now, shown=len(found))
+        shown = [str(row[0].id) for row in found]
+        audit(session, staff, "episodes.list", "clinic", staff.clinic_id, now, episodes=shown)
         return {
             "episodes": [
                 _row(
