@@ -118,7 +118,7 @@ def test_every_record_but_the_broken_one_is_one_the_server_takes(now: datetime, 
 def test_only_the_patient_with_a_red_flag_has_one(now: datetime, seed: int) -> None:
     for patient in demo_patients(now, seed):
         t0 = patient.episode["procedure"].get("performed_at")
-        earlier: list[tuple[float, dict[str, Any]]] = []
+        others: list[tuple[float, dict[str, Any]]] = []
         raised = []
         for body in sorted(standing(patient), key=lambda one: moment(one, "taken_at")):
             since = moment(body, "taken_at") - datetime.fromisoformat(t0 or body["taken_at"])
@@ -128,9 +128,9 @@ def test_only_the_patient_with_a_red_flag_has_one(now: datetime, seed: int) -> N
                 hours,
                 patient.episode["baseline"].get("pain"),
                 patient.episode["procedure"]["region"],
-                earlier,
+                others,
             )
-            earlier.append((hours, body))
+            others.append((hours, body))
         assert raised == [], patient.key
         flags = [one.operation["body"] for one in patient.sent if one.operation["kind"] == "flag_report"]
         assert [body["shown_level"] for body in flags] == (["E"] if patient.key == "red_flag" else [])
