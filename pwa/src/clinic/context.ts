@@ -2,6 +2,7 @@
 import { createContext } from "preact";
 import { useCallback, useContext, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, type ClinicApi } from "./api";
+import { askNow } from "./attention";
 import type { Role, Session } from "./types";
 
 export interface Desk {
@@ -100,14 +101,14 @@ export function useNow(seconds: number): Date {
   return now;
 }
 
-/** Calls back every `seconds` while the page is looked at, and when it is looked at again. */
+/** Calls back every `seconds` while someone is at the page, and when it is looked at again. */
 export function useWhileVisible(seconds: number, callback: () => void): void {
   const latest = useRef(callback);
   latest.current = callback;
   useEffect(() => {
     if (seconds <= 0) return;
     const call = () => {
-      if (document.visibilityState === "visible") latest.current();
+      if (document.visibilityState === "visible" && askNow()) latest.current();
     };
     const timer = setInterval(call, seconds * 1000);
     document.addEventListener("visibilitychange", call);

@@ -9,6 +9,8 @@ import "./styles/phone.css";
 import { render } from "preact";
 import { ClinicApi } from "./api";
 import { App } from "./App";
+import { watchAttention } from "./attention";
 
+watchAttention(window);
 const host = document.getElementById("app");
 if (host) render(<App api={new ClinicApi()} />, host);

@@ -47,22 +47,6 @@ export const SHAPES: Words = {
 
 export const CONFIDENCE: Words = { A: "high", B: "good", C: "limited", D: "low" };
 
-export const CONCORDANCES: Words = {
-  short: "shorter than the drug lasts",
-  concordant: "fits the drug",
-  prolonged: "longer than the drug lasts",
-  not_judged: "not judged against the drug",
-};
-
-export const ENDINGS: Words = {
-  loss: "relief was lost",
-  repeat: "repeat injection",
-  surgery: "surgery",
-  analgesic: "more painkillers than usual",
-  ended_by_rescue: "a painkiller was taken",
-  end_not_seen: "the end was not seen",
-};
-
 export const REGIONS: Words = {
   cervical: "Cervical",
   thoracic: "Thoracic",
@@ -314,6 +298,7 @@ export const ERRORS: Words = {
   "record-number-in-use":
     "A patient with this record number exists already. Open one of their episodes and choose “Another block”.",
   "not-readable-yet": "There is nothing to read yet.",
+  "unsupported-type": "The server does not take this kind of request. Nothing was changed.",
   "cross-site": "The server refused this request. Load the page again and repeat it. Nothing was changed.",
   internal: "The server had a problem. Nothing was changed. Please try again.",
   unavailable: "The server is busy. Nothing was changed. Please try again in a minute.",
@@ -329,6 +314,13 @@ export const ERRORS: Words = {
   "http-503": "The server is busy. Please try again in a minute.",
   "http-504": "The server took too long. Please try again in a minute.",
 };
+
+/** Keeps a figure and its unit, and the two ends of a range, on one line. */
+export function tied(text: string): string {
+  return text
+    .replaceAll(/(\d) (%|h|min|days?|points?|mL|mg)(?![\w])/g, "$1\u00a0$2")
+    .replaceAll(/(\d)\u2013(\d)/g, "$1\u2060\u2013\u2060$2");
+}
 
 /** The words for a code; a code without words is shown readably rather than hidden. */
 export function wordsFor(table: Words, code: string | null | undefined): string {

@@ -125,7 +125,7 @@ function TimePart({ form, statuses }: { form: DraftForm; statuses: Option[] }) {
       />
       {draft.status !== "planned" && (
         <div class="row row-time">
-          <TextField name="procedure.performed_at" label="End of injection, T0" type="time" width="time" value={draft.time} onValue={(time) => set({ time })} problem={problem("procedure.performed_at")} />
+          <TextField name="procedure.performed_at" label="T0, end of injection" type="time" width="time" value={draft.time} onValue={(time) => set({ time })} problem={problem("procedure.performed_at")} />
           <TextField name="t0-date" label="Date" type="date" width="medium" value={draft.date} onValue={(date) => set({ date })} />
           <button type="button" class="quiet beside-field" onClick={now}>
             Now

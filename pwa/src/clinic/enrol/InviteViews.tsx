@@ -31,17 +31,16 @@ export function InviteView(props: { invite: Enrolment; kind: "qr" | "link"; left
 }
 
 export function CodeView(props: { code: string; left: string; kind: "qr" | "link"; onBack: () => void }) {
-  const digits = useRef<HTMLParagraphElement>(null);
+  const digits = useRef<HTMLDivElement>(null);
   useEffect(() => digits.current?.focus(), []);
   const { code } = props;
   return (
     <div class="card connect-card connect-code">
       <p class="connect-lead">Read these six digits out</p>
-      <p class="code" ref={digits} tabIndex={-1}>
-        <span class="unseen">{[...code].join(" ")}</span>
+      <div class="code" role="group" ref={digits} tabIndex={-1} aria-label={`Code ${[...code].join(" ")}`}>
         <span aria-hidden="true">{code.slice(0, 3)}</span>
         <span aria-hidden="true">{code.slice(3)}</span>
-      </p>
+      </div>
       <p>Only by voice, never in a message. Five wrong tries end this invitation.</p>
       <p class="valid" role="timer">
         Valid for <b>{props.left}</b>. This page notices when the phone is connected.

@@ -1,6 +1,7 @@
 /** The four answers, each a sentence whose reasons open beneath it. */
 import { useDesk } from "../context";
 import type { Answer, Entry, ReadingPage } from "../types";
+import { tied } from "../words";
 import { localTime, momentOf } from "./entryText";
 import { goToRow } from "./rows";
 
@@ -23,7 +24,7 @@ export function Answers(props: {
           zone={props.zone}
         />
       ))}
-      <p class="caution-line">{props.page.caution}</p>
+      <p class="caution-line">{tied(props.page.caution)}</p>
     </section>
   );
 }
@@ -45,7 +46,7 @@ function AnswerView(props: {
   return (
     <article class={`answer answer-${answer.key} ${open ? "is-open" : ""}`}>
       <h2>{answer.title}</h2>
-      <p class="sentence">{answer.sentence}</p>
+      <p class="sentence">{tied(answer.sentence)}</p>
       {(answer.reasons.length > 0 || answer.evidence.length > 0) && (
         <button type="button" class="why" aria-expanded={open} aria-controls={body} onClick={toggle}>
           {open ? "Close" : "Why"}
@@ -55,7 +56,7 @@ function AnswerView(props: {
       <div id={body} hidden={!open} class="reasons">
         <ul>
           {answer.reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason}>{tied(reason)}</li>
           ))}
         </ul>
         <EvidenceList ids={answer.evidence} entries={props.entries} zone={props.zone} />

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { dateTime } from "../time";
 import type { Counts, ReadingPage } from "../types";
-import { READING_FLAGS, wordsFor } from "../words";
+import { READING_FLAGS, tied, wordsFor } from "../words";
 
 const COUNTS: { key: keyof Omit<Counts, "flags">; label: string }[] = [
   { key: "expected", label: "expected" },
@@ -21,7 +21,7 @@ export function DataPanel({ page, zone }: { page: ReadingPage; zone: string }) {
     <section class="data-panel" aria-label="Shape, confidence and data">
       <div class="data-cell">
         <h2>Shape</h2>
-        <p>{page.shape_sentence}</p>
+        <p>{tied(page.shape_sentence)}</p>
       </div>
       <ConfidenceCell page={page} />
       <div class="data-cell">
@@ -55,7 +55,7 @@ function ConfidenceCell({ page }: { page: ReadingPage }) {
       <h2>
         Confidence <b class="grade">{grade}</b>
       </h2>
-      <p>{page.confidence_sentence}</p>
+      <p>{tied(page.confidence_sentence)}</p>
       {reasons.length > 0 && (
         <>
           <button type="button" class="why" aria-expanded={open} aria-controls="confidence-reasons" onClick={() => setOpen(!open)}>
@@ -64,7 +64,7 @@ function ConfidenceCell({ page }: { page: ReadingPage }) {
           </button>
           <ul id="confidence-reasons" hidden={!open} class="reasons">
             {reasons.map((reason) => (
-              <li key={reason.text}>{reason.text}</li>
+              <li key={reason.text}>{tied(reason.text)}</li>
             ))}
           </ul>
         </>

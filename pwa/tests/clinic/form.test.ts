@@ -1,0 +1,236 @@
+/** The enrolment form: what it asks for, what it sends, and where a refusal is shown. */
+import { describe, expect, test } from "vitest";
+import { dailyDates, type Draft, draftOf, emptyDraft, LEVELS } from "../../src/clinic/fields";
+import { correctionBody, enrolBody, indexPainOf } from "../../src/clinic/serialise";
+import type { EpisodeDetail } from "../../src/clinic/types";
+import { decimal, fieldOfPointer, validate } from "../../src/clinic/validate";
+
+const NOW = new Date("2026-03-02T10:00:00Z");
+const ZONE = "Europe/Berlin";
+
+function filled(change: Partial<Draft> = {}): Draft {
+  return {
+    ...emptyDraft(ZONE, NOW),
+    name: " Marta Lindqvist ",
+    recordNumber: "SCN-1",
+    time: "10:40",
+    level: "L5",
+    side: "left",
+    anaesthetics: [{ drug: "bupivacaine", concentration: "0,5", volume: "0.5", adrenaline: false }],
+    steroidGiven: "given",
+    steroidDrug: "dexamethasone",
+    steroidDose: "10",
+    pain: "7",
+    painTime: "10:20",
+    ...change,
+  };
+}
+
+const wrong = (draft: Draft, kind: "enrol" | "correct" = "enrol") => [...validate(draft, kind, NOW).keys()];
+
+describe("what the form asks for", () => {
+  test("a full form has nothing wrong", () => expect(wrong(filled())).toEqual([]));
+
+  test("an empty form names every field that must be chosen, in its own order", () => {
+    expect(wrong(emptyDraft(ZONE, NOW))).toEqual([
+      "patient.name",
+      "patient.record_number",
+      "procedure.performed_at",
+      "procedure.level",
+      "procedure.side",
+      "procedure.anaesthetic.0.drug",
+      "procedure.steroid",
+    ]);
+  });
+
+  test("laterality, level, time and drugs are never filled in for the clinician", () => {
+    const { side, level, time, steroidGiven, pain, anaesthetics } = emptyDraft(ZONE, NOW);
+    expect([side, level, time, steroidGiven, pain, anaesthetics[0]?.drug]).toEqual(["", "", "", "", "", ""]);
+  });
+
+  test("a known patient needs no name", () => {
+    expect(wrong(filled({ patientId: "p1", name: "", recordNumber: "" }))).toEqual([]);
+  });
+
+  test("T0 may not lie in the future, nor in the hour the clocks skipped", () => {
+    expect(wrong(filled({ time: "11:30", painTime: "" }))).toEqual(["procedure.performed_at"]);
+    const skipped = filled({ date: "2025-03-30", time: "02:30", painTime: "" });
+    expect(wrong(skipped)).toEqual(["procedure.performed_at"]);
+  });
+
+  test("a planned block needs no T0", () => {
+    expect(wrong(filled({ status: "planned", time: "", pain: "", painTime: "" }))).toEqual([]);
+  });
+
+  test("the baseline is recorded before T0 and with a score", () => {
+    expect(wrong(filled({ painTime: "10:50" }))).toEqual(["baseline.recorded_at"]);
+    expect(wrong(filled({ pain: "" }))).toEqual(["baseline.pain"]);
+  });
+
+  test("numbers are checked where they stand and kept as typed", () => {
+    const draft = filled({
+      anaesthetics: [{ drug: "lidocaine", concentration: "x", volume: "0", adrenaline: false }],
+      steroidDose: "-4",
+      daily: { "2026-03-01": "11" },
+      analgesics: [{ drug: "", perDay: "lots" }],
+    });
+    expect(wrong(draft)).toEqual([
+      "procedure.anaesthetic.0.concentration_percent",
+      "procedure.anaesthetic.0.volume_ml",
+      "procedure.steroid.dose_mg",
+      "baseline.daily.2026-03-01",
+      "baseline.usual_analgesics.0.drug",
+      "baseline.usual_analgesics.0.mg_per_day",
+    ]);
+    expect(draft.anaesthetics[0]?.concentration).toBe("x");
+  });
+
+  test("a correction needs its reason", () => {
+    expect(wrong(filled(), "correct")).toEqual(["reason"]);
+    expect(wrong(filled({ reason: "Read off the record" }), "correct")).toEqual([]);
+  });
+
+  test("decimals may be written with a comma", () => {
+    expect(["0.5", " 0,5 ", "5"].map(decimal)).toEqual([0.5, 0.5, 5]);
+    expect(["", "0.5.1", "1e3", "-1", "½"].every((text) => Number.isNaN(decimal(text)))).toBe(true);
+  });
+
+  test("each region offers its own roots", () => {
+    expect(LEVELS.lumbar).toEqual(["L1", "L2", "L3", "L4", "L5"]);
+    expect(LEVELS.cervical).toContain("C8");
+  });
+});
+
+describe("what is sent", () => {
+  test("the whole procedure record, in numbers and instants", () => {
+    expect(enrolBody(filled({ sedation: "no", provoked: "yes", indication: "herniated_disc" }))).toEqual({
+      patient: { name: "Marta Lindqvist", record_number: "SCN-1" },
+      episode: {
+        status: "performed",
+        zone: ZONE,
+        index_pain: { site: "leg", side: "left" },
+        procedure: {
+          performed_at: "2026-03-02T10:40:00+01:00",
+          region: "lumbar",
+          level: "L5",
+          side: "left",
+          indication: "herniated_disc",
+          anaesthetic: [{ drug: "bupivacaine", concentration_percent: 0.5, volume_ml: 0.5, adrenaline: false }],
+          steroid: { drug: "dexamethasone", dose_mg: 10 },
+          sedation: false,
+          concordant_pain_provoked: true,
+        },
+        baseline: { pain: 7, recorded_at: "2026-03-02T10:20:00+01:00" },
+      },
+    });
+  });
+
+  test("no steroid is null, an unknown one is left out", () => {
+    expect(enrolBody(filled({ steroidGiven: "none" })).episode.procedure.steroid).toBeNull();
+    expect(enrolBody(filled({ steroidGiven: "unknown" })).episode.procedure).not.toHaveProperty("steroid");
+  });
+
+  test("what was not recorded is left out, never sent as no", () => {
+    const { procedure } = enrolBody(filled()).episode;
+    for (const key of ["sedation", "concordant_pain_provoked", "provocable_before", "indication"])
+      expect(procedure).not.toHaveProperty(key);
+  });
+
+  test("a planned block carries no T0 even when a time was typed before", () => {
+    const { status, procedure } = enrolBody(filled({ status: "planned" })).episode;
+    expect(status).toBe("planned");
+    expect(procedure).not.toHaveProperty("performed_at");
+  });
+
+  test("the index pain follows region and side until it is chosen", () => {
+    expect(indexPainOf(filled({ region: "cervical", side: "bilateral" }))).toEqual({ site: "arm", side: "both" });
+    expect(indexPainOf(filled({ painSite: "trunk", painSide: "right" }))).toEqual({ site: "trunk", side: "right" });
+  });
+
+  test("a correction sends the whole record again, so that nothing is lost from it", () => {
+    const episode = detail();
+    const body = correctionBody({ ...draftOf(episode), reason: "T0 corrected" });
+    expect(body.procedure).toEqual(episode.procedure);
+    expect(body.baseline).toEqual(episode.baseline);
+    expect(body.events).toEqual([{ kind: "repeat", at: "2026-02-20T09:00:00+01:00" }]);
+    expect(body).toMatchObject({
+      status: "performed",
+      zone: ZONE,
+      operator: "Dr Halvorsen",
+      approach: null,
+      index_pain: { site: "leg", side: "right" },
+      reason: "T0 corrected",
+    });
+  });
+
+  test("a corrected T0 moves no daily average to another day", () => {
+    const draft = { ...draftOf(detail()), date: "2026-02-08", reason: "x" };
+    expect(correctionBody(draft).baseline.daily).toEqual(detail().baseline.daily);
+    expect(dailyDates(draft)).toHaveLength(8);
+  });
+});
+
+describe("where a refusal is shown", () => {
+  const cases: [string, string][] = [
+    ["/patient/record_number", "patient.record_number"],
+    ["/episode/procedure/level", "procedure.level"],
+    ["/procedure/performed_at", "procedure.performed_at"],
+    ["/episode/procedure/anaesthetic/1/volume_ml", "procedure.anaesthetic.1.volume_ml"],
+    ["/episode/procedure/anaesthetic/volume_ml", "procedure.anaesthetic.0.volume_ml"],
+    ["/episode/procedure/anaesthetic", "procedure.anaesthetic.0.drug"],
+    ["/episode/baseline/daily/1/average", "baseline.daily.2026-03-01"],
+    ["/episode/index_pain/side", "index_pain"],
+    ["/events/0/kind", "events.0.at"],
+  ];
+  test.each(cases)("%s stands at %s", (pointer, field) => {
+    const draft = filled({ daily: { "2026-02-27": "5", "2026-02-28": "", "2026-03-01": "6" } });
+    expect(fieldOfPointer(pointer, draft)).toBe(field);
+  });
+});
+
+function detail(): EpisodeDetail {
+  return {
+    episode_id: "e1",
+    patient: { patient_id: "p1", name: "Marta", record_number: "SCN-1", born_on: null },
+    status: "performed",
+    performed_at: "2026-02-09T13:02:00Z",
+    zone: ZONE,
+    region: "lumbar",
+    level: "L5",
+    side: "left",
+    index_pain: { site: "leg", side: "right" },
+    verdict: null,
+    flare: null,
+    steroid: null,
+    shape: null,
+    confidence: null,
+    headline: null,
+    onset_day: null,
+    last_entry_at: null,
+    entries: 0,
+    open_alerts: 0,
+    highest_alert: null,
+    device: "none",
+    quarantined: 0,
+    procedure: {
+      performed_at: "2026-02-09T14:02:00+01:00",
+      region: "lumbar",
+      level: "L5",
+      side: "left",
+      anaesthetic: [{ drug: "lidocaine", concentration_percent: 2, volume_ml: 0.5 }],
+      steroid: null,
+    },
+    baseline: {
+      pain: 6,
+      recorded_at: "2026-02-09T13:45:00+01:00",
+      daily: [{ date: "2026-02-02", average: 5.5 }, { date: "2026-02-08", average: 6 }],
+      usual_analgesics: [{ drug: "ibuprofen", mg_per_day: 1200 }],
+    },
+    operator: "Dr Halvorsen",
+    approach: null,
+    events: [{ kind: "repeat", at: "2026-02-20T08:00:00Z" }],
+    devices: [],
+    alerts: [],
+    revisions: [],
+  };
+}
