@@ -1,5 +1,6 @@
 """The clinic's screens as a clinician uses them: by the words they read."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +39,7 @@ class ClinicDesk:
 
     def choose(self, group: str, option: str) -> None:
         choices = self.page.get_by_role("radiogroup", name=group, exact=True)
-        choices.get_by_text(option, exact=True).click()
+        choices.get_by_role("radio", name=option, exact=True).click()
 
     def open_enrolment_form(self) -> None:
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name="Enrol").click()
@@ -67,10 +68,12 @@ class ClinicDesk:
     def take_invitation(self) -> Invitation:
         """The link to send, then, on another view, the code to read out."""
         self.page.get_by_role("button", name="Link instead").click()
+        # A sent link lives a day, the QR picture's a quarter of an hour: the new invitation is here.
+        expect(self.page.get_by_role("timer")).to_contain_text(re.compile("2[34] h"))
         link = self.page.get_by_label("Link for this patient's phone").input_value()
         self.page.get_by_role("button", name="Show the code").click()
-        digits = self.page.get_by_label("Code ").get_attribute("aria-label") or ""
-        return Invitation(link, "".join(filter(str.isdigit, digits)))
+        shown = self.page.locator(".code").text_content() or ""
+        return Invitation(link, re.sub(r"\D", "", shown)[-6:])
 
     def open_episode(self, name: str) -> None:
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name="Worklist").click()
@@ -79,7 +82,7 @@ class ClinicDesk:
 
     def confirm_injection(self, ended_at: str, reason: str) -> None:
         """Set T0 to a wall-clock time (HH:MM) of the episode's zone."""
-        self.page.get_by_role("link", name="Confirm T0").click()
+        self.page.get_by_role("link", name="Confirm T0").first.click()
         self.page.get_by_label("T0, end of injection").fill(ended_at)
         self.page.get_by_label("Why is the record changed?").fill(reason)
         self.page.get_by_role("button", name="Confirm T0").click()
