@@ -11,7 +11,7 @@ from server.charts.panels import Panel
 from server.charts.pen import Pen
 from server.charts.placer import Box, Label, Obstacle, Placed
 from server.charts.wording import since
-from server.charts.words import ENDINGS, EVENTS, day, plain, whole
+from server.charts.words import ENDINGS, EVENTS, day, figure, plain, whole
 
 _SIZE = 12.0
 _RING = 5.0
@@ -40,7 +40,7 @@ def draw_findings(panel: Panel, course: Course, pen: Pen) -> list[Element]:
     return drawn
 
 
-def finding_labels(panel: Panel, course: Course, *, with_rules: bool) -> Iterator[Label]:
+def finding_labels(panel: Panel, course: Course) -> Iterator[Label]:
     """The labels the plot needs, the most important first."""
     marks = course.marks
     if marks.onset and panel.shows(marks.onset.estimate):
@@ -60,9 +60,14 @@ def finding_labels(panel: Panel, course: Course, *, with_rules: bool) -> Iterato
             yield _beside(name, event.at, "ink", panel, bold=True)
     if panel.shows(course.as_of):
         yield _beside(f"as of {since(course)}", course.as_of, "muted", panel)
-    if with_rules or (panel.key == "hours" and course.baseline != course.reference):
-        for text, pain, bold in rule_labels(panel, course):
-            yield Label(text, panel.right + 4, panel.y(pain), "ink", 11.5, bold=bold)
+    if panel.key == "hours" and course.baseline != course.reference:
+        yield Label(
+            f"baseline {figure(course.baseline)} before",
+            panel.right - 8,
+            panel.y(course.baseline),
+            "ink",
+            11.5,
+        )
 
 
 def rule_obstacles(panel: Panel, course: Course) -> list[Obstacle]:

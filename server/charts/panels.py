@@ -40,7 +40,7 @@ class Geometry:
 
 
 WIDE = Geometry(1120, 46, 104, 34, 128, 26, stacked=False, shares=(1.0, 1.15, 1.5))
-NARROW = Geometry(360, 32, 14, 0, 0, 19, stacked=True, shares=(1.0, 1.0, 1.0))
+NARROW = Geometry(360, 30, 60, 0, 0, 19, stacked=True, shares=(1.0, 1.0, 1.0))
 GEOMETRY: dict[str, Geometry] = {"wide": WIDE, "narrow": NARROW}
 
 
@@ -122,7 +122,7 @@ def panels(course: Course, geometry: Geometry) -> list[Panel]:
 
 
 def hours_shown(course: Course) -> float:
-    """Length of the hours panel in hours: 8, longer where a late score or relief reaches beyond, at most 24."""
+    """Length of the hours panel in hours: 8, or 24 at most where late scores or relief reach beyond."""
     later = [24 * point.at for point in course.points if point.scale == "now" and 8 / 24 < point.at <= 1]
     numb = course.marks.numb
     needed = [course.window_hours]

@@ -50,7 +50,6 @@ class Place:
     top: float
     lane: bool
     scores: bool
-    rules_inside: bool
     right: float
 
 
@@ -155,10 +154,10 @@ def _side_by_side(
     for index, (plan, panel) in enumerate(zip(plans, placed, strict=True)):
         spare = takewhile(lambda other: not other.reached, placed[index + 1 :])
         right = max((other.right for other in spare), default=panel.right)
-        page = Place(top, lane=lane, scores=index == 0, rules_inside=False, right=right)
+        page = Place(top, lane=lane, scores=index == 0, right=right)
         drawn.append(_draw_panel(plan, panel, course, tool, page))
     breaks = [frame.draw_break(one, two, tool) for one, two in pairwise(placed)]
-    drawn.append(_hidden(*breaks, *_margin(placed[-1], course, tool)))
+    drawn.append(_hidden(*breaks, _margin(placed[-1], course, tool, 12, 96)))
     return drawn, max(_bottom(plan, panel, lane) for plan, panel in zip(plans, placed, strict=True))
 
 
@@ -169,8 +168,9 @@ def _stacked(
     for plan in plans:
         plot_top = top + 22 + 17 * len(plan.heading) + ribbons.ROW * plan.ribbon_rows + 10
         panel = plan.panel.placed(plot_top, 10 * geometry.per_pain)
-        page = Place(top, lane=plan.lane, scores=True, rules_inside=True, right=panel.right)
+        page = Place(top, lane=plan.lane, scores=True, right=panel.right)
         drawn.append(_draw_panel(plan, panel, course, tool, page))
+        drawn.append(_hidden(_margin(panel, course, tool, 10.5, geometry.right - 9)))
         top = _bottom(plan, panel, plan.lane) + 22
     return drawn, top - 22
 
@@ -183,15 +183,18 @@ def _strip_top(panel: Panel, lane: bool) -> float:  # noqa: FBT001 the same
     return panel.bottom + frame.TICK_ROW + (_LANE if lane else 0) + 4
 
 
-def _margin(last: Panel, course: Course, tool: Pen) -> list[Element]:
-    """The names of the rules at the right, pushed apart where they would touch."""
-    labels = sorted(frame.rule_labels(last, course), key=lambda item: -item[1])
-    drawn, previous = [], 0.0
-    for text, pain, bold in labels:
-        y = max(last.y(pain) + 4, previous + 15)
-        drawn.append(tool.text(text, last.right + 8, y, size=12, bold=bold))
-        previous = y
-    return drawn
+def _margin(panel: Panel, course: Course, tool: Pen, size: float, room: float) -> Element:
+    """The names of the rules at the right, pushed apart where they would touch, never below the plot."""
+    lines: list[tuple[str, float, bool]] = []
+    for text, pain, bold in sorted(frame.rule_labels(panel, course), key=lambda item: -item[1]):
+        short = text.removesuffix(" relief") if text_width(text, size, bold=bold) > room else text
+        for line in wrap(short, room, size, bold=bold):
+            above = lines[-1][1] + size * 1.25 if lines else 0.0
+            lines.append((line, max(panel.y(pain) + 4, above), bold))
+    lift = max(lines[-1][1] - panel.bottom - 4, 0.0)
+    return el(
+        "g", *(tool.text(line, panel.right + 7, y - lift, size=size, bold=bold) for line, y, bold in lines)
+    )
 
 
 def _draw_panel(plan: Plan, panel: Panel, course: Course, tool: Pen, page: Place) -> Element:
@@ -217,7 +220,7 @@ def _draw_panel(plan: Plan, panel: Panel, course: Course, tool: Pen, page: Place
     group.add(*strip.draw_symptoms(plan.symptoms, panel, _strip_top(panel, page.lane), tool))
     obstacles = [found for point in plan.points if (found := entries.obstacle(point, panel, sizes[point]))]
     obstacles += findings.rule_obstacles(panel, course) + _line_obstacles(segments, runs, panel)
-    wanted = list(findings.finding_labels(panel, course, with_rules=page.rules_inside))
+    wanted = list(findings.finding_labels(panel, course))
     placed = place(wanted, obstacles, Box(panel.left, panel.top, page.right, panel.bottom))
     return group.add(_hidden(*(part for item in placed for part in findings.draw_label(item, tool))))
 
