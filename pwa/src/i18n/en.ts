@@ -17,7 +17,7 @@ function indexPain(site: Site, side: Side): string {
 export const en = {
   app: "Afterblock",
   tabs: { label: "Parts of the app", today: "Today", diary: "Diary", phone: "This phone" },
-  common: { yes: "Yes", no: "No", notSure: "Not sure", cancel: "Cancel", back: "Back", done: "Done", close: "Close", other: "other" },
+  common: { yes: "Yes", no: "No", notSure: "Not sure", cancel: "Cancel", back: "Back", done: "Done", close: "Close" },
 
   place: {
     planned: "Before your injection",
@@ -41,6 +41,7 @@ export const en = {
     index: indexPain,
     now: (site: Site, side: Side) => `${indexPain(site, side)}, right now`,
     nowAsk: "Move the way that usually hurts, then choose.",
+    thenAsk: "As it was at that time.",
     at: (site: Site, side: Side, time: string) => `${indexPain(site, side)}, ${time}`,
     average: (site: Site, side: Side) => `${indexPain(site, side)}, on average`,
     averageAsk: "Over the last 24 hours.",
@@ -53,7 +54,6 @@ export const en = {
     axialAsk: "Only if you like.",
     low: "0 no pain",
     high: "10 worst imaginable",
-    middle: "5 moderate",
     spoken: (n: number) => (n === 0 ? "0 of 10, no pain" : n === 5 ? "5 of 10, moderate pain" : n === 10 ? "10 of 10, worst imaginable pain" : `${n} of 10`),
     scales: { now: "right now", average_24h: "average of 24 hours", worst_24h: "worst of 24 hours" },
     score: (n: number) => `${n} of 10`,
@@ -62,7 +62,6 @@ export const en = {
   today: {
     title: "Today",
     add: "Add a score",
-    addAverage: "Add an evening average",
     nothingDue: "Nothing to do right now",
     plannedTitle: "Your injection is planned",
     planned: "Save a score shortly before it. Your clinic sets the time of the injection, and your check-ins start then.",
@@ -71,11 +70,10 @@ export const en = {
     nextAt: (time: string) => `Next check-in at ${time}.`,
     nextFrom: (day: string, time: string) => `Next check-in ${day}, from ${time}.`,
     anyTime: "You can add a score at any time.",
-    missed: (n: number) => count(n, { one: "# missed check-in can still be filled in.", other: "# missed check-ins can still be filled in." }),
+    missed: (n: number) => count(n, { one: "# earlier check-in can still be filled in.", other: "# earlier check-ins can still be filled in." }),
     openDiary: "Open the diary",
     recheckTitle: "Please check again",
     recheck: "You reported a symptom earlier. Tell us how it is now.",
-    moved: "Saved for your next check-in.",
   },
 
   form: {
@@ -84,7 +82,6 @@ export const en = {
     showMore: "More",
     showLess: "Less",
     severity: { mild: "mild", moderate: "moderate", severe: "severe" },
-    chipOff: (name: string) => `${name}, not chosen`,
     chipOn: (name: string, severity: string) => `${name}, ${severity}. Tap to change`,
     cycle: "Tap again for moderate, severe, or to take it back.",
     painkiller: "Took a painkiller",
@@ -110,7 +107,7 @@ export const en = {
     nothing: "Nothing to report",
     save: "Save",
     saveChanges: "Save changes",
-    safe: "Works without network. Kept safe on this phone.",
+    safe: "Works without network. Kept safe here.",
     choose: "Choose a number first.",
     future: "This time has not come yet. Choose an earlier one.",
     badTime: "Choose a date and a time.",
@@ -179,7 +176,6 @@ export const en = {
     kept: "Saved in your diary. This app is not watched live.",
     fall: "Do not drive. Hold on to something when you stand or walk.",
     recheck: (time: string) => `Check again at ${time}.`,
-    saveFailed: "This could not be saved on this phone. Call now.",
     symptoms: {
       allergy: "Trouble breathing, a swollen face or throat, or itchy bumps and feeling faint",
       heart_lung_brain: "Chest pain, sudden breathlessness, collapse, a fit, sudden confusion, or a tingling mouth with ringing ears",
@@ -203,13 +199,6 @@ export const en = {
       steroid_effects: "Hot flushes, poor sleep or hiccups",
       late_worsening: "Pain above what it was before the injection",
     } as Record<string, string>,
-  },
-
-  welcome: {
-    title: "Welcome to Afterblock",
-    text: "This is your diary after the injection. To start, open the link from your clinic on this phone, or point your camera at the square code they show you.",
-    help: "No link yet? Ask your clinic for one.",
-    signedOut: "This phone is signed out. Your diary was deleted from it.",
   },
 
   problem: {

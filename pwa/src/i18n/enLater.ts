@@ -19,8 +19,7 @@ export const enLater = {
     checking: "Received, the clinic will check",
     needsHelp: "Needs help",
     byClinic: "Written by your clinic",
-    missedTitle: "Missed",
-    missedAt: (name: string) => `Missed: ${name}`,
+    missedAt: (name: string) => `Not filled in: ${name}`,
     fill: "Fill in from memory",
     tooLate: "It is too late to fill this in.",
     edit: "Edit",
@@ -31,7 +30,6 @@ export const enLater = {
     editTitle: "Change this entry",
     symptomReport: "Symptom check",
     noSymptom: "No symptoms",
-    extras: (n: number) => count(n, { one: "# detail", other: "# details" }),
     checkIn: {
       pre: "Before the injection",
       early: (minutes: number) => `${count(minutes, { one: "# minute", other: "# minutes" })} after`,
@@ -52,7 +50,6 @@ export const enLater = {
     inert: "Nothing is sent before you tap Connect.",
     again: "This phone already holds a diary. Go on only if the link is for the same person.",
     shortCode: "The code has 6 digits.",
-    welcome: "This phone is connected",
     unreachable: "No answer from your clinic. Check your network and tap Connect again. The same code still works.",
     problems: {
       "enrolment-unknown": "This link does not work. Ask your clinic for a new one.",
@@ -65,7 +62,6 @@ export const enLater = {
     } as Record<string, string>,
     otherProblem: "This did not work. Tap Connect again, or call your clinic.",
     attempts: (n: number) => count(n, { one: "# try left.", other: "# tries left." }),
-    newLink: "Use another link",
   },
 
   phone: {
@@ -136,6 +132,13 @@ export const enLater = {
     badNumber: "Write a number between 34 and 43.",
     next: "Next",
     onset: { today: "In the last 24 hours", yesterday: "1 to 2 days ago", before: "More than 2 days ago" },
+  },
+
+  welcome: {
+    title: "Welcome to Afterblock",
+    text: "This is your diary after the injection. To start, open the link from your clinic on this phone, or point your camera at the square code they show you.",
+    help: "No link yet? Ask your clinic for one.",
+    signedOut: "This phone is signed out. Your diary was deleted from it.",
   },
 };
 

@@ -14,7 +14,7 @@ const format = (options: Intl.DateTimeFormatOptions) => {
 };
 
 /** 14:02 or 2:02 PM. */
-export const clock = format({ hour: "numeric", minute: "2-digit" });
+export const clock = format({ timeStyle: "short" });
 /** Sat 7 Mar. */
 export const shortDay = format({ weekday: "short", day: "numeric", month: "short" });
 /** Saturday, 7 March. */

@@ -8,7 +8,6 @@ import { useRoute, type Route } from "./router.ts";
 import { Check } from "./screens/Check.tsx";
 import { NotFound } from "./screens/NotFound.tsx";
 import { Today } from "./screens/Today.tsx";
-import { Welcome } from "./screens/Welcome.tsx";
 import { useSnapshot } from "./useSnapshot.ts";
 
 const TITLES: Record<string, string> = { "/history": t.tabs.diary, "/phone": t.tabs.phone, "/check": t.flags.title };
@@ -44,9 +43,8 @@ function Screen(props: ScreenProps) {
     const { symptom } = route.state;
     return <Check model={model} symptom={typeof symptom === "string" ? symptom : null} />;
   }
-  if (token !== null && (section === "enrol" || !model)) return <LaterScreen {...props} />;
-  if (!model) return <Welcome signedOut={route.state["signedOut"] === true} />;
-  if (section === "history" || section === "phone") return <LaterScreen {...props} />;
+  const joining = token !== null && section === "enrol";
+  if (!model || joining || section === "history" || section === "phone") return <LaterScreen {...props} />;
   const known = ["", "today", "enrol"].includes(section) && action === "";
   return known ? <Today model={model} time={time} /> : <NotFound model={model} />;
 }
@@ -56,7 +54,7 @@ function LaterScreen({ route, model, token, time, updateReady }: ScreenProps) {
   const [, section = "", action = "", id = ""] = route.path.split("/");
   if (!part) return <Frame model={model} path={route.path}>{null}</Frame>;
   if (token !== null && (section === "enrol" || !model)) return <part.Enrol model={model} token={token} />;
-  if (!model) return null;
+  if (!model) return <part.Welcome signedOut={route.state["signedOut"] === true} />;
   if (section === "history" && action === "edit") return <part.Edit model={model} entryId={id} />;
   if (section === "history" && action === "fill") return <part.Fill model={model} slotKey={id} time={time} />;
   if (section === "history" && action === "") return <part.History model={model} time={time} />;

@@ -22,10 +22,7 @@ export function replace(path: string): void {
 export function useRoute(): Route {
   const [route, setRoute] = useState(current);
   useEffect(() => {
-    const update = () => {
-      setRoute(current());
-      scrollTo(0, 0);
-    };
+    const update = () => setRoute(current());
     addEventListener("popstate", update);
     addEventListener(MOVED, update);
     return () => {

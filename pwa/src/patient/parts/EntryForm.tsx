@@ -64,9 +64,9 @@ function asked({ episode, draft, fixedAt, hint, now }: FormProps): [string, stri
   const { site, side } = episode.index_pain;
   if (draft.scale === "average_24h") return [t.pain.average(site, side), hint ?? t.pain.averageAsk];
   if (draft.scale === "worst_24h") return [t.pain.worst(site, side), hint ?? t.pain.averageAsk];
-  if (fixedAt !== undefined) return [t.pain.at(site, side, momentFrom(now(), fixedAt)), hint ?? ""];
+  if (fixedAt !== undefined) return [t.pain.at(site, side, momentFrom(now(), fixedAt)), hint ?? t.pain.thenAsk];
   const at = draft.when.kind === "now" ? null : draft.when.at;
-  return [at === null ? t.pain.now(site, side) : t.pain.at(site, side, clock(at)), hint ?? t.pain.nowAsk];
+  return at === null ? [t.pain.now(site, side), hint ?? t.pain.nowAsk] : [t.pain.at(site, side, clock(at)), hint ?? t.pain.thenAsk];
 }
 
 function Skips({ onSkip }: { onSkip: NonNullable<FormProps["onSkip"]> }) {

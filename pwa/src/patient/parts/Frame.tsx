@@ -1,5 +1,6 @@
 /** What surrounds every screen: where the patient is, whether entries arrived, the way to help, and the tabs. */
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { useUploadStatus } from "../context.ts";
 import type { Model } from "../model.ts";
@@ -16,13 +17,15 @@ interface Props {
 const TABS = [["/today", t.tabs.today], ["/history", t.tabs.diary], ["/phone", t.tabs.phone]] as const;
 
 export function Frame({ model, path, children, action }: Props) {
+  const content = useRef<HTMLElement>(null);
+  useEffect(() => content.current?.scrollTo(0, 0), [path]);
   return (
     <div class="frame">
       <header class="top">
         {model ? <p class="place">{placeText(model)}</p> : <p class="place">{t.app}</p>}
         {model && <SyncState model={model} />}
       </header>
-      <main id="content">
+      <main id="content" ref={content}>
         {path !== "/check" && (
           <button type="button" class="help" onClick={() => go("/check")}>
             <span>{t.flags.button}</span>

@@ -9,7 +9,7 @@ import { later } from "../../i18n/later.ts";
 import type { Model } from "../model.ts";
 import { effectName } from "../parts/Effects.tsx";
 import { Frame } from "../parts/Frame.tsx";
-import { follow } from "../router.ts";
+import { go } from "../router.ts";
 
 type Line = { at: number } & ({ kind: "entry"; entry: Entry } | { kind: "report"; report: FlagReport } | { kind: "missed"; checkIn: CheckIn });
 
@@ -79,7 +79,7 @@ function EntryLine({ model, entry }: { model: Model; entry: Entry }) {
       <div class="line-head">
         <span class="time">{clock(Date.parse(body.taken_at))}</span>
         <span class="what">{scoreWords(model, entry)}</span>
-        {head.by === "patient" && <a class="link" href={`/history/edit/${entry.entryId}`} onClick={follow} aria-label={`${later.diary.edit}, ${clock(Date.parse(body.taken_at))}`}>{later.diary.edit}</a>}
+        {head.by === "patient" && <button type="button" class="link" onClick={() => go(`/history/edit/${entry.entryId}`)} aria-label={`${later.diary.edit}, ${clock(Date.parse(body.taken_at))}`}>{later.diary.edit}</button>}
       </div>
       {slot && slot.kind !== "pre" && <p class="muted small">{checkInName(model, slot)}</p>}
       {details.length > 0 && <p class="small">{details.join(" · ")}</p>}
@@ -125,7 +125,7 @@ function MissedLine({ model, checkIn, time }: { model: Model; checkIn: CheckIn; 
         <span class="what muted">{later.diary.missedAt(checkInName(model, checkIn))}</span>
       </div>
       {canFill(checkIn, time) && (
-        <p><a class="link" href={`/history/fill/${checkIn.key}`} onClick={follow} aria-label={`${later.diary.fill}: ${checkInName(model, checkIn)}`}>{later.diary.fill}</a></p>
+        <p><button type="button" class="link" onClick={() => go(`/history/fill/${checkIn.key}`)} aria-label={`${later.diary.fill}: ${checkInName(model, checkIn)}`}>{later.diary.fill}</button></p>
       )}
     </>
   );

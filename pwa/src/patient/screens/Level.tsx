@@ -24,10 +24,7 @@ const TONES: Record<Level, string> = { E: "danger solid", S: "danger", N: "warn"
 
 export function LevelScreen({ model, level, report, recheckAtHours, revId, onAgain }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-    scrollTo(0, 0);
-  }, []);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <Frame model={model} path="/check">
       <section class={`level ${TONES[level]}`}>
