@@ -234,6 +234,11 @@ export const QUARANTINE_CODES: Words = {
   "invalid-time": "A time that cannot be read",
   "invalid-entry": "The record does not have the expected form",
   "not-storable": "A record the database refuses",
+  "not-an-object": "Not a record at all",
+  "too-large": "A record too large to read",
+  "unknown-field": "A field this version does not know",
+  missing: "Something is missing",
+  invalid: "A value that cannot be right",
   "unknown-episode": "Names an episode this patient does not have",
 };
 

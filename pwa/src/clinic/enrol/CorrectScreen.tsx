@@ -47,9 +47,10 @@ function CorrectForm({ episode }: { episode: EpisodeDetail }) {
 
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (!form.check()) return;
+    const draft = form.check();
+    if (!draft) return;
     const saved = await run(() =>
-      api.correct(episode.episode_id, correctionBody(form.draft)).catch((cause) => {
+      api.correct(episode.episode_id, correctionBody(draft)).catch((cause) => {
         if (cause?.fields?.length) form.showServerProblems(cause);
         throw cause;
       }),

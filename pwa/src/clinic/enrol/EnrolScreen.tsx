@@ -51,9 +51,10 @@ function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean })
 
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (!form.check()) return;
+    const draft = form.check();
+    if (!draft) return;
     const made = await run(() =>
-      api.enrol(enrolBody(form.draft)).catch((cause) => {
+      api.enrol(enrolBody(draft)).catch((cause) => {
         if (cause?.fields?.length) form.showServerProblems(cause);
         throw cause;
       }),

@@ -1,5 +1,5 @@
 /** The form's state: what is typed, what is wrong with it, and the way to the first wrong field. */
-import { useCallback, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import type { ApiError } from "../api";
 import type { Draft } from "../fields";
 import { idOf } from "../parts/inputs";
@@ -10,8 +10,8 @@ export interface DraftForm {
   draft: Draft;
   problems: Problems;
   set: (change: Partial<Draft>) => void;
-  /** True when nothing is wrong; else shows the problems and goes to the first. */
-  check: () => boolean;
+  /** What is typed, when nothing is wrong with it; else null, with the problems shown and the first one focused. */
+  check: () => Draft | null;
   showServerProblems: (error: ApiError) => void;
   problem: (name: string) => string | undefined;
   reset: (draft: Draft) => void;
@@ -22,38 +22,40 @@ export function useDraft(initial: Draft, kind: FormKind, onChange?: (draft: Draf
   const [problems, setProblems] = useState<Problems>(new Map());
   const [checked, setChecked] = useState(false);
 
+  // Browsers fill several fields in one go: each change must build on the one before, drawn or not.
+  const latest = useRef(initial);
+
   const set = useCallback(
     (change: Partial<Draft>) => {
-      const next = { ...draft, ...change };
+      const next = { ...latest.current, ...change };
+      latest.current = next;
       setDraft(next);
       onChange?.(next);
       // After a first try the form answers at once, before it it does not nag.
       if (checked) setProblems(validate(next, kind, new Date()));
     },
-    [draft, checked, kind, onChange],
+    [checked, kind, onChange],
   );
 
   const check = useCallback(() => {
-    const found = validate(draft, kind, new Date());
+    const found = validate(latest.current, kind, new Date());
     setChecked(true);
     setProblems(found);
     goToFirst(found);
-    return found.size === 0;
-  }, [draft, kind]);
+    return found.size === 0 ? latest.current : null;
+  }, [kind]);
 
-  const showServerProblems = useCallback(
-    (error: ApiError) => {
-      const found: Problems = new Map(
-        error.fields.map((field) => [fieldOfPointer(field.pointer, draft), fieldSentence(field)]),
-      );
-      setProblems(found);
-      goToFirst(found);
-    },
-    [draft],
-  );
+  const showServerProblems = useCallback((error: ApiError) => {
+    const found: Problems = new Map(
+      error.fields.map((field) => [fieldOfPointer(field.pointer, latest.current), fieldSentence(field)]),
+    );
+    setProblems(found);
+    goToFirst(found);
+  }, []);
 
   const reset = useCallback(
     (next: Draft) => {
+      latest.current = next;
       setDraft(next);
       onChange?.(next);
       setChecked(false);

@@ -1,0 +1,234 @@
+// @vitest-environment happy-dom
+/** The running app against a scripted server: what must survive an ended session, and what must never be seen together. */
+import { render } from "preact";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { App } from "../../src/clinic/App";
+import { ClinicApi } from "../../src/clinic/api";
+import { forgetEverything } from "../../src/clinic/memory";
+import { paths } from "../../src/clinic/route";
+import type { EpisodeRow, Role } from "../../src/clinic/types";
+
+const ID = "0b9f2c3e-5a14-4c0e-9c55-7f2f1c0f9d10";
+const CODE = "482913";
+const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/><script>1</script></svg>';
+
+let signedIn: { id: string; role: Role } | null;
+let sent: string[];
+let host: HTMLElement;
+
+function session() {
+  return {
+    clinician: { clinician_id: signedIn?.id, name: "Dr Halvorsen", email: "a@b", role: signedIn?.role },
+    clinic: { name: "Nord", phone: "1", emergency_number: "112", zone: "Europe/Berlin" },
+  };
+}
+
+const ROW: EpisodeRow = {
+  episode_id: ID,
+  patient: { patient_id: "p", name: "Marta Lindqvist", record_number: "SCN-1", born_on: null },
+  status: "planned",
+  performed_at: null,
+  zone: "Europe/Berlin",
+  region: "lumbar",
+  level: "L5",
+  side: "left",
+  index_pain: { site: "leg", side: "left" },
+  verdict: null,
+  flare: null,
+  steroid: null,
+  shape: null,
+  confidence: null,
+  headline: null,
+  onset_day: null,
+  last_entry_at: null,
+  entries: 0,
+  open_alerts: 0,
+  highest_alert: null,
+  device: "none",
+  quarantined: 0,
+};
+
+function answer(method: string, path: string): [number, unknown] {
+  if (path === "/session" && method === "POST") {
+    signedIn ??= { id: "c1", role: "physician" };
+    return [200, session()];
+  }
+  if (!signedIn) return [401, { code: "session-ended" }];
+  if (path === "/session") return [200, session()];
+  if (path.startsWith("/episodes?")) return [200, { episodes: [ROW], total: 1 }];
+  if (path.endsWith("/enrolment"))
+    return [201, { link: "https://x/enrol#t", qr_svg: QR, code: CODE, expires_at: "2099-01-01T00:00:00Z", enrolment_id: "i" }];
+  if (path.endsWith("/entries")) return [200, { entries: [], quarantine: [] }];
+  if (path.endsWith("/reading")) return [409, { code: "not-readable-yet", detail: "Nothing yet." }];
+  return [200, { ...ROW, procedure: {}, baseline: {}, events: [], devices: [], alerts: [], revisions: [] }];
+}
+
+const send = (async (url: string, init?: RequestInit) => {
+  const method = init?.method ?? "GET";
+  const path = url.replace("/api/v1/clinic", "");
+  sent.push(`${method} ${path}`);
+  const [status, body] = answer(method, path);
+  return new Response(JSON.stringify(body), { status });
+}) as typeof fetch;
+
+async function open(path: string): Promise<void> {
+  history.replaceState(null, "", path);
+  render(<App api={new ClinicApi({ fetch: send, online: () => true })} />, host);
+  await settled();
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
+const byText = (tag: string, text: string) =>
+  Array.from(document.querySelectorAll<HTMLElement>(tag)).find(
+    (node) => node.textContent?.trim() === text && !node.closest("[hidden]"),
+  );
+const field = (name: string) => document.getElementById(`field-${name}`) as HTMLInputElement;
+const heading = () => Array.from(document.querySelectorAll("h1")).find((node) => !node.closest("[hidden]"))?.textContent;
+
+function type(name: string, value: string): void {
+  field(name).value = value;
+  field(name).dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+async function click(tag: string, text: string): Promise<void> {
+  const target = byText(tag, text);
+  expect(target, `${tag} "${text}"`).toBeDefined();
+  target?.click();
+  await settled();
+}
+
+async function signIn(): Promise<void> {
+  type("email", "a@b");
+  type("password", "secret");
+  await settled();
+  field("password").form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await settled();
+}
+
+beforeEach(() => {
+  sent = [];
+  signedIn = { id: "c1", role: "physician" };
+  host = document.body.appendChild(document.createElement("div"));
+  vi.stubGlobal("scrollTo", () => undefined);
+});
+
+afterEach(() => {
+  render(null, host);
+  host.remove();
+  forgetEverything();
+  vi.unstubAllGlobals();
+});
+
+describe("a session that ends", () => {
+  test("leaves a half-filled form where it was", async () => {
+    await open(paths.enrol);
+    type("patient.name", "Ada Lindgren");
+    signedIn = null;
+    byText("a", "Worklist")?.click();
+    await settled();
+    expect(heading()).toBe("Please sign in again");
+
+    await signIn();
+    await click("a", "Enrol");
+    expect(field("patient.name").value).toBe("Ada Lindgren");
+  });
+
+  test("hides what was on the screen until someone signs in again, then loads it anew", async () => {
+    await open(paths.worklist);
+    expect(byText("a", "Marta Lindqvist")).toBeDefined();
+    signedIn = null;
+    byText("button", "Planned")?.click();
+    await settled();
+    expect(byText("a", "Marta Lindqvist")).toBeUndefined();
+    await signIn();
+    expect(byText("a", "Marta Lindqvist")).toBeDefined();
+  });
+
+  test("keeps nothing for another clinician", async () => {
+    await open(paths.enrol);
+    type("patient.name", "Ada Lindgren");
+    signedIn = null;
+    byText("a", "Worklist")?.click();
+    await settled();
+    signedIn = { id: "c2", role: "nurse" };
+    await signIn();
+    await click("a", "Enrol");
+    expect(field("patient.name").value).toBe("");
+  });
+
+  test("is asked for at the start without an error", async () => {
+    signedIn = null;
+    await open(paths.worklist);
+    expect(heading()).toBe("Clinic sign-in");
+    expect(document.querySelector('[role="alert"]')).toBeNull();
+  });
+});
+
+describe("an invitation", () => {
+  test("never shows the picture and the digits on one view", async () => {
+    await open(paths.phone(ID));
+    await vi.waitFor(() => expect(document.querySelector(".qr svg path")).not.toBeNull());
+    expect(document.querySelector(".qr script")).toBeNull();
+    expect(document.body.textContent).not.toContain("482");
+
+    await click("button", "Show the code");
+    expect(document.querySelector(".code")?.getAttribute("aria-label")).toBe("Code 4 8 2 9 1 3");
+    expect(document.querySelector(".qr")).toBeNull();
+
+    await click("button", "Back to the QR");
+    await vi.waitFor(() => expect(document.querySelector(".qr svg")).not.toBeNull());
+    expect(document.querySelector(".code")).toBeNull();
+  });
+
+  test("never shows the link and the digits on one view", async () => {
+    await open(paths.phone(ID));
+    await click("button", "Link instead");
+    expect(document.querySelector<HTMLInputElement>("#invite-link")?.value).toBe("https://x/enrol#t");
+    await click("button", "Show the code");
+    expect(document.querySelector("#invite-link")).toBeNull();
+    await click("button", "New code");
+    expect(document.querySelector(".code")).toBeNull();
+  });
+});
+
+describe("roles", () => {
+  const links = () => Array.from(document.querySelectorAll(".bar-nav a"), (link) => link.textContent);
+
+  test("an auditor is offered nothing that changes anything", async () => {
+    signedIn = { id: "c1", role: "auditor" };
+    await open(paths.episode(ID));
+    expect(links()).toEqual(["Worklist"]);
+    const offered = Array.from(document.querySelectorAll("main a, main button"), (node) => node.textContent);
+    for (const action of ["Correct", "Confirm T0", "Connect a phone", "Another block"]) expect(offered).not.toContain(action);
+  });
+
+  test("an auditor who types an address gets no form and sends nothing", async () => {
+    signedIn = { id: "c1", role: "auditor" };
+    await open(paths.phone(ID));
+    expect(heading()).toBe("Not for your role");
+    expect(sent).toEqual(["GET /session"]);
+  });
+
+  test("only an administrator is offered the settings", async () => {
+    signedIn = { id: "c1", role: "admin" };
+    await open(paths.worklist);
+    expect(links()).toEqual(["Worklist", "Enrol", "Settings"]);
+  });
+});
+
+test("a form with a mistake is not sent, and the first wrong field gets the focus", async () => {
+  await open(paths.enrol);
+  type("patient.name", "Ada Lindgren");
+  document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await settled();
+  expect(document.activeElement?.id).toBe("field-patient.record_number");
+  expect(field("patient.record_number").getAttribute("aria-invalid")).toBe("true");
+  expect(field("patient.name").value).toBe("Ada Lindgren");
+  expect(sent).not.toContain("POST /episodes");
+});
+
+test("the page's title never carries a name into the browser's history", async () => {
+  await open(paths.episode(ID));
+  expect(document.body.textContent).toContain("Marta Lindqvist");
+  expect(document.title).toBe("Episode · Afterblock");
+});
