@@ -12,6 +12,8 @@ _EARLY = ((15, 10, 30), (30, 10, 30), (60, 10, 30))
 _HOURS = tuple((hour * 60, 15, 60) for hour in (2, 3, 4, 5, 6, 8))
 _SLOTS = _EARLY + _HOURS
 """Expected check-ins of day 0: minutes after T0, minutes early and minutes late that still fill them."""
+_NEXT_SLOTS = (*(slot - early for slot, early, _ in _SLOTS[1:]), _SLOTS[-1][0] + 24 * 60)
+"""Where the on-time window of the check-in after each begins: a score from there on fills that one."""
 _WEEKLY = tuple((day, 2, 3) for day in range(35, 85, 7))
 _MONTHLY = tuple((round(30.4375 * month), 5, 10) for month in range(4, 13))
 _LATER = _WEEKLY + _MONTHLY
@@ -73,7 +75,10 @@ def _pairs(points: Sequence[ChartPoint]) -> list[Segment]:
 
 
 def _misses_hour(start: float, end: float) -> bool:
-    return any(start < slot - early and end > slot + late for slot, early, late in _SLOTS)
+    return any(
+        start < slot - early and end >= min(slot + late + 1, following)
+        for (slot, early, late), following in zip(_SLOTS, _NEXT_SLOTS, strict=True)
+    )
 
 
 def _misses_day(start: int, end: int) -> bool:
