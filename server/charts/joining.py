@@ -7,18 +7,16 @@ from itertools import pairwise
 from statistics import fmean, median
 
 from server.charts.course import ChartPoint, Course
+from server.domain.instants import DAY, fixed_time
+from server.domain.schedule import EVENING_DAYS, slots_taking_averages, slots_taking_now
 
-_EARLY = ((15, 10, 30), (30, 10, 30), (60, 10, 30))
-_HOURS = tuple((hour * 60, 15, 60) for hour in (2, 3, 4, 5, 6, 8))
-_SLOTS = _EARLY + _HOURS
-"""Expected check-ins of day 0: minutes after T0, minutes early and minutes late that still fill them."""
-_NEXT_SLOTS = (*(slot - early for slot, early, _ in _SLOTS[1:]), _SLOTS[-1][0] + 24 * 60)
+_CALENDAR = fixed_time(0)
+_HOURS = [slot for slot in slots_taking_now(0, _CALENDAR) if slot.expected and slot.kind in ("early", "hour")]
+"""The expected check-ins of the first hours, for an injection at the instant 0."""
+_FOLLOWING = [slot.opens for slot in _HOURS[1:]] + [_HOURS[-1].planned + DAY]
 """Where the on-time window of the check-in after each begins: a score from there on fills that one."""
-_WEEKLY = tuple((day, 2, 3) for day in range(35, 85, 7))
-_MONTHLY = tuple((round(30.4375 * month), 5, 10) for month in range(4, 13))
-_LATER = _WEEKLY + _MONTHLY
-"""Expected averages after day 28: day, days early and days late that still fill them."""
-_DAILY_UNTIL = 28
+_LATER = [slot for slot in slots_taking_averages(_CALENDAR, 0) if slot.kind in ("week", "month")]
+"""The weekly and monthly check-ins; months differ by less than their tolerance."""
 
 _WEEK = 7
 _DENSE = 4
@@ -31,7 +29,7 @@ Segment = tuple[ChartPoint, ChartPoint]
 
 def joined_now(points: Sequence[ChartPoint]) -> list[Segment]:
     """Neighbouring pain-now scores of the first hours without a missing check-in between them."""
-    return [pair for pair in _pairs(points) if not _misses_hour(24 * 60 * pair[0].at, 24 * 60 * pair[1].at)]
+    return [pair for pair in _pairs(points) if not _misses_hour(pair[0].at, pair[1].at)]
 
 
 def joined_averages(points: Sequence[ChartPoint]) -> list[Segment]:
@@ -75,16 +73,19 @@ def _pairs(points: Sequence[ChartPoint]) -> list[Segment]:
 
 
 def _misses_hour(start: float, end: float) -> bool:
+    """Whether an expected check-in lies unfilled between two times in days since T0."""
+    first, last = start * DAY, end * DAY
     return any(
-        start < slot - early and end >= min(slot + late + 1, following)
-        for (slot, early, late), following in zip(_SLOTS, _NEXT_SLOTS, strict=True)
+        first < slot.opens and (last >= following or last > slot.late_until)
+        for slot, following in zip(_HOURS, _FOLLOWING, strict=True)
     )
 
 
 def _misses_day(start: int, end: int) -> bool:
-    if any(start < day < end for day in range(1, _DAILY_UNTIL + 1)):
+    """Whether an expected average lies unfilled between two local days."""
+    if any(start < day < end for day in EVENING_DAYS):
         return True
-    return any(start < day - early and end > day + late for day, early, late in _LATER)
+    return any(start < slot.opens // DAY and end > slot.late_until // DAY for slot in _LATER)
 
 
 def _weeks(points: Sequence[ChartPoint]) -> dict[int, list[tuple[float, int]]]:
