@@ -1,0 +1,175 @@
+"""How long relief lasted: loss, return, events, analgesics, gaps, and a second response."""
+
+from typing import Any
+
+import pytest
+
+from tests.builders import Json, average, codes, diary, drawn, evening, full_reading
+
+USUAL = {"usual_analgesics": [{"drug": "ibuprofen", "mg_per_day": 800}]}
+
+
+def duration(**parts: Any) -> Json:
+    found: Json = drawn(**({"as_of": "400d"} | parts))["duration"]
+    return found
+
+
+def test_the_loss_is_the_first_of_three_successive_averages_above_the_line() -> None:
+    found = duration(averages="7 3 3 3 4 3 5 5 5")
+
+    assert found["headline"] == "L50"
+    assert found["L50"] == {"days": 5.0, "low": 4.0, "high": 6.0, "censored": False, "ended_by": "loss"}
+    assert found["breakthrough_days"] == 1
+    assert found["days_at_50_percent"] == 4
+    assert codes(found["reasons"]) == ["lost"]
+
+
+def test_two_bad_averages_are_a_loss_only_when_five_days_apart() -> None:
+    assert duration(averages="7 3 3 day 28: 3 day 35: 5 day 42: 5")["L50"]["ended_by"] == "loss"
+    assert duration(averages="7 3 3 5 . . . 5")["L50"]["ended_by"] is None
+    assert duration(averages="7 3 3 5 . . . . 5")["L50"]["ended_by"] == "loss"
+
+
+def test_relief_that_is_not_lost_is_censored_at_its_last_good_day() -> None:
+    found = duration(averages="7 3 3 3 5 5")
+
+    assert found["L50"] == {"days": 2.5, "low": 2.5, "high": None, "censored": True, "ended_by": None}
+    assert found["breakthrough_days"] == 2
+    assert codes(found["reasons"]) == ["still_in_relief"]
+
+
+def test_l30_and_the_return_to_baseline_have_their_own_lines() -> None:
+    found = duration(base=10, averages="10 5 5 6 6 6 7 7 7 8 8 8")
+
+    assert found["L50"]["days"] == 2.0
+    assert found["L30"]["ended_by"] == "loss"
+    assert found["L30"]["days"] == 8.0
+    assert found["RTB"]["days"] == 8.0
+
+
+def test_eighty_percent_of_the_baseline_is_back_already() -> None:
+    assert duration(base=10, averages="10 5 5 8 8 8")["RTB"]["ended_by"] == "loss"
+    assert duration(base=9, averages="9 4 4 7 7 7")["RTB"]["ended_by"] is None
+
+
+def test_without_half_relief_the_thirty_percent_line_is_the_headline() -> None:
+    found = duration(averages="7 4 4 4 5 5 5")
+
+    assert (found["headline"], found["L50"]) == ("L30", None)
+    assert found["L30"]["days"] == 3.0
+    assert duration(averages="7 7 7")["headline"] is None
+    assert codes(duration(averages="7 7 7")["reasons"]) == ["never_reached"]
+
+
+@pytest.mark.parametrize("kind", ["repeat", "surgery"])
+def test_an_event_ends_the_relief_at_its_time(kind: str) -> None:
+    event = {"at": evening(10, "10:00"), "kind": kind}
+
+    found = duration(averages="7 3 3 3 3 3 5 5 day 11: 5 5 5", events=[event])
+
+    assert found["L50"] == {"days": 8.5, "low": 8.0, "high": 9.0, "censored": False, "ended_by": kind}
+    assert codes(found["reasons"]) == [f"ended_by_{kind}"]
+
+
+def test_a_loss_before_the_event_stays_a_loss() -> None:
+    event = {"at": evening(20, "10:00"), "kind": "surgery"}
+
+    assert duration(averages="7 3 3 5 5 5", events=[event])["L50"]["ended_by"] == "loss"
+
+
+def raised(first: int, last: int, mg: float = 1000) -> list[Json]:
+    return [
+        average(day, 3, analgesics=[{"drug": "ibuprofen", "dose_mg": mg}]) for day in range(first, last + 1)
+    ]
+
+
+def test_seven_recorded_days_on_a_raised_dose_end_the_relief() -> None:
+    seven = duration(averages="7 3 3 3", entries=raised(5, 11), baseline=USUAL)
+    six = duration(averages="7 3 3 3", entries=raised(5, 10), baseline=USUAL)
+    lower = duration(averages="7 3 3 3", entries=raised(5, 11, 999), baseline=USUAL)
+
+    assert seven["L50"] == {"days": 3.0, "low": 2.0, "high": 4.0, "censored": False, "ended_by": "analgesic"}
+    assert codes(seven["reasons"]) == ["ended_by_analgesic"]
+    assert (six["L50"]["ended_by"], lower["L50"]["ended_by"]) == (None, None)
+
+
+def test_a_day_without_the_raised_dose_starts_the_count_again() -> None:
+    entries = [*raised(5, 10), average(11, 3), *raised(12, 17)]
+
+    assert duration(averages="7 3 3 3", entries=entries, baseline=USUAL)["L50"]["ended_by"] is None
+
+
+@pytest.mark.parametrize(
+    ("averages", "censored", "flags"),
+    [
+        ("7 3 3 day 17: 3 5 5 5", False, []),
+        ("7 3 3 day 18: 3 5 5 5", False, ["low_precision"]),
+        ("7 3 3 day 31: 3 5 5 5", False, ["low_precision"]),
+        ("7 3 3 day 32: 3 5 5 5", True, ["low_precision"]),
+        (
+            "7 3 3 day 10: 3 day 24: 3 day 38: 3 day 52: 3 day 66: 3 day 70: 3 day 84: 3 day 129: 3 5 5 5",
+            False,
+            [],
+        ),
+        (
+            "7 3 3 day 10: 3 day 24: 3 day 38: 3 day 52: 3 day 66: 3 day 70: 3 day 84: 3 day 130: 3 5 5 5",
+            True,
+            [],
+        ),
+    ],
+)
+def test_a_gap_hides_the_end_or_makes_it_imprecise(averages: str, censored: bool, flags: list[str]) -> None:
+    found = drawn(averages=averages, as_of="400d")
+
+    assert found["duration"]["L50"]["censored"] is censored
+    assert found["data"]["flags"] == flags
+
+
+def test_a_gap_censors_at_its_start() -> None:
+    found = duration(averages="7 3 3 5 day 40: 3 5 5 5")
+
+    assert found["L50"] == {"days": 1.5, "low": 1.5, "high": None, "censored": True, "ended_by": None}
+    assert found["breakthrough_days"] == 1
+    assert codes(found["reasons"]) == ["gap", "low_precision"]
+
+
+def test_the_silence_before_an_event_is_a_gap_too() -> None:
+    event = {"at": evening(60), "kind": "surgery"}
+
+    assert duration(averages="7 3 3", events=[event])["L50"]["censored"]
+
+
+def test_a_later_relief_is_a_second_response() -> None:
+    found = drawn(averages="7 3 3 5 5 5 5 3 3 3 5 5 5", as_of="400d")
+
+    assert found["second_response"] == {"start_day": 7.5, "days": 3.0}
+    assert drawn(averages="7 3 3 5 5 5 5 3", as_of="400d")["second_response"] is None
+    assert drawn(averages="7 3 3 3", as_of="400d")["second_response"] is None
+
+
+def test_a_second_response_may_begin_after_day_42() -> None:
+    found = drawn(averages="7 3 3 5 5 5 day 30: 5 day 44: 5 day 51: 3 day 58: 3", as_of="400d")
+
+    assert found["second_response"] == {"start_day": 47.5, "days": 10.5}
+
+
+def test_a_baseline_under_three_has_counts_and_no_lengths() -> None:
+    found = duration(base=2, averages="1 1 2")
+
+    assert (found["headline"], found["L50"], found["days_at_50_percent"]) == (None, None, 2)
+    assert duration(base=0, averages="0 0 0")["days_at_50_percent"] == 0
+
+
+def test_the_loss_can_be_placed_in_time() -> None:
+    found = full_reading(diary(averages="7 3 3 3 5 5 5", as_of="60d"))
+
+    assert found.loss_days is not None
+    assert [round(float(day), 2) for day in found.loss_days] == [4.46, 3.96, 4.96]
+    assert full_reading(diary(averages="7 3 3", as_of="60d")).loss_days is None
+    assert full_reading(diary(averages="7 7 7", as_of="60d")).loss_days is None
+
+
+def test_the_entries_that_decided_are_named() -> None:
+    assert drawn(averages="7 3 3 5 5 5", as_of="30d")["evidence"]["loss"] == ["d4", "d5", "d6"]
+    assert drawn(averages="7 3 3 5 5", as_of="30d")["evidence"]["loss"] == ["d3"]
+    assert drawn(averages="7 7 7", as_of="30d")["evidence"]["loss"] == []

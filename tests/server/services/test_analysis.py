@@ -1,0 +1,124 @@
+"""Diaries in, readings out: every line gets one answer, in order, whatever is in it."""
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.domain.criteria import DEFAULT, find_criteria
+from server.services import analysis
+from server.services.analysis import LONGEST_LINE, analyse
+from tests.builders import diary
+
+DATA = Path("tests/data/simulated-episodes.jsonl").read_bytes()
+SOUND = json.dumps(diary()).encode()
+
+
+def answers(text: bytes, jobs: int = 1) -> list[dict]:
+    return [json.loads(answer.text) for answer in analyse(io.BytesIO(text), DEFAULT, jobs)]
+
+
+def errors(text: bytes) -> list[tuple[int, str]]:
+    found = [answer for answer in answers(text) if "error" in answer]
+    return [(answer["line"], answer["error"]["code"]) for answer in found]
+
+
+def test_each_diary_gets_its_reading_in_order() -> None:
+    ids = [json.loads(line)["episode_id"] for line in DATA.splitlines()]
+
+    assert [answer["episode_id"] for answer in answers(DATA)] == ids
+
+
+def test_several_processes_give_the_same_answers_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "_BATCH_LINES", 7)
+    mixed = DATA.replace(b'"zone"', b'"zona"') + b"broken\n\n" + DATA[: 1024 * 1024]
+
+    assert answers(mixed, jobs=2) == answers(mixed)
+
+
+def test_large_lines_close_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "_BATCH_BYTES", 1)
+
+    assert answers(SOUND + b"\n" + SOUND, jobs=2) == answers(SOUND + b"\n" + SOUND)
+
+
+def test_only_a_few_batches_are_read_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "_BATCH_LINES", 1)
+    read = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal read
+        for _ in range(100):
+            read += 1
+            yield SOUND
+
+    running = analyse(lines(), DEFAULT, jobs=2)
+    next(running)
+
+    assert read <= 6
+    running.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (b"{", "bad_json"),
+        (b'{"episode_id": NaN}', "bad_json"),
+        (b'{"episode_id": -Infinity}', "bad_json"),
+        (b"[1]", "not_an_object"),
+        (b"null", "not_an_object"),
+        (b'"\xff"', "bad_encoding"),
+        (b"{}", "missing"),
+        (b'{"x": 1e999}', "missing"),
+        (b'{"x": ' + b"9" * 5000 + b"}", "bad_json"),
+        (b'{"x": ' + b"[" * 63 + b"]" * 63 + b"}", "missing"),
+        (b'{"x": ' + b"[" * 64 + b"]" * 64 + b"}", "too_deep"),
+        (b"[" * 100_000, "too_deep"),
+        (b'{"x": "' + b"[" * 100 + b'"}', "missing"),
+        (b'{"x": "' + b"x" * LONGEST_LINE + b'"}', "too_long"),
+        (b" " * (LONGEST_LINE + 1), "too_long"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_an_error_line_and_the_rest_is_done(line: bytes, code: str) -> None:
+    text = SOUND + b"\n\n" + line + b"\r\n  \n" + SOUND
+
+    found = answers(text)
+
+    assert errors(text) == [(3, code)]
+    assert [answer["episode_id"] for answer in found if "error" not in answer] == ["drawn", "drawn"]
+    assert [answer.failed for answer in analyse(io.BytesIO(text), DEFAULT)] == [False, True, False]
+
+
+def test_a_line_of_exactly_eight_mebibytes_is_read() -> None:
+    line = SOUND[:-1] + b', "x": "'
+    line += b"x" * (LONGEST_LINE - len(line) - 2) + b'"}'
+
+    assert len(line) == LONGEST_LINE
+    assert errors(line + b"\n" + line) == []
+
+
+def test_an_error_line_names_its_episode_when_it_can() -> None:
+    found = answers(b'{"episode_id": "e1"}\n{"episode_id": ""}\n{"episode_id": 5}')
+
+    assert [answer["episode_id"] for answer in found] == ["e1", None, None]
+    assert found[0]["error"]["detail"] == "procedure is required."
+
+
+def test_of_a_key_given_twice_the_last_counts() -> None:
+    twice = SOUND.replace(b'"episode_id": "drawn"', b'"episode_id": "first", "episode_id": "last"')
+
+    assert answers(twice)[0]["episode_id"] == "last"
+
+
+def test_a_broken_surrogate_in_a_text_does_not_stop_the_output() -> None:
+    odd = SOUND.replace(b"drawn", b"\\ud800")
+
+    assert answers(odd)[0]["episode_id"] == "\ud800"
+
+
+def test_the_criteria_asked_for_are_the_ones_used() -> None:
+    (answer,) = analyse([SOUND], find_criteria("yeom-70"))
+
+    assert json.loads(answer.text)["criteria"] == "yeom-70/1"
