@@ -17,6 +17,7 @@ from server.persistence.queries import episodes
 from server.persistence.tables import Alert, Episode
 from server.security.actors import Phone, Staff
 from server.services.auditing import audit
+from server.services.baseline import usual_level
 from server.services.heads import HeadEntry
 from server.services.operations import Operation
 
@@ -59,7 +60,7 @@ def find_flags(episode: Episode, op: Operation, heads: Sequence[HeadEntry], *, c
     if op.kind == "flag_report":
         reports = body["reports"]
     else:
-        baseline = episode.record["baseline"].get("pain")
+        baseline = usual_level(episode.record["baseline"])
         earlier = [
             (_hours(episode.performed_at, head.taken_at), head.body)
             for head in sorted(heads, key=lambda head: head.taken_at)

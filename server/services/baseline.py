@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.domain.criteria import DEFAULT
 from server.services.heads import HeadEntry
 
 PRE_WINDOW = timedelta(minutes=60)
@@ -44,6 +45,15 @@ def with_baseline(
         if daily:
             baseline["daily"] = daily
     return baseline
+
+
+def usual_level(recorded: dict[str, Any]) -> float | None:
+    """The level that days after the injection are held against: the evenings' mean, else the single score."""
+    daily = [day["average"] for day in recorded.get("daily") or []]
+    if len(daily) >= DEFAULT.daily_averages_needed:
+        return float(sum(daily) / len(daily))
+    pain = recorded.get("pain")
+    return None if pain is None else float(pain)
 
 
 def _daily(before: Sequence[HeadEntry], performed_at: datetime, zone: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from server.persistence.queries import diary, episodes, people
 from server.persistence.tables import Episode
 from server.security.actors import Phone
 from server.services.auditing import audit
+from server.services.baseline import usual_level
 from server.services.review import CRITERIA
 
 
@@ -45,7 +46,6 @@ def snapshot(session: Session, phone: Phone) -> dict[str, Any]:
 
 def _episode(episode: Episode) -> dict[str, Any]:
     record = episode.record
-    daily = [day["average"] for day in record["baseline"].get("daily") or []]
     events = sorted(record.get("events") or [], key=lambda event: event["at"])
     return {
         "episode_id": episode.id,
@@ -61,7 +61,7 @@ def _episode(episode: Episode) -> dict[str, Any]:
         "baseline": {
             "pain": record["baseline"].get("pain"),
             "locked": episode.status != "planned",
-            "average": sum(daily) / len(daily) if daily else None,
+            "average": usual_level(record["baseline"]),
         },
         "protocol": episode.protocol,
         "ended_at": events[0]["at"] if events else None,
