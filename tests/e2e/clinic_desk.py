@@ -22,12 +22,13 @@ class ClinicDesk:
 
     def __init__(self, page: Page, stage: Stage) -> None:
         self.page = page
+        self.url = stage.url
         self._stage = stage
         page.clock.install(time=stage.now())
 
     def sign_in(self, email: str, password: str) -> None:
         self.page.clock.set_system_time(self._stage.now())
-        self.page.goto(f"{self._stage.url}/clinic")
+        self.page.goto(f"{self.url}/clinic")
         self.page.get_by_label("E-mail").fill(email)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
@@ -97,6 +98,6 @@ class ClinicDesk:
 
     def ask(self, path: str) -> dict[str, Any]:
         """What the API tells this clinician, through the same session."""
-        response = self.page.request.get(f"{self._stage.url}/api/v1/clinic{path}")
+        response = self.page.request.get(f"{self.url}/api/v1/clinic{path}")
         assert response.ok, f"{path}: {response.status}"
         return response.json()  # type: ignore[no-any-return]

@@ -7,8 +7,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from tests.e2e.axe import violations
 
-# The browser itself writes a refusal to the console. These two are ordinary answers: nobody is signed in yet,
-# and a planned injection has nothing to read.
+# The browser itself writes a refusal to the console. These are ordinary answers: nobody is signed in, and
+# there is nothing to read of a planned injection.
 EXPECTED_REFUSALS = {("/api/v1/clinic/session", "401"), ("/reading", "409")}
 REPORT_VIOLATIONS = """
   addEventListener("securitypolicyviolation", (event) =>
