@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any, NoReturn
 
 from flask import Request
@@ -11,6 +12,9 @@ from webargs.flaskparser import FlaskParser
 
 from server.errors import InvalidError, UnreadableError
 from server.schemas.fields import pointers
+
+MOST_DIGITS = 4000
+"""Longest whole number that is read as one; Python itself refuses more than 4,300 digits."""
 
 
 class Parser(FlaskParser):
@@ -38,11 +42,24 @@ class Parser(FlaskParser):
 
 
 def strict_json(raw: bytes) -> Any:
-    """Parse a body; raises `UnreadableError` for bad UTF-8, bad JSON, NaN, or nesting without end."""
+    """Parse a body; raises `UnreadableError` for bad UTF-8, bad JSON, NaN, or nesting without end.
+
+    A number too large for this machine stays text, which no field for numbers takes: it spoils its own
+    record and not the batch.
+    """
     try:
-        return json.loads(raw.decode(), parse_constant=_refuse)
+        return json.loads(raw.decode(), parse_constant=_refuse, parse_float=_real, parse_int=_whole)
     except (ValueError, RecursionError) as error:
         raise UnreadableError("The body is not valid JSON. Nothing was stored.") from error
+
+
+def _real(text: str) -> float | str:
+    value = float(text)
+    return value if isfinite(value) else text
+
+
+def _whole(text: str) -> int | str:
+    return int(text) if len(text) <= MOST_DIGITS else text
 
 
 def _refuse(name: str) -> NoReturn:

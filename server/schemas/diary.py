@@ -142,10 +142,11 @@ class SyncRequestSchema(Schema):
     client_time = Moment(required=True)
     ops = fields.List(
         fields.Raw(
+            allow_none=True,
             metadata={
                 "anyOf": [{"$ref": "#/components/schemas/Operation"}, {}],
                 "description": "An Operation; anything else is quarantined, not refused.",
-            }
+            },
         ),
         load_default=list,
         validate=validate.Length(max=MOST_OPERATIONS, error="At most 100 records fit into one batch."),

@@ -36,6 +36,8 @@ from server.services.review import reread
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far a phone's clock may be off before its entries are left out of timing."""
 MOST_CHANGES = 200
+KEPT = "Your clinic has this record and will look at it."
+NOT_STORABLE = {"code": "not-storable", "detail": KEPT}
 
 log = structlog.get_logger()
 
@@ -143,7 +145,11 @@ def _take_numbers(session: Session, clinic_id: UUID, count: int) -> int:
 def _decide(session: Session, batch: Batch, records: list[Operation | Unreadable]) -> None:
     clinic_id = batch.phone.clinic_id
     operations = [record for record in records if isinstance(record, Operation)]
-    ids = {record.revision_id if isinstance(record, Operation) else record.id for record in records}
+    patient_id = batch.phone.patient_id
+    ids = {
+        record.revision_id if isinstance(record, Operation) else record.id_for(patient_id)
+        for record in records
+    }
     known = stored.known_revisions(session, clinic_id, ids)
     kept = stored.known_quarantine(session, clinic_id, ids)
     heads = stored.entries_by_id(session, clinic_id, {op.entry_id for op in operations}) if operations else {}
@@ -167,18 +173,22 @@ def _set_aside(
     mine: set[UUID],
 ) -> dict[str, Any]:
     """Keep an unreadable record for staff; the same one again is answered the same."""
-    problem = {"code": record.code, "detail": "Your clinic has this record and will look at it."}
+    problem = {"code": record.code, "detail": KEPT}
     answer: dict[str, Any] = {"rev_id": record.named, "status": "quarantined", "problem": problem}
-    if record.id in kept and kept[record.id].fingerprint == record.fingerprint:
-        return answer | {"seq": kept[record.id].change_seq}
-    if record.id in kept or record.id in known or record.id in batch.sent:
+    id_ = record.id_for(batch.phone.patient_id)
+    before = kept.get(id_)
+    if before is not None and _same(before, batch.phone, record.fingerprint):
+        return answer | {"seq": before.change_seq}
+    if batch.sent.get(id_) == record.fingerprint:
+        return answer | {"seq": next(row["change_seq"] for row in batch.quarantined if row["id"] == id_)}
+    if id_ in kept or id_ in known or id_ in batch.sent:
         return _rejected(record.named, "rev-id-reused", "This id was used for another record before.")
     seq = batch.number()
-    batch.sent[record.id] = record.fingerprint
+    batch.sent[id_] = record.fingerprint
     batch.quarantined.append(
         {
             "clinic_id": batch.phone.clinic_id,
-            "id": record.id,
+            "id": id_,
             "patient_id": batch.phone.patient_id,
             "device_id": batch.phone.device_id,
             "episode_id": record.episode_id if record.episode_id in mine else None,
@@ -203,20 +213,8 @@ def _place(
 ) -> dict[str, Any]:
     """Find the answer to one good record and queue its row."""
     named = str(op.revision_id)
-    before = known.get(op.revision_id)
-    fingerprint = before.fingerprint if before is not None else batch.sent.get(op.revision_id)
-    if fingerprint is not None:
-        own = before is None or before.patient_id == batch.phone.patient_id
-        if not own or fingerprint != op.fingerprint:
-            return _rejected(named, "rev-id-reused", "This id was used for another record before.")
-        answer = {"rev_id": named, "status": "duplicate"}
-        if before is None:
-            return answer
-        if op.kind == "flag_report" and not op.tombstone:
-            batch.repeated_flags.append((op, before.received_at))
-        return answer | {"seq": before.change_seq}
-    if op.revision_id in kept:
-        return _rejected(named, "rev-id-reused", "This id was used for another record before.")
+    if answer := _seen_before(batch, op, known.get(op.revision_id), kept.get(op.revision_id)):
+        return answer
     if op.episode_id not in mine or places.get(op.entry_id, (op.episode_id, op.kind)) != (
         op.episode_id,
         op.kind,
@@ -233,6 +231,31 @@ def _place(
     batch.sent[op.revision_id] = op.fingerprint
     batch.fresh.append(op)
     return {"rev_id": named, "status": status, "seq": seq}
+
+
+def _seen_before(batch: Batch, op: Operation, stored: Any, aside: Any) -> dict[str, Any] | None:
+    """The answer to a record whose id was used before, in this batch or an earlier one; None for a new id.
+
+    `stored` and `aside` are the rows that have the id, among the revisions and in quarantine.
+    """
+    named, before = str(op.revision_id), stored or aside
+    if before is None and op.revision_id not in batch.sent:
+        return None
+    if before is None:
+        same = batch.sent[op.revision_id] == op.fingerprint
+    else:
+        same = _same(before, batch.phone, op.fingerprint)
+    if not same:
+        return _rejected(named, "rev-id-reused", "This id was used for another record before.")
+    answer = {"rev_id": named} | ({"seq": before.change_seq} if before is not None else {})
+    if aside is not None:
+        return answer | {"status": "quarantined", "problem": dict(NOT_STORABLE)}
+    return answer | {"status": "duplicate"}
+
+
+def _same(row: Any, phone: Phone, fingerprint: str) -> bool:
+    """Whether a stored row is this patient's and says the same."""
+    return bool(row.patient_id == phone.patient_id and row.fingerprint == fingerprint)
 
 
 def _status(op: Operation, siblings: list[Version]) -> str:
@@ -333,7 +356,8 @@ def _store_singly(session: Session, batch: Batch) -> None:
     rows, batch.revisions = batch.revisions, []
     for row in rows:
         entry = waiting.get(row["entry_id"])
-        entries = [entry | {"head_revision_id": row["id"]}] if entry else []
+        own = {"head_revision_id": row["id"], "deleted": row["op"] == "tombstone"}
+        entries = [entry | own] if entry else []
         try:
             with session.begin_nested():
                 _insert(session, entries, [row], [])
@@ -359,17 +383,19 @@ def _move_to_quarantine(session: Session, batch: Batch, op: Operation, row: dict
     )
     kept = {key: row[key] for key in shared}
     raw = dump(
-        {key: row[key] for key in ("entry_id", "op", "kind", "body", "recorded")}
-        | {"entry_id": str(op.entry_id)}
+        {
+            "rev_id": str(op.revision_id),
+            "entry_id": str(op.entry_id),
+            "episode_id": str(op.episode_id),
+            "parent_rev": None if op.parent_id is None else str(op.parent_id),
+            **{key: row[key] for key in ("op", "kind", "recorded", "body")},
+        }
     )
     _insert(session, [], [], [kept | {"raw": raw, "code": "not-storable", "where": "/"}])
     for result in batch.results:
         if result["rev_id"] == str(op.revision_id):
             result["status"] = "quarantined"
-            result["problem"] = {
-                "code": "not-storable",
-                "detail": "Your clinic has this record and will look at it.",
-            }
+            result["problem"] = dict(NOT_STORABLE)
 
 
 def _follow_up(session: Session, batch: Batch) -> None:

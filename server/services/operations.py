@@ -11,6 +11,8 @@ from uuid import UUID, uuid5
 
 from marshmallow import ValidationError
 
+from server.domain.entries import parse_entry
+from server.domain.values import DiaryError
 from server.persistence.types import dump
 from server.schemas.diary import LONGEST_BODY, EntryBodySchema, FlagReportBodySchema, OperationSchema
 from server.schemas.fields import parse_moment, pointers
@@ -19,8 +21,6 @@ PROTECTED = frozenset(
     {"clinic_id", "tenant_id", "patient_id", "device_id", "received_at", "change_seq", "seq", "status"}
 )
 """Fields only the server may set; sent by a phone they are ignored and counted in the log."""
-UNNAMED = UUID("6f0c7a54-3f7c-4a53-9a1e-2f2f0b6d8a11")
-"""Namespace for records without a usable id of their own."""
 
 _operation = OperationSchema()
 _bodies = {"entry": EntryBodySchema(), "flag_report": FlagReportBodySchema()}
@@ -50,15 +50,19 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A record that cannot be used: kept as it came, for staff. `id` is stable when it is sent again."""
+    """A record that cannot be used: kept as it came, for staff. `id` is the one it bears, if it bears one."""
 
-    id: UUID
+    id: UUID | None
     named: str | None
     episode_id: UUID | None
     raw: str
     fingerprint: str
     code: str
     where: str
+
+    def id_for(self, patient_id: UUID) -> UUID:
+        """The id it is kept under, the same whenever this patient's phone sends it again."""
+        return self.id or uuid5(patient_id, self.fingerprint)
 
 
 def read_operation(raw: Any) -> Operation | Unreadable:
@@ -70,18 +74,28 @@ def read_operation(raw: Any) -> Operation | Unreadable:
         loaded = _operation.load(raw)
     except ValidationError as error:
         return _unreadable(raw, text, *_first(error))
+    if problem := _problem_of(loaded, len(text)):
+        return _unreadable(raw, text, *problem)
+    return _checked(raw, loaded, loaded["body"])
+
+
+def _problem_of(loaded: dict[str, Any], length: int) -> tuple[str, str] | None:
+    """Why a body cannot be used: a code and a JSON pointer. The engine has the last word on entries."""
     body = loaded["body"]
-    if body is None and loaded["op"] == "put":
-        return _unreadable(raw, text, "missing", "/body")
-    if len(text) > LONGEST_BODY:
-        return _unreadable(raw, text, "too-large", "/body")
-    if body is not None:
-        try:
-            _bodies[loaded["kind"]].load(body)
-        except ValidationError as error:
-            code, where = _first(error)
-            return _unreadable(raw, text, code, "/body" + where)
-    return _checked(raw, loaded, body)
+    if length > LONGEST_BODY:
+        return "too-large", "/body"
+    if body is None:
+        return ("missing", "/body") if loaded["op"] == "put" else None
+    try:
+        _bodies[loaded["kind"]].load(body)
+        if loaded["kind"] == "entry":
+            parse_entry(body | {"id": ""}, 1)
+    except ValidationError as error:
+        code, where = _first(error)
+        return code, "/body" + where
+    except DiaryError as error:
+        return "invalid", "/body/" + error.path
+    return None
 
 
 def _checked(raw: dict[str, Any], loaded: dict[str, Any], body: dict[str, Any] | None) -> Operation:
@@ -112,10 +126,9 @@ def _checked(raw: dict[str, Any], loaded: dict[str, Any], body: dict[str, Any] |
 
 def _unreadable(raw: dict[str, Any], text: str, code: str, where: str) -> Unreadable:
     named = raw.get("rev_id")
-    revision = _uuid(named)
     fingerprint = _digest(text)
     return Unreadable(
-        id=revision or uuid5(UNNAMED, fingerprint),
+        id=_uuid(named),
         named=named if isinstance(named, str) else None,
         episode_id=_uuid(raw.get("episode_id")),
         raw=text,
