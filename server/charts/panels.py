@@ -39,7 +39,7 @@ class Geometry:
     shares: tuple[float, float, float]
 
 
-WIDE = Geometry(1120, 46, 104, 34, 128, 26, stacked=False, shares=(1.0, 1.15, 1.5))
+WIDE = Geometry(980, 40, 98, 28, 118, 25, stacked=False, shares=(1.0, 1.12, 1.36))
 NARROW = Geometry(360, 30, 60, 0, 0, 19, stacked=True, shares=(1.0, 1.0, 1.0))
 GEOMETRY: dict[str, Geometry] = {"wide": WIDE, "narrow": NARROW}
 

@@ -56,7 +56,7 @@ class Place:
 def draw(course: Course, *, theme: Theme = "light", layout: Layout = "wide") -> str:
     """The course as one standalone SVG document without scripts, styles or outside references.
 
-    `wide` sets the panels side by side on 1120 px, `narrow` stacks them on 360 px. The same course gives the
+    `wide` sets the panels side by side on 980 px, `narrow` stacks them on 360 px. The same course gives the
     same bytes.
     """
     geometry = GEOMETRY[layout]
@@ -136,7 +136,7 @@ def _plan(course: Course, panel: Panel) -> Plan:
     return Plan(
         panel,
         points,
-        wrap(headline, panel.right - panel.left, 13.5, bold=True),
+        wrap(headline, panel.right - panel.left, 13.5, bold=panel.reached),
         ribbons.ribbons(course, panel),
         strip.lay_out(strip.symptoms(points), panel),
         strip.has_lane(points),

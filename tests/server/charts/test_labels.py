@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from server.charts import draw
 from server.charts.lettering import text_width
+from server.charts.panels import GEOMETRY
 from server.charts.placer import Box, Label, Obstacle, place
 from tests.server.charts.courses import (
     CASES,
@@ -49,7 +50,7 @@ def assert_readable(svg: str, width: float) -> None:
 @pytest.mark.parametrize("layout", ["wide", "narrow"])
 @pytest.mark.parametrize("case", CASES)
 def test_no_two_texts_of_a_chart_touch(case: str, layout: str):
-    assert_readable(draw(course(CASES[case]()), layout=layout), 1120 if layout == "wide" else 360)
+    assert_readable(draw(course(CASES[case]()), layout=layout), GEOMETRY[layout].width)
 
 
 scores = st.text("0123456789X....", max_size=60)
@@ -101,7 +102,7 @@ def random_cases(draw_value: st.DrawFn) -> tuple[Json, Json, Json]:
 
 @given(random_cases(), st.sampled_from(["wide", "narrow"]))
 def test_no_two_texts_touch_whatever_the_course(case: tuple[Json, Json, Json], layout: str):
-    assert_readable(draw(course(case), layout=layout), 1120 if layout == "wide" else 360)
+    assert_readable(draw(course(case), layout=layout), GEOMETRY[layout].width)
 
 
 points = st.tuples(st.floats(0, 300), st.floats(0, 200))

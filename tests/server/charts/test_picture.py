@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from server.charts import course_from, draw
+from server.charts.panels import GEOMETRY
 from tests.server.charts.courses import CASES, course, flare_then_late_relief, live_hour_one, many_symptoms
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,7 +67,7 @@ def test_marks_take_focus_in_order_of_time_within_each_panel(case: str):
 def test_nothing_leaves_the_picture(case: str, layout: str):
     root = drawn(case, layout)
     _, _, width, height = map(float, root.get("viewBox", "").split())
-    assert width == (1120 if layout == "wide" else 360)
+    assert width == GEOMETRY[layout].width
     for element in root.iter():
         for name, limit in (("x", width), ("cx", width), ("y", height), ("cy", height)):
             if name in element.attrib:

@@ -121,7 +121,7 @@ def test_a_simulated_diary_becomes_chart_and_text(line: str):
     made = to_json(read(parsed, DEFAULT))
     grades = {item.entry.id: item.grade for item in grade_entries(parsed) if item.entry.id}
     subject = course_from(raw, made, grades, set())
-    for layout, width in (("wide", 1120), ("narrow", 360)):
+    for layout, width in (("wide", 980), ("narrow", 360)):
         svg = draw(subject, layout=layout)
         assert_readable(svg, width)
         marks = [element for element in ET.fromstring(svg).iter() if "data-entry" in element.attrib]
@@ -136,6 +136,6 @@ def test_a_running_diary_can_be_drawn_at_any_moment(day: float):
     as_of = parsed.procedure.performed_at + int(day * 86_400_000_000)
     made = to_json(read(parsed, DEFAULT, as_of))
     subject = course_from(raw, made, {}, set())
-    assert_readable(draw(subject), 1120)
+    assert_readable(draw(subject), 980)
     assert_readable(draw(subject, layout="narrow"), 360)
     assert_grammatical(paragraph(made, raw["procedure"]))
