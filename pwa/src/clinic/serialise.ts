@@ -12,7 +12,7 @@ import type {
   Side,
 } from "./types";
 import { toInstant } from "./time";
-import { decimal } from "./validate";
+import { decimal, eventInstant } from "./validate";
 
 /** Call only with a draft that `validate` found nothing wrong with. */
 export function enrolBody(draft: Draft): EnrolBody {
@@ -35,7 +35,7 @@ export function enrolBody(draft: Draft): EnrolBody {
 }
 
 /** The whole record again: what is not sent would be lost from the new version. */
-export function correctionBody(draft: Draft): CorrectionBody {
+export function correctionBody(draft: Draft, now: Date): CorrectionBody {
   return {
     status: draft.status,
     zone: draft.zone,
@@ -44,10 +44,9 @@ export function correctionBody(draft: Draft): CorrectionBody {
     index_pain: indexPainOf(draft),
     procedure: procedureOf(draft),
     baseline: baselineOf(draft),
-    // A day without a time of day stands at noon.
-    events: draft.events.flatMap(({ kind, date, time }) => {
-      const at = toInstant(date, time || "12:00", draft.zone);
-      return at ? [{ kind, at }] : [];
+    events: draft.events.flatMap((event) => {
+      const at = eventInstant(event, draft.zone, now);
+      return at ? [{ kind: event.kind, at }] : [];
     }),
     reason: draft.reason.trim(),
   };

@@ -1,6 +1,6 @@
 /** What the form still needs before it can be sent, by field; the server decides again. */
-import { type Draft, filledDates, hasT0, needsT0 } from "./fields";
-import { isRealDate, isZone, toInstant } from "./time";
+import { type Draft, type EventDraft, filledDates, hasT0, needsT0 } from "./fields";
+import { dateInput, isRealDate, isZone, timeInput, toInstant } from "./time";
 
 /** Field name (the JSON pointer without its leading part) to sentence, in the order of the form. */
 export type Problems = Map<string, string>;
@@ -21,13 +21,23 @@ export function validate(draft: Draft, kind: FormKind, now: Date): Problems {
   steroidProblems(draft, problems);
   baselineProblems(draft, problems, now);
   draft.events.forEach((event, i) => {
-    const at = toInstant(event.date, event.time || "12:00", draft.zone);
+    const at = eventInstant(event, draft.zone, now);
     if (!at || Date.parse(at) > now.getTime() + 60_000)
       problems.set(`events.${i}.at`, "Enter the day it happened, not in the future.");
   });
   if (kind === "correct" && !draft.reason.trim())
     problems.set("reason", "Say why. The reason stays with the record.");
   return problems;
+}
+
+/** A day without a time of day stands at noon; today, where noon may still be to come, at this minute. */
+export function eventInstant(event: EventDraft, zone: string, now: Date): string | null {
+  if (event.time) return toInstant(event.date, event.time, zone);
+  const noon = toInstant(event.date, "12:00", zone);
+  const today = event.date === dateInput(now, zone);
+  return noon && today && Date.parse(noon) > now.getTime()
+    ? toInstant(event.date, timeInput(now, zone), zone)
+    : noon;
 }
 
 function patientProblems(draft: Draft, problems: Problems, now: Date): void {

@@ -15,6 +15,7 @@ const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M
 let signedIn: { id: string; role: Role } | null;
 let sent: string[];
 let host: HTMLElement;
+let invitations: number;
 
 function session() {
   return {
@@ -57,7 +58,7 @@ function answer(method: string, path: string): [number, unknown] {
   if (path === "/session") return [200, session()];
   if (path.startsWith("/episodes?")) return [200, { episodes: [ROW], total: 1 }];
   if (path.endsWith("/enrolment"))
-    return [201, { link: "https://x/enrol#t", qr_svg: QR, code: CODE, expires_at: "2099-01-01T00:00:00Z", enrolment_id: "i" }];
+    return [201, { link: `https://x/enrol#t${++invitations}`, qr_svg: QR, code: CODE, expires_at: "2099-01-01T00:00:00Z", enrolment_id: "i" }];
   if (path.endsWith("/entries")) return [200, { entries: [], quarantine: [] }];
   if (path.endsWith("/reading")) return [409, { code: "not-readable-yet", detail: "Nothing yet." }];
   return [200, { ...ROW, procedure: {}, baseline: {}, events: [], devices: [], alerts: [], revisions: [] }];
@@ -74,10 +75,10 @@ const send = (async (url: string, init?: RequestInit) => {
 async function open(path: string): Promise<void> {
   history.replaceState(null, "", path);
   render(<App api={new ClinicApi({ fetch: send, online: () => true })} />, host);
-  await settled();
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
+/** The app answers in its own time: look until it has, however busy the machine is. */
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 5 });
 const byText = (tag: string, text: string) =>
   Array.from(document.querySelectorAll<HTMLElement>(tag)).find(
     (node) => node.textContent?.trim() === text && !node.closest("[hidden]"),
@@ -91,22 +92,29 @@ function type(name: string, value: string): void {
 }
 
 async function click(tag: string, text: string): Promise<void> {
-  const target = byText(tag, text);
-  expect(target, `${tag} "${text}"`).toBeDefined();
-  target?.click();
-  await settled();
+  await soon(() => expect(byText(tag, text)?.hasAttribute("disabled"), `${tag} "${text}"`).toBe(false));
+  byText(tag, text)?.click();
 }
 
+const showsHeading = (text: string) => soon(() => expect(heading()).toBe(text));
+const shows = (selector: string) => soon(() => expect(document.querySelector(selector), selector).not.toBeNull());
+
 async function signIn(): Promise<void> {
+  await shows("#field-email");
   type("email", "a@b");
   type("password", "secret");
-  await settled();
+  await soon(() => expect(byText("button", "Sign in")?.hasAttribute("disabled")).toBe(false));
   field("password").form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-  await settled();
+  await soon(() => expect(document.querySelector("#field-email")).toBeNull());
+}
+
+function submit(): void {
+  document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
 }
 
 beforeEach(() => {
   sent = [];
+  invitations = 0;
   signedIn = { id: "c1", role: "physician" };
   host = document.body.appendChild(document.createElement("div"));
   vi.stubGlobal("scrollTo", () => undefined);
@@ -122,44 +130,48 @@ afterEach(() => {
 describe("a session that ends", () => {
   test("leaves a half-filled form where it was", async () => {
     await open(paths.enrol);
+    await showsHeading("Enrol a patient");
     type("patient.name", "Ada Lindgren");
     signedIn = null;
-    byText("a", "Worklist")?.click();
-    await settled();
-    expect(heading()).toBe("Please sign in again");
-
+    await click("a", "Worklist");
+    await showsHeading("Please sign in again");
     await signIn();
     await click("a", "Enrol");
+    await showsHeading("Enrol a patient");
     expect(field("patient.name").value).toBe("Ada Lindgren");
   });
 
   test("hides what was on the screen until someone signs in again, then loads it anew", async () => {
     await open(paths.worklist);
-    expect(byText("a", "Marta Lindqvist")).toBeDefined();
+    await soon(() => expect(byText("a", "Marta Lindqvist")).toBeDefined());
     signedIn = null;
-    byText("button", "Planned")?.click();
-    await settled();
+    await click("button", "Planned");
+    await showsHeading("Please sign in again");
     expect(byText("a", "Marta Lindqvist")).toBeUndefined();
+    const before = sent.length;
     await signIn();
-    expect(byText("a", "Marta Lindqvist")).toBeDefined();
+    await soon(() => expect(byText("a", "Marta Lindqvist")).toBeDefined());
+    await soon(() => expect(sent.slice(before).some((call) => call.includes("status=planned"))).toBe(true));
   });
 
   test("keeps nothing for another clinician", async () => {
     await open(paths.enrol);
+    await showsHeading("Enrol a patient");
     type("patient.name", "Ada Lindgren");
     signedIn = null;
-    byText("a", "Worklist")?.click();
-    await settled();
+    await click("a", "Worklist");
+    await showsHeading("Please sign in again");
     signedIn = { id: "c2", role: "nurse" };
     await signIn();
     await click("a", "Enrol");
+    await showsHeading("Enrol a patient");
     expect(field("patient.name").value).toBe("");
   });
 
   test("is asked for at the start without an error", async () => {
     signedIn = null;
     await open(paths.worklist);
-    expect(heading()).toBe("Clinic sign-in");
+    await showsHeading("Clinic sign-in");
     expect(document.querySelector('[role="alert"]')).toBeNull();
   });
 });
@@ -167,27 +179,47 @@ describe("a session that ends", () => {
 describe("an invitation", () => {
   test("never shows the picture and the digits on one view", async () => {
     await open(paths.phone(ID));
-    await vi.waitFor(() => expect(document.querySelector(".qr svg path")).not.toBeNull());
+    await shows(".qr svg path");
     expect(document.querySelector(".qr script")).toBeNull();
     expect(document.body.textContent).not.toContain("482");
 
     await click("button", "Show the code");
+    await shows(".code");
     expect(document.querySelector(".code")?.getAttribute("aria-label")).toBe("Code 4 8 2 9 1 3");
     expect(document.querySelector(".qr")).toBeNull();
 
     await click("button", "Back to the QR");
-    await vi.waitFor(() => expect(document.querySelector(".qr svg")).not.toBeNull());
+    await shows(".qr svg");
     expect(document.querySelector(".code")).toBeNull();
   });
 
   test("never shows the link and the digits on one view", async () => {
     await open(paths.phone(ID));
+    await shows(".qr svg");
     await click("button", "Link instead");
-    expect(document.querySelector<HTMLInputElement>("#invite-link")?.value).toBe("https://x/enrol#t");
+    await shows("#invite-link");
+    expect(document.querySelector<HTMLInputElement>("#invite-link")?.value).toBe("https://x/enrol#t2");
     await click("button", "Show the code");
+    await shows(".code");
     expect(document.querySelector("#invite-link")).toBeNull();
     await click("button", "New code");
+    await shows("#invite-link");
     expect(document.querySelector(".code")).toBeNull();
+  });
+
+  test("that is being replaced is not shown for another moment", async () => {
+    await open(paths.phone(ID));
+    await shows(".qr svg");
+    const seen = new Set<string>();
+    const observer = new MutationObserver(() => {
+      const link = document.querySelector<HTMLInputElement>("#invite-link")?.value;
+      if (link) seen.add(link);
+    });
+    observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+    await click("button", "Link instead");
+    await shows("#invite-link");
+    observer.disconnect();
+    expect([...seen]).toEqual(["https://x/enrol#t2"]);
   });
 });
 
@@ -197,38 +229,53 @@ describe("roles", () => {
   test("an auditor is offered nothing that changes anything", async () => {
     signedIn = { id: "c1", role: "auditor" };
     await open(paths.episode(ID));
+    await shows(".record");
     expect(links()).toEqual(["Worklist"]);
     const offered = Array.from(document.querySelectorAll("main a, main button"), (node) => node.textContent);
-    for (const action of ["Correct", "Confirm T0", "Connect a phone", "Another block"]) expect(offered).not.toContain(action);
+    for (const action of ["Correct", "Confirm T0", "Connect a phone", "Another block"])
+      expect(offered).not.toContain(action);
   });
 
   test("an auditor who types an address gets no form and sends nothing", async () => {
     signedIn = { id: "c1", role: "auditor" };
     await open(paths.phone(ID));
-    expect(heading()).toBe("Not for your role");
+    await showsHeading("Not for your role");
     expect(sent).toEqual(["GET /session"]);
   });
 
   test("only an administrator is offered the settings", async () => {
     signedIn = { id: "c1", role: "admin" };
     await open(paths.worklist);
+    await showsHeading("Worklist");
     expect(links()).toEqual(["Worklist", "Enrol", "Settings"]);
   });
 });
 
-test("a form with a mistake is not sent, and the first wrong field gets the focus", async () => {
-  await open(paths.enrol);
-  type("patient.name", "Ada Lindgren");
-  document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-  await settled();
-  expect(document.activeElement?.id).toBe("field-patient.record_number");
-  expect(field("patient.record_number").getAttribute("aria-invalid")).toBe("true");
-  expect(field("patient.name").value).toBe("Ada Lindgren");
-  expect(sent).not.toContain("POST /episodes");
+describe("the enrolment form", () => {
+  test("with a mistake is not sent, and the first wrong field gets the focus", async () => {
+    await open(paths.enrol);
+    await showsHeading("Enrol a patient");
+    type("patient.name", "Ada Lindgren");
+    submit();
+    await soon(() => expect(document.activeElement?.id).toBe("field-patient.record_number"));
+    expect(field("patient.record_number").getAttribute("aria-invalid")).toBe("true");
+    expect(field("patient.name").value).toBe("Ada Lindgren");
+    expect(sent).not.toContain("POST /episodes");
+  });
+
+  test("counts every field that is filled in one go", async () => {
+    await open(paths.enrol);
+    await showsHeading("Enrol a patient");
+    type("patient.name", "Ada Lindgren");
+    type("patient.record_number", "R-1");
+    submit();
+    await soon(() => expect(document.activeElement?.id).toBe("field-procedure.performed_at"));
+    expect([field("patient.name").value, field("patient.record_number").value]).toEqual(["Ada Lindgren", "R-1"]);
+  });
 });
 
 test("the page's title never carries a name into the browser's history", async () => {
   await open(paths.episode(ID));
-  expect(document.body.textContent).toContain("Marta Lindqvist");
+  await soon(() => expect(document.body.textContent).toContain("Marta Lindqvist"));
   expect(document.title).toBe("Episode · Afterblock");
 });

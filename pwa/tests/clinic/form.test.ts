@@ -149,7 +149,7 @@ describe("what is sent", () => {
 
   test("a correction sends the whole record again, so that nothing is lost from it", () => {
     const episode = detail();
-    const body = correctionBody({ ...draftOf(episode), reason: "T0 corrected" });
+    const body = correctionBody({ ...draftOf(episode), reason: "T0 corrected" }, NOW);
     expect(body.procedure).toEqual(episode.procedure);
     expect(body.baseline).toEqual(episode.baseline);
     expect(body.events).toEqual([{ kind: "repeat", at: "2026-02-20T09:00:00+01:00" }]);
@@ -163,9 +163,22 @@ describe("what is sent", () => {
     });
   });
 
+  test("an event of which only the day is known stands at noon, today never in the future", () => {
+    const events = [
+      { kind: "surgery", date: "2026-02-27", time: "" },
+      { kind: "repeat", date: "2026-03-02", time: "" },
+    ];
+    const draft = filled({ events, reason: "x" });
+    expect(wrong(draft, "correct")).toEqual([]);
+    expect(correctionBody(draft, NOW).events.map((event) => event.at)).toEqual([
+      "2026-02-27T12:00:00+01:00",
+      "2026-03-02T11:00:00+01:00",
+    ]);
+  });
+
   test("a corrected T0 moves no daily average to another day", () => {
     const draft = { ...draftOf(detail()), date: "2026-02-08", reason: "x" };
-    expect(correctionBody(draft).baseline.daily).toEqual(detail().baseline.daily);
+    expect(correctionBody(draft, NOW).baseline.daily).toEqual(detail().baseline.daily);
     expect(dailyDates(draft)).toHaveLength(8);
   });
 });

@@ -50,7 +50,7 @@ function CorrectForm({ episode }: { episode: EpisodeDetail }) {
     const draft = form.check();
     if (!draft) return;
     const saved = await run(() =>
-      api.correct(episode.episode_id, correctionBody(draft)).catch((cause) => {
+      api.correct(episode.episode_id, correctionBody(draft, new Date())).catch((cause) => {
         if (cause?.fields?.length) form.showServerProblems(cause);
         throw cause;
       }),

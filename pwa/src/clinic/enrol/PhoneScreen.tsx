@@ -53,6 +53,8 @@ function Connect({ episode, onLook }: { episode: EpisodeDetail; onLook: () => vo
   const issue = async (next: "qr" | "link") => {
     setKind(next);
     setCodeShown(false);
+    // The one before is dead from here on; showing it for another moment would hand it out.
+    setInvite(null);
     const made = await run(() => api.issueEnrolment(episode.episode_id, next));
     setInvite(made ?? null);
   };
