@@ -54,12 +54,17 @@ def _anaesthetic(phase: Mapping[str, Any], window_hours: float) -> str:
 
 def _flare(flare: Mapping[str, Any]) -> str:
     status, rise = flare["status"], flare["peak_rise"]
-    up = "" if rise is None else f" +{figure(rise)}"
+    up = raised(rise)
     if status == "flare":
         return f"flare{up}, {'end not seen' if flare['days'] is None else days(flare['days'])}"
     if status == "persistent_worsening":
         return f"lasting worsening{up}"
     return plain(status, _FLARE)
+
+
+def raised(rise: float | None) -> str:
+    """How far above baseline a flare went; nothing where it was called at the end of the scale."""
+    return "" if rise is None or rise < 1 else f" +{figure(rise)}"
 
 
 def _steroid(steroid: Mapping[str, Any]) -> str:

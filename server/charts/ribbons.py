@@ -8,7 +8,7 @@ from math import inf
 
 from server.charts.course import Course, Span
 from server.charts.element import Element, el
-from server.charts.headlines import numb_label
+from server.charts.headlines import numb_label, raised
 from server.charts.lettering import shorten, text_width
 from server.charts.palette import TINT
 from server.charts.panels import Panel
@@ -19,6 +19,8 @@ ROW = 25.0
 _SIZE = 11.5
 _BAR = 4.0
 _GAP = 10.0
+_FLARE_SEEN_TO = 13.0
+"""A flare whose end was not seen is drawn through day 12, the last day its rule looks at."""
 _CONTINUED = {"flare": "flare", "relief": "relief", "again": "relief again"}
 
 
@@ -74,9 +76,11 @@ def phases(course: Course) -> Iterator[Phase]:
         bar = Phase("numb", "anaesthetic", numb.start, end, label, numb.end, is_open, panels=hours)
         yield replace(bar, tinted=False)
     if marks.flare:
-        rise = "" if marks.flare_rise is None else f" +{figure(marks.flare_rise)}"
+        rise = raised(marks.flare_rise)
         name = "lasting worsening" if marks.flare_status == "persistent_worsening" else "flare"
-        yield _spanned("flare", marks.flare, course, f"{name}{rise}", "flare")
+        worst = replace(marks.flare, end=marks.flare.end or min(course.as_of, _FLARE_SEEN_TO))
+        bar = _spanned("flare", worst, course, f"{name}{rise}", "flare")
+        yield replace(bar, open_end=marks.flare.end is None)
     if onset := marks.onset:
         held = Span(onset.estimate, marks.loss.estimate if marks.loss else marks.relief_until)
         bar = _spanned("relief", held, course, f"relief of {onset.level} % or more", "relief")

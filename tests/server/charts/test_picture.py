@@ -170,3 +170,18 @@ def test_relief_that_an_event_ended_carries_the_name_of_the_event_once():
 
 def test_a_long_diary_stays_small():
     assert len(draw(course(CASES["dense"]())).encode()) < 48_000
+
+
+def test_a_flare_without_an_end_is_not_drawn_for_months():
+    episode, read, _ = flare_then_late_relief()
+    read["flare"]["days"] = None
+    svg = draw(course((episode, read, {})))
+    months = ET.fromstring(svg).findall(f"{SVG}g[@role='group']")[2]
+    assert not any(element.get("class") == "ab-flare" for element in months.iter())
+    assert "Flare +3, end not seen" in svg
+
+
+def test_a_flare_at_the_end_of_the_scale_has_no_rise():
+    found = texts(drawn("baseline_ten"))
+    assert "flare" in found
+    assert not any("+0" in text for text in found)
