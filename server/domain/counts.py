@@ -28,12 +28,13 @@ class Counts:
 
 def count(series: Series) -> Counts:
     """Count check-ins and entries as known at the series' `as_of`."""
-    expected = [slot for slots in series.slots() for slot in slots if slot.expected]
+    expected = [slot for slot in (*series.now_slots, *series.average_slots) if slot.expected]
     filled = {found.slot.key: found for found in series.fillings.values() if found.slot.expected}
     grades = ["on_time", *(found.grade for found in filled.values())]
     open_slots = [slot for slot in expected if slot.key not in filled]
-    missing = sum(slot.closes <= series.as_of for slot in open_slots)
-    skipped = sum(graded.grade == "skipped" for graded in series.graded)
+    awaited = [slot.closes for slot in open_slots if slot.closes > series.as_of]
+    missing = len(open_slots) - len(awaited)
+    skipped = series.grades.count("skipped")
     return Counts(
         expected=len(grades) + missing,
         on_time=grades.count("on_time"),
@@ -41,6 +42,6 @@ def count(series: Series) -> Counts:
         back_filled=grades.count("back_filled"),
         missing=missing,
         skipped=skipped,
-        extra=len(series.graded) - skipped - len(filled),
-        next_due_at=min((slot.closes for slot in open_slots if slot.closes > series.as_of), default=None),
+        extra=len(series.grades) - skipped - len(filled),
+        next_due_at=min(awaited, default=None),
     )

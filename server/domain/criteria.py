@@ -7,17 +7,17 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class DrugRow:
-    """How long one anaesthetic answers the diagnostic question, in hours after T0."""
+    """How long one anaesthetic answers the diagnostic question, after T0."""
 
     window_hours: int
-    lower_hours: float | None
+    lower_minutes: int | None
     """Relief lasting from here to `prolonged_hours` fits the drug; None where that is not judged."""
     prolonged_hours: int
 
 
-SHORT_ACTING: Final = DrugRow(2, 0.5, 6)
-MEDIUM_ACTING: Final = DrugRow(3, 1, 8)
-LONG_ACTING: Final = DrugRow(6, 2, 16)
+SHORT_ACTING: Final = DrugRow(2, 30, 6)
+MEDIUM_ACTING: Final = DrugRow(3, 60, 8)
+LONG_ACTING: Final = DrugRow(6, 120, 16)
 UNKNOWN_DRUG: Final = DrugRow(4, None, 24)
 
 _ROWS: Final = (
@@ -52,9 +52,9 @@ class Criteria:
     premedication_hours: int = 4
     run_hours: int = 24
     large_volume_ml: float = 2
-    large_volume_factor: float = 1.25
+    large_volume_percent: int = 125
     small_volume_ml: float = 0.5
-    small_volume_factor: float = 0.75
+    small_volume_percent: int = 75
     selective_volume_ml: float = 0.5
     doubtful_volume_ml: float = 1
     widest_judged_hours: int = 6
@@ -118,9 +118,9 @@ SOURCES: Final = MappingProxyType(
         "premedication_hours": _CHOICE,
         "run_hours": _CHOICE,
         "large_volume_ml": _CHOICE,
-        "large_volume_factor": _CHOICE,
+        "large_volume_percent": _CHOICE,
         "small_volume_ml": _CHOICE,
-        "small_volume_factor": _CHOICE,
+        "small_volume_percent": _CHOICE,
         "selective_volume_ml": "Singh 2015, Pain Physician 18:101-5",
         "doubtful_volume_ml": "Singh 2015, Pain Physician 18:101-5",
         "widest_judged_hours": _CHOICE,

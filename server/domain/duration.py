@@ -1,13 +1,12 @@
 """How long the relief lasted, or that it still does."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
 from server.domain.exact import Exact
-from server.domain.instants import DAY, Instant
+from server.domain.instants import Instant
 from server.domain.loss import End, EndedBy, Gap, Line, find_end, is_imprecise, lines
 from server.domain.onset import Call, Steroid, crossing_before, find_call, highest_called
 from server.domain.reasons import Reason, reason
@@ -16,9 +15,9 @@ from server.domain.series import Series
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of relief in days; `high` and `ended_by` are None where the end was not seen."""
+    """A length of relief in microseconds; `high` and `ended_by` are None where the end was not seen."""
 
-    days: Exact
+    length: Exact
     low: Exact
     high: Exact | None
     end: End
@@ -43,10 +42,10 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class SecondResponse:
-    """A later relief after the first was lost: when it began and how long it lasted, in days."""
+    """A later relief after the first was lost: its beginning after T0 and its length in microseconds."""
 
-    start_day: Exact
-    days: Exact
+    start: Exact
+    length: Exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +104,10 @@ def _measure(course: Course, call: Call | None, line: Line) -> Length | None:
     end, gaps = find_end(course.series, call, line, course.raised, course.criteria)
     imprecise = next((gap for gap in gaps if is_imprecise(gap, course.criteria)), None)
     onset = call.crossing
-    days = Fraction(end.at.estimate - onset.estimate, DAY)
+    length = end.at.estimate - onset.estimate
     if end.ended_by is None:
-        return Length(days, days, None, end, imprecise)
-    low, high = Fraction(end.at.low - onset.high, DAY), Fraction(end.at.high - onset.low, DAY)
-    return Length(days, low, high, end, imprecise)
+        return Length(length, length, None, end, imprecise)
+    return Length(length, end.at.low - onset.high, end.at.high - onset.low, end, imprecise)
 
 
 def _days_at(course: Course, line: Line) -> int:
@@ -138,7 +136,7 @@ def _second_response(course: Course, first: Length | None, line: Line) -> Second
         return None
     crossing = crossing_before(series, places[0], line.cut, course.window_ends_at)
     length = _measure(course, Call(*places, crossing), line)
-    return None if length is None else SecondResponse(Fraction(crossing.estimate, DAY), length.days)
+    return None if length is None else SecondResponse(crossing.estimate, length.length)
 
 
 def _reasons(headline: Length | None, good: Line) -> tuple[Reason, ...]:

@@ -28,7 +28,8 @@ def plain(value: Exact | float | None, unit: int = 1) -> float | int | None:
 
 def middle(one: Exact, other: Exact) -> Exact:
     """The exact mean of two numbers."""
-    return Fraction(one + other, 2)
+    total = one + other
+    return total // 2 if total % 2 == 0 else Fraction(total, 2)
 
 
 def median(values: list[int]) -> Exact:

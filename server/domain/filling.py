@@ -35,21 +35,25 @@ def fill(
     """
     now_until = max((slot.late_until for slot in now_slots), default=0)
     average_limits = [slot.late_until for slot in average_slots]
+    last_limit = len(average_limits)
     best: dict[str, tuple[Fit, int, Entry, Slot]] = {}
     for place, entry in entries:
         taken_at = entry.taken_at
         if entry.scale == "average_24h":
             near = bisect_left(average_limits, taken_at)
+            if near == last_limit or taken_at < average_slots[near].opens:
+                continue
             slots = average_slots[near : near + 2]
         elif entry.scale == "now" and taken_at <= now_until:
             slots = now_slots
         else:
             continue
         fits = [(_fit(slot, taken_at), slot) for slot in slots if slot.opens <= taken_at <= slot.late_until]
-        if fits:
-            fit, slot = min(fits, key=itemgetter(0))
-            if slot.key not in best or fit < best[slot.key][0]:
-                best[slot.key] = (fit, place, entry, slot)
+        if not fits:
+            continue
+        fit, slot = fits[0] if len(fits) == 1 else min(fits, key=itemgetter(0))
+        if slot.key not in best or fit < best[slot.key][0]:
+            best[slot.key] = (fit, place, entry, slot)
     graded = ((place, slot, grade_in_slot(slot, entry)) for _, place, entry, slot in best.values())
     return {place: Filling(slot, grade) for place, slot, grade in graded if grade is not None}
 

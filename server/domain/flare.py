@@ -259,6 +259,8 @@ def _peak_rise(course: Course, start: Start, end: Exact | None) -> Exact | None:
 def next_change(course: Course, found: Flare) -> Instant | None:
     """The next moment after the series' `as_of` at which the flare reads differently without a new entry."""
     series, criteria = course.series, course.criteria
+    if series.is_over(max(criteria.flare_last_day, criteria.flare_return_day + criteria.flare_quiet_days)):
+        return None
     quiet = [day.day + criteria.flare_quiet_days for day in course.days if course.is_quiet(day)]
     days = {criteria.flare_last_day, criteria.flare_return_day, *quiet}
     for moment in sorted(series.day_over(day) for day in days):

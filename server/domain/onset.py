@@ -1,8 +1,10 @@
 """The steroid phase: when lasting relief began, and how good it became."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from server.domain.anaesthetic import Anaesthetic
@@ -30,7 +32,7 @@ class Crossing(NamedTuple):
 
     @property
     def days(self) -> tuple[Exact, Exact, Exact]:
-        """Estimate, low and high in days after T0."""
+        """Estimate, low and high in days after T0, exactly."""
         return Fraction(self.estimate, DAY), Fraction(self.low, DAY), Fraction(self.high, DAY)
 
 
@@ -210,8 +212,10 @@ def _has_close_days(series: Series, criteria: Criteria) -> bool:
 
 def _peak(series: Series, level: Level, criteria: Criteria) -> tuple[Exact | None, Exact | None]:
     """The lowest mean of 3 successive recorded days to day 42 as relief, and where its middle stands."""
-    averages = [score for score in series.averages if score.day <= criteria.last_onset_day]
-    sums = [sum(score.pain for score in averages[i : i + 3]) for i in range(len(averages) - 2)]
+    until = bisect_right(series.averages, criteria.last_onset_day, key=attrgetter("day"))
+    averages = series.averages[:until]
+    pains = [score.pain for score in averages]
+    sums = [one + two + three for one, two, three in zip(pains, pains[1:], pains[2:], strict=False)]
     if not sums:
         return None, None
     best = min(sums)

@@ -37,12 +37,13 @@ def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> 
     covered = raised_days(series.intakes, usual, series.local, criteria.analgesic_percent)
     ends_at = anaesthetic.window_ends_at
     duration = durations.read_duration(durations.Course(series, level, criteria, covered, ends_at), steroid)
+    responds = responder.read_responder(series, level, criteria)
     counts = count(series)
     changes = (
         ends_at if anaesthetic.verdict == "pending" else None,
         flares.next_change(course, flare),
         onset.none_from(series, criteria) if steroid.status == "pending" else None,
-        responder.next_change(series, level, criteria),
+        responder.next_change(series, responds) if level.usual >= criteria.lowest_baseline else None,
         counts.next_due_at,
     )
     return Reading(
@@ -58,7 +59,7 @@ def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> 
         duration,
         read_shape(anaesthetic, flare, steroid, steroid_given=procedure.steroid != "none"),
         read_confidence(counts, procedure, level, anaesthetic, criteria, window=window),
-        responder.read_responder(series, level, criteria),
+        responds,
         counts,
         _flags(series, duration),
         window,
@@ -69,5 +70,5 @@ def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> 
 def _flags(series: Series, duration: Duration) -> tuple[str, ...]:
     lengths = (duration.l50, duration.l30, duration.rtb)
     imprecise = any(length is not None and length.imprecise is not None for length in lengths)
-    suspect = any(graded.grade == "clock_suspect" for graded in series.graded)
+    suspect = "clock_suspect" in series.grades
     return (*(["low_precision"] if imprecise else []), *(["clock_suspect"] if suspect else []))

@@ -61,7 +61,7 @@ def _point(group: list[Score]) -> Point:
 
 def relief_percent(baseline: Exact, score: Exact) -> Exact | None:
     """100 (B - x) / B, possibly negative; undefined for a baseline of 0."""
-    return None if baseline == 0 else Fraction(100 * (baseline - score)) / baseline
+    return None if baseline == 0 else Fraction(100 * (baseline - score), baseline)
 
 
 def reaches(baseline: Exact, score: Exact, percent: int) -> bool:

@@ -1,7 +1,7 @@
 """Whether a patient responds at fixed days after the injection."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from server.domain.baseline import Level
@@ -21,12 +21,12 @@ def tolerance(day: int) -> int:
 
 def read_responder(series: Series, level: Level, criteria: Criteria) -> dict[int, bool | None]:
     """For each day: the median of the averages around it gives 50 % relief or 0/10; None while unknown."""
+    if level.usual < criteria.lowest_baseline:
+        return dict.fromkeys(DAYS)
     return {day: _responds(series, level, day, criteria) for day in DAYS}
 
 
 def _responds(series: Series, level: Level, day: int, criteria: Criteria) -> bool | None:
-    if level.usual < criteria.lowest_baseline:
-        return None
     if series.ending is not None and series.day(series.ending.at) < day:
         return False
     pains = _around(series.averages, day)
@@ -42,13 +42,16 @@ def _around(averages: Sequence[Score], day: int) -> list[int]:
     return [score.pain for score in averages[first:last]]
 
 
-def next_change(series: Series, level: Level, criteria: Criteria) -> Instant | None:
+def next_change(series: Series, responds: Mapping[int, bool | None]) -> Instant | None:
     """The next moment at which a day with averages around it is decided."""
-    if level.usual < criteria.lowest_baseline:
-        return None
-    ended = None if series.ending is None else series.day(series.ending.at)
+    last = series.averages[-1].day if series.averages else 0
     for day in DAYS:
-        decided = series.is_over(day + tolerance(day)) or (ended is not None and ended < day)
-        if not decided and _around(series.averages, day):
+        if day - tolerance(day) > last:
+            return None
+        if (
+            responds[day] is None
+            and not series.is_over(day + tolerance(day))
+            and _around(series.averages, day)
+        ):
             return series.day_over(day + tolerance(day))
     return None

@@ -82,20 +82,29 @@ def slots_taking_averages(local: LocalTime, first_day: int) -> tuple[Slot, ...]:
 
 def _hours(t0: Instant, local: LocalTime) -> Iterator[Slot]:
     yield Slot("pre", "pre", "now", t0, t0 - PRE_OPENS, t0, t0, t0, expected=True)
-    for minutes in EARLY_MINUTES:
-        at = t0 + minutes * MINUTE
-        yield _around(f"m{minutes}", "early", at, 10, 30, expected=minutes not in OFFERED_MINUTES)
-    for hours in HOURS:
-        yield _around(f"h{hours}", "hour", t0 + hours * HOUR, 15, 60, expected=True)
-    bedtime = _evening(local, "bedtime", "bedtime", local.day(t0), scale="now", expected=True)
+    for key, kind, after, on_time, late, expected in _FIRST_HOURS:
+        at = t0 + after
+        yield Slot(key, kind, "now", at, at - on_time, at + on_time, at + late, at + BACK_FILL, expected)
+    bedtime = _bedtime(local, local.day(t0))
     if bedtime.planned > t0 + HOURS[-1] * HOUR:
         yield bedtime
 
 
-def _around(key: str, kind: Kind, at: Instant, on_time: int, late: int, *, expected: bool) -> Slot:
-    tolerance = on_time * MINUTE
-    late_until = at + late * MINUTE
-    return Slot(key, kind, "now", at, at - tolerance, at + tolerance, late_until, at + BACK_FILL, expected)
+def _first_hours() -> Iterator[tuple[str, Kind, Instant, Instant, Instant, bool]]:
+    """Key, kind, time after T0, on-time and late tolerance, and whether it is expected."""
+    for minutes in EARLY_MINUTES:
+        expected = minutes not in OFFERED_MINUTES
+        yield f"m{minutes}", "early", minutes * MINUTE, 10 * MINUTE, 30 * MINUTE, expected
+    for hours in HOURS:
+        yield f"h{hours}", "hour", hours * HOUR, 15 * MINUTE, 60 * MINUTE, True
+
+
+_FIRST_HOURS = tuple(_first_hours())
+
+
+@lru_cache(maxsize=512)
+def _bedtime(local: LocalTime, first_day: int) -> Slot:
+    return _evening(local, "bedtime", "bedtime", first_day, scale="now", expected=True)
 
 
 def _evenings(local: LocalTime, first_day: int) -> Iterator[Slot]:

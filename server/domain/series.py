@@ -1,7 +1,8 @@
 """The entries of one diary as read at a moment: which count, and for what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple, cast
 
 from server.domain.diary import Entry, Episode, Event, Intake
@@ -41,7 +42,8 @@ class Series:
     first_day: int
     ending: Event | None
     entries: list[Entry]
-    graded: list[Graded] = field(default_factory=list)
+    grades: list[Grade] = field(default_factory=list)
+    """One for each entry, in the same order."""
     nows: list[Score] = field(default_factory=list)
     averages: list[Score] = field(default_factory=list)
     """The last usable average of each day, in order of days."""
@@ -49,6 +51,10 @@ class Series:
     """The same among those not filled in from memory."""
     worsts: list[Score] = field(default_factory=list)
     intakes: list[Intake] = field(default_factory=list)
+    now_slots: Sequence[Slot] = ()
+    """The slots that `now` entries fill."""
+    average_slots: Sequence[Slot] = ()
+    """The slots that averages fill."""
     fillings: dict[int, Filling] = field(default_factory=dict)
     """What fills a slot, by the place of its entry."""
 
@@ -63,15 +69,6 @@ class Series:
     def is_over(self, day: int) -> bool:
         """Whether a day, counted from T0's, is over at `as_of`."""
         return self.as_of >= self.day_over(day)
-
-    def slots(self) -> tuple[list[Slot], list[Slot]]:
-        """The slots that scores and averages fill; those planned after an ending event are not due."""
-        now = slots_taking_now(self.t0, self.local)
-        averages = slots_taking_averages(self.local, self.first_day)
-        if self.ending is None:
-            return now, list(averages)
-        end = self.ending.at
-        return [slot for slot in now if slot.planned <= end], [s for s in averages if s.planned <= end]
 
 
 def latest_moment(episode: Episode) -> Instant:
@@ -96,13 +93,32 @@ def build_series(episode: Episode, as_of: Instant | None = None) -> Series:
         min(ends, key=lambda event: event.at, default=None),
         _known_entries(episode.entries, as_of),
     )
-    _sort_out(series)
+    readable = _look_over(series)
+    series.now_slots, series.average_slots = _due_slots(series)
+    series.fillings = fill(readable, series.now_slots, series.average_slots)
+    _add_scores(series, readable)
+    series.live_averages = _last_of_each_day(score for score in series.averages if score.live)
+    series.averages = _last_of_each_day(series.averages)
     return series
 
 
 def grade_entries(episode: Episode, as_of: Instant | None = None) -> list[Graded]:
     """Every entry known at `as_of` in order, with the check-in it fills and its grade."""
-    return build_series(episode, as_of).graded
+    series = build_series(episode, as_of)
+    return [
+        Graded(entry, series.fillings[place].slot.key if place in series.fillings else None, grade)
+        for place, (entry, grade) in enumerate(zip(series.entries, series.grades, strict=True))
+    ]
+
+
+def _due_slots(series: Series) -> tuple[Sequence[Slot], Sequence[Slot]]:
+    """The slots that scores and averages fill; those planned after an ending event are not due."""
+    now = slots_taking_now(series.t0, series.local)
+    averages = slots_taking_averages(series.local, series.first_day)
+    if series.ending is None:
+        return now, averages
+    end = series.ending.at
+    return [slot for slot in now if slot.planned <= end], [slot for slot in averages if slot.planned <= end]
 
 
 def _known_entries(entries: Iterable[Entry], as_of: Instant) -> list[Entry]:
@@ -110,7 +126,13 @@ def _known_entries(entries: Iterable[Entry], as_of: Instant) -> list[Entry]:
     for place, entry in enumerate(entries):
         if entry.taken_at <= as_of and (entry.recorded_at is None or entry.recorded_at <= as_of):
             known[place if entry.id is None else entry.id] = entry
-    return sorted(known.values(), key=_order)
+    ordered = sorted(known.values(), key=_taken_at)
+    if len(set(map(_taken_at, ordered))) < len(ordered):
+        ordered.sort(key=_order)
+    return ordered
+
+
+_taken_at = attrgetter("taken_at")
 
 
 def _order(entry: Entry) -> tuple[Instant, Instant, str]:
@@ -118,59 +140,51 @@ def _order(entry: Entry) -> tuple[Instant, Instant, str]:
     return entry.taken_at, recorded_at, entry.id or ""
 
 
-def _sort_out(series: Series) -> None:
-    """Grade every entry and put the usable ones where the phases find them."""
-    grades = [_first_look(series, entry) for entry in series.entries]
-    readable = [(place, entry) for place, entry in enumerate(series.entries) if grades[place] is None]
-    series.fillings = fill(readable, *series.slots())
+def _look_over(series: Series) -> list[tuple[int, Entry]]:
+    """Grade the entries whose score is not read, collect intakes, and return the readable entries."""
+    t0, end = series.t0, series.as_of if series.ending is None else series.ending.at
+    readable = []
     for place, entry in enumerate(series.entries):
-        grade, slot = grades[place], None
-        if grade is None:
-            filling = series.fillings.get(place)
-            if filling is None:
-                grade = grade_beside(entry, series.local)
+        taken_at, recorded_at = entry.taken_at, entry.recorded_at
+        grade: Grade = "extra"
+        if recorded_at is not None and _is_suspect(taken_at, recorded_at, t0):
+            grade = "clock_suspect"
+        elif taken_at > end:
+            grade = "skipped" if entry.skipped else "extra"
+        else:
+            if entry.analgesics:
+                series.intakes += [intake for intake in entry.analgesics if intake.taken_at <= series.as_of]
+            if entry.skipped:
+                grade = "skipped"
+            elif taken_at < t0:
+                grade = "before"
             else:
-                slot, grade = filling.slot.key, filling.grade
-            _add_score(series, entry, live=grade != "back_filled")
-        series.graded.append(Graded(entry, slot, grade))
-    series.averages = _last_of_each_day(series.averages)
-    series.live_averages = _last_of_each_day(series.live_averages)
+                readable.append((place, entry))
+        series.grades.append(grade)
+    return readable
 
 
-def _first_look(series: Series, entry: Entry) -> Grade | None:
-    """The grade of an entry whose score is not read, else None; its intakes count unless it is set aside."""
-    if _is_clock_suspect(entry, series.t0):
-        return "clock_suspect"
-    if series.ending is not None and entry.taken_at > series.ending.at:
-        return "skipped" if entry.skipped else "extra"
-    if entry.analgesics:
-        series.intakes += [intake for intake in entry.analgesics if intake.taken_at <= series.as_of]
-    if entry.skipped:
-        return "skipped"
-    return "before" if entry.taken_at < series.t0 else None
+def _is_suspect(taken_at: Instant, recorded_at: Instant, t0: Instant) -> bool:
+    return taken_at > recorded_at + CLOCK_TOLERANCE or recorded_at < t0 < taken_at
 
 
-def _is_clock_suspect(entry: Entry, t0: Instant) -> bool:
-    recorded_at = entry.recorded_at
-    if recorded_at is None:
-        return False
-    return entry.taken_at > recorded_at + CLOCK_TOLERANCE or recorded_at < t0 < entry.taken_at
+def _add_scores(series: Series, readable: list[tuple[int, Entry]]) -> None:
+    """Grade the readable entries and put their scores where the phases find them."""
+    fillings, grades, local, first_day = series.fillings, series.grades, series.local, series.first_day
+    by_scale = {"now": series.nows, "average_24h": series.averages, "worst_24h": series.worsts}
+    for place, entry in readable:
+        if place in fillings:
+            grades[place] = fillings[place].grade
+        elif entry.recorded_at is not None:
+            grades[place] = grade_beside(entry, local)
+        scale, stands = entry.scale, entry.taken_at
+        if scale == "average_24h":
+            stands -= AVERAGE_STANDS_BEFORE
+        pain = cast("int", entry.pain)  # only a skip has no score, and skips are not read
+        live = grades[place] != "back_filled"
+        by_scale[scale].append(Score(stands, pain, local.day(stands) - first_day, live, entry))
 
 
-def _add_score(series: Series, entry: Entry, *, live: bool) -> None:
-    pain = cast("int", entry.pain)  # only a skip has no score, and skips are not read
-    scale, stands = entry.scale, entry.taken_at
-    if scale == "average_24h":
-        stands -= AVERAGE_STANDS_BEFORE
-    score = Score(stands, pain, series.local.day(stands) - series.first_day, live, entry)
-    if scale != "average_24h":
-        (series.nows if scale == "now" else series.worsts).append(score)
-        return
-    series.averages.append(score)
-    if live:
-        series.live_averages.append(score)
-
-
-def _last_of_each_day(averages: list[Score]) -> list[Score]:
+def _last_of_each_day(averages: Iterable[Score]) -> list[Score]:
     by_day = {score.day: score for score in averages}
     return [by_day[day] for day in sorted(by_day)]

@@ -1,12 +1,11 @@
 """The diagnostic window: how long the anaesthetic given can answer, and how long its relief may last."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from server.domain.criteria import Criteria
 from server.domain.diary import Procedure
 from server.domain.exact import Exact, as_written, tenths
-from server.domain.instants import HOUR, Instant
+from server.domain.instants import HOUR, MINUTE, Instant
 from server.domain.reasons import Reason, reason
 
 
@@ -15,8 +14,8 @@ class Window:
     """Lengths in microseconds after T0; the limits of concordant relief are None where not judged."""
 
     ends_after: Instant
-    lower: Exact | None
-    prolonged: Exact | None
+    lower: Instant | None
+    prolonged: Instant | None
     volume_ml: Exact | None
 
     @property
@@ -32,14 +31,13 @@ def diagnostic_window(procedure: Procedure, criteria: Criteria) -> Window:
     row = max(rows, key=lambda found: found.window_hours)
     volume = _volume(procedure)
     ends_after = row.window_hours * HOUR
-    if row.lower_hours is None or any(part.drug == "unknown" for part in parts):
+    if row.lower_minutes is None or any(part.drug == "unknown" for part in parts):
         return Window(ends_after, None, None, volume)
-    lower: Exact = as_written(row.lower_hours) * HOUR
-    prolonged: Exact = row.prolonged_hours * HOUR
+    lower, prolonged = row.lower_minutes * MINUTE, row.prolonged_hours * HOUR
     if volume is not None and volume >= criteria.large_volume_ml:
-        prolonged *= Fraction(criteria.large_volume_factor)
+        prolonged = prolonged * criteria.large_volume_percent // 100
     if volume is not None and volume < criteria.small_volume_ml:
-        lower *= Fraction(criteria.small_volume_factor)
+        lower = lower * criteria.small_volume_percent // 100
     return Window(ends_after, lower, prolonged, volume)
 
 

@@ -9,7 +9,7 @@ from server.domain.counts import Counts
 from server.domain.duration import Duration, Length, SecondResponse
 from server.domain.exact import plain, tenths
 from server.domain.flare import Flare
-from server.domain.instants import MINUTE, Instant, LocalTime
+from server.domain.instants import DAY, MINUTE, Instant, LocalTime
 from server.domain.onset import Call, Steroid
 from server.domain.reasons import Reason
 from server.domain.result import Reading
@@ -116,8 +116,12 @@ def _steroid(found: Steroid) -> Json:
 def _onset(call: Call | None) -> Json | None:
     if call is None:
         return None
-    estimate, low, high = call.crossing.days
-    return {"estimate": tenths(estimate), "low": tenths(low), "high": tenths(high)}
+    crossing = call.crossing
+    return {
+        "estimate": tenths(crossing.estimate, DAY),
+        "low": tenths(crossing.low, DAY),
+        "high": tenths(crossing.high, DAY),
+    }
 
 
 def _duration(found: Duration) -> Json:
@@ -136,16 +140,18 @@ def _length(length: Length | None) -> Json | None:
     if length is None:
         return None
     return {
-        "days": tenths(length.days),
-        "low": tenths(length.low),
-        "high": tenths(length.high),
+        "days": tenths(length.length, DAY),
+        "low": tenths(length.low, DAY),
+        "high": tenths(length.high, DAY),
         "censored": length.censored,
         "ended_by": length.ended_by,
     }
 
 
 def _second_response(found: SecondResponse | None) -> Json | None:
-    return None if found is None else {"start_day": tenths(found.start_day), "days": tenths(found.days)}
+    if found is None:
+        return None
+    return {"start_day": tenths(found.start, DAY), "days": tenths(found.length, DAY)}
 
 
 def _data(counts: Counts, flags: Iterable[str]) -> Json:
