@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 from itertools import pairwise, takewhile
 from math import ceil
 
-from server.charts import entries, findings, frame, key, ribbons, strip
+from server.charts import entries, findings, frame, header, key, lines, ribbons, strip
 from server.charts.course import ChartPoint, Course
 from server.charts.element import Element, el, number, serialise
-from server.charts.joining import Segment, joined_averages, joined_now, median_runs, readable
-from server.charts.lettering import FONT_FAMILY, shorten, text_width, wrap
+from server.charts.lettering import FONT_FAMILY, text_width, wrap
 from server.charts.palette import Theme
 from server.charts.panels import GEOMETRY, SPOKEN, Geometry, Layout, Panel, panels
 from server.charts.pen import Pen, pen
-from server.charts.placer import Box, Obstacle, place
+from server.charts.placer import Box, place
 from server.charts.wording import description
-from server.charts.words import SHAPES, plain
 
 _SVG = "http://www.w3.org/2000/svg"
 _CROWDED = 60
@@ -61,7 +58,7 @@ def draw(course: Course, *, theme: Theme = "light", layout: Layout = "wide") -> 
     """
     geometry = GEOMETRY[layout]
     tool = pen(theme, _prefix(course, theme, layout))
-    body, top = _header(course, geometry, tool)
+    body, top = header.draw_header(course, geometry, tool)
     plans = [_plan(course, panel) for panel in panels(course, geometry)]
     drawn, bottom = (_stacked if geometry.stacked else _side_by_side)(plans, course, geometry, tool, top)
     foot, height = key.draw_key(course, geometry.left, geometry.width - 12, bottom + 6, tool)
@@ -98,36 +95,6 @@ def _hatch(course: Course, tool: Pen) -> Element | None:
 def _hidden(*children: Element) -> Element:
     """Drawing that the title, the description and the marks already say in words."""
     return el("g", *children, aria_hidden="true", pointer_events="none")
-
-
-def _header(course: Course, geometry: Geometry, tool: Pen) -> tuple[list[Element], float]:
-    shape = plain(course.marks.shape, SHAPES)
-    shape = shape[:1].upper() + shape[1:]
-    trust = f"Confidence {course.marks.confidence} · {course.counts}"
-    details = " · ".join(course.details)
-    if geometry.stacked:
-        return _stacked_header((course.title, details, shape, trust), geometry, tool)
-    left, right = 16.0, geometry.width - 16
-    room = right - left - 24
-    shape_room = text_width(shape, 15, bold=True)
-    trust_room = text_width(trust, 12.5)
-    return [
-        tool.text(shorten(course.title, room - shape_room, 17, bold=True), left, 28, size=17, bold=True),
-        tool.text(shorten(details, room - trust_room, 12.5), left, 47, "muted", size=12.5),
-        tool.text(shape, right, 28, size=15, bold=True, anchor="end"),
-        tool.text(trust, right, 47, "muted", size=12.5, anchor="end"),
-    ], 62.0
-
-
-def _stacked_header(texts: Sequence[str], geometry: Geometry, tool: Pen) -> tuple[list[Element], float]:
-    left, y, drawn = 12.0, 10.0, []
-    styles = ((16.0, True, "ink"), (12.0, False, "muted"), (13.5, True, "ink"), (12.0, False, "muted"))
-    for text, (size, bold, token) in zip(texts, styles, strict=True):
-        for line in wrap(text, geometry.width - 2 * left, size, bold=bold):
-            y += size * 1.3
-            drawn.append(tool.text(line, left, y, token, size=size, bold=bold))
-        y += 3
-    return drawn, y + 14
 
 
 def _plan(course: Course, panel: Panel) -> Plan:
@@ -210,8 +177,10 @@ def _draw_panel(plan: Plan, panel: Panel, course: Course, tool: Pen, page: Place
     group = el("g", _hidden(*back), role="group", aria_label=spoken)
     if not panel.reached:
         return group
-    segments, runs = _lines(panel, course)
-    group.add(_hidden(_draw_lines(segments, runs, panel, tool), *findings.draw_findings(panel, course, tool)))
+    segments, runs = lines.find_lines(panel, course)
+    group.add(
+        _hidden(lines.draw_lines(segments, runs, panel, tool), *findings.draw_findings(panel, course, tool))
+    )
     crowded = len(plan.points) > _CROWDED
     sizes = {point: entries.radius(panel, point, crowded=crowded) for point in plan.points}
     marks = [entries.draw_entry(point, panel, sizes[point], lane_y, tool) for point in plan.points]
@@ -219,59 +188,7 @@ def _draw_panel(plan: Plan, panel: Panel, course: Course, tool: Pen, page: Place
     group.add(strip.draw_rescue(plan.points, panel, lane_y, tool))
     group.add(*strip.draw_symptoms(plan.symptoms, panel, _strip_top(panel, page.lane), tool))
     obstacles = [found for point in plan.points if (found := entries.obstacle(point, panel, sizes[point]))]
-    obstacles += findings.rule_obstacles(panel, course) + _line_obstacles(segments, runs, panel)
+    obstacles += findings.rule_obstacles(panel, course) + lines.line_obstacles(segments, runs, panel)
     wanted = list(findings.finding_labels(panel, course))
     placed = place(wanted, obstacles, Box(panel.left, panel.top, page.right, panel.bottom))
     return group.add(_hidden(*(part for item in placed for part in findings.draw_label(item, tool))))
-
-
-def _lines(panel: Panel, course: Course) -> tuple[list[Segment], list[list[tuple[float, float]]]]:
-    mine = [point for point in readable(course) if panel.owns(point)]
-    if panel.key == "hours":
-        start = ChartPoint("", 0.0, 0, "now", int(course.baseline), "before")
-        return joined_now([start, *(point for point in mine if point.scale == "now")]), []
-    averages = [point for point in mine if point.scale == "average_24h"]
-    return joined_averages(averages), median_runs(averages) if panel.key == "months" else []
-
-
-def _draw_lines(
-    segments: list[Segment], runs: list[list[tuple[float, float]]], panel: Panel, tool: Pen
-) -> Element:
-    recalled = [pair for pair in segments if any(point.grade == "back_filled" for point in pair)]
-    live = [pair for pair in segments if pair not in recalled]
-    group = tool.lines("ink", stroke_linejoin="round")
-    if live:
-        group.add(el("path", d=_path(live, panel), stroke_width=1, stroke_opacity="0.65"))
-    if recalled:
-        group.add(el("path", d=_path(recalled, panel), stroke_width=1, stroke_dasharray="1.5 3"))
-    for run in runs:
-        spots = "L".join(f"{number(panel.x(at))} {number(panel.y(pain))}" for at, pain in run)
-        group.add(el("path", d=f"M{spots}", stroke_width=2.6, stroke_linecap="round"))
-    return group
-
-
-def _path(segments: list[Segment], panel: Panel) -> str:
-    pieces, end = [], None
-    for one, two in segments:
-        start = "" if one is end else f"M{_spot(one, panel)}"
-        pieces.append(f"{start}L{_spot(two, panel)}")
-        end = two
-    return "".join(pieces)
-
-
-def _spot(point: ChartPoint, panel: Panel) -> str:
-    return f"{number(panel.x(point.at))} {number(panel.y(point.pain or 0))}"
-
-
-def _line_obstacles(
-    segments: list[Segment], runs: list[list[tuple[float, float]]], panel: Panel
-) -> list[Obstacle]:
-    """The joined lines as small squares along them, so that a label prefers a free place."""
-    stretches = [((one.at, float(one.pain or 0)), (two.at, float(two.pain or 0))) for one, two in segments]
-    stretches += [pair for run in runs for pair in pairwise(run)]
-    squares = []
-    for (start, low), (end, high) in stretches:
-        for step in range(1, 6):
-            x, y = panel.x(start + (end - start) * step / 6), panel.y(low + (high - low) * step / 6)
-            squares.append(Obstacle(Box(x - 2, y - 2, x + 2, y + 2), 0.6))
-    return squares

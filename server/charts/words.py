@@ -31,16 +31,6 @@ SHAPES: Mapping[str, str] = {
     "none": "no relief",
 }
 
-VERDICTS: Mapping[str, str] = {
-    "pending": "pending",
-    "indeterminate": "indeterminate",
-    "positive_strong": "strongly positive",
-    "positive": "positive",
-    "unconfirmed": "unconfirmed",
-    "equivocal": "equivocal",
-    "negative": "negative",
-}
-
 EVENTS: Mapping[str, str] = {"repeat": "repeat injection", "surgery": "surgery"}
 
 ENDINGS: Mapping[str, str] = {

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from server.charts.words import clock, clock_span, day, days, drugs, figure, joined, span, whole
-from server.domain.criteria import find_criteria
+from server.charts.words import joined
+from server.exports import claims
 
 Json = Mapping[str, Any]
 
@@ -31,22 +31,6 @@ _SHAPES: Mapping[str, str] = {
 
 _GRADES: Mapping[str, str] = {"A": "high", "B": "good", "C": "limited", "D": "low"}
 
-_FITS: Mapping[str, str] = {
-    "short": "shorter than expected of {drug}",
-    "concordant": "as long as expected of {drug}",
-    "prolonged": "longer than expected of {drug}",
-    "not_judged": "the length is not judged against {drug}",
-}
-
-_NO_LENGTH: Mapping[str, str] = {
-    "pending": "Duration: pending; relief has not begun.",
-    "not_evaluable": "Duration: not evaluable.",
-}
-
-_POSITIVE = {"positive": "positive", "positive_strong": "strongly positive"}
-_TOP_OF_SCALE = 2
-"""A flare with a smaller rise was called at the end of the scale, where scores cannot rise."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -63,10 +47,10 @@ def answers(reading: Json, procedure: Json) -> list[Answer]:
     """The four answers in the order of the course, from the plain JSON of a reading and its procedure."""
     evidence = reading["evidence"]
     return [
-        _answer("anaesthetic", _anaesthetic(reading, procedure), reading, evidence["anaesthetic"]),
-        _answer("flare", _flare(reading), reading, evidence["flare"]),
-        _answer("steroid", _steroid(reading), reading, evidence["onset"]),
-        _answer("duration", _duration(reading), reading, evidence["loss"]),
+        _answer("anaesthetic", claims.anaesthetic(reading, procedure), reading, evidence["anaesthetic"]),
+        _answer("flare", claims.flare(reading), reading, evidence["flare"]),
+        _answer("steroid", claims.steroid(reading), reading, evidence["onset"]),
+        _answer("duration", claims.duration(reading), reading, evidence["loss"]),
     ]
 
 
@@ -79,7 +63,9 @@ def confidence_sentence(reading: Json) -> str:
     """The grade of confidence with every reason in plain words."""
     confidence = reading["confidence"]
     grade = confidence["grade"]
-    return " ".join([f"Confidence {grade}, {_GRADES[grade]}.", *_gathered(_texts(confidence["reasons"]))])
+    return " ".join(
+        [f"Confidence {grade}, {_GRADES[grade]}.", *_gathered(claims.texts(confidence["reasons"]))]
+    )
 
 
 def caution(reading: Json, procedure: Json) -> str:
@@ -90,7 +76,7 @@ def caution(reading: Json, procedure: Json) -> str:
     """
     root = str(procedure.get("level") or "this root")
     verdict = reading["anaesthetic"]["verdict"]
-    if verdict in _POSITIVE:
+    if verdict in claims.POSITIVE:
         return f"Consistent with {root} as the source; a positive block alone does not prove it."
     if verdict == "negative":
         return (
@@ -116,11 +102,7 @@ def _answer(
     reading: Json,
     evidence: list[str],
 ) -> Answer:
-    return Answer(key, TITLES[key], sentence, tuple(_texts(reading[key]["reasons"])), tuple(evidence))
-
-
-def _texts(reasons: list[Json]) -> list[str]:
-    return [str(reason["text"]) for reason in reasons]
+    return Answer(key, TITLES[key], sentence, tuple(claims.texts(reading[key]["reasons"])), tuple(evidence))
 
 
 def _gathered(texts: list[str]) -> list[str]:
@@ -130,181 +112,3 @@ def _gathered(texts: list[str]) -> list[str]:
         heading, colon, rest = text.partition(": ")
         found.setdefault(heading if colon else text, []).append(rest.rstrip("."))
     return [f"{heading}: {joined(rest)}." if any(rest) else heading for heading, rest in found.items()]
-
-
-def _because(claim: str, reasons: list[Json]) -> str:
-    """The claim as a sentence, followed by the reasons given for it."""
-    return " ".join([f"{claim}.", *_texts(reasons)])
-
-
-def _anaesthetic(reading: Json, procedure: Json) -> str:
-    phase = reading["anaesthetic"]
-    verdict, confirmed = phase["verdict"], phase["confirmed_relief_percent"]
-    if verdict in _POSITIVE:
-        parts = [
-            f"Anaesthetic response: {_POSITIVE[verdict]}",
-            _confirmed(phase),
-            *_lasting(phase, procedure),
-        ]
-        return "; ".join(part for part in parts if part) + "."
-    if verdict == "unconfirmed":
-        return f"Anaesthetic response: unconfirmed; {_unconfirmed(phase)}."
-    if verdict in ("equivocal", "negative"):
-        line = find_criteria(reading["criteria"]).positive_line
-        most, short = ("", f", short of {line} %") if verdict == "equivocal" else ("no more than ", "")
-        found = f"{most}{_confirmed(phase)}{short}" if confirmed is not None and whole(confirmed) > 0 else ""
-        return f"Anaesthetic response: {verdict}; {found or _confirmed(phase) or 'no relief confirmed'}."
-    return _because(f"Anaesthetic response: {verdict}", phase["reasons"])
-
-
-def _confirmed(phase: Json) -> str:
-    confirmed, peak = phase["confirmed_relief_percent"], phase["peak_relief_percent"]
-    if confirmed is None:
-        return ""
-    best = "" if peak is None or whole(peak) <= max(whole(confirmed), 0) else f" (peak {whole(peak)} %)"
-    if whole(confirmed) <= 0:
-        return f"no relief confirmed by two successive scores{best}"
-    return f"{whole(confirmed)} % relief confirmed by two successive scores{best}"
-
-
-def _unconfirmed(phase: Json) -> str:
-    peak, confirmed = phase["peak_relief_percent"], phase["confirmed_relief_percent"]
-    amount = "" if peak is None or whole(peak) <= 0 else f"{whole(peak)} % "
-    single = f"a single score showed {amount}relief"
-    if confirmed is None or whole(confirmed) <= 0:
-        return f"{single}, and no score next to it confirms it"
-    return f"{single}, two successive scores confirm only {whole(confirmed)} %"
-
-
-def _lasting(phase: Json, procedure: Json) -> list[str]:
-    """How long half of the pain stayed away, and whether that fits the drug."""
-    length, first = phase["duration_50_minutes"], phase["first_50_minutes"]
-    if length is None:
-        return []
-    begin = "" if first is None else f" from {clock(first)}"
-    if length["high"] is None:
-        end = f"until {clock(length['low'])} or later"
-    else:
-        end = f"until {clock_span(length['low'], length['high'])}"
-    fits = _FITS[phase["concordance"]].format(drug=drugs(procedure))
-    return [f"at least 50 %{begin} {end} after the injection", fits]
-
-
-def _flare(reading: Json) -> str:
-    flare = reading["flare"]
-    status = flare["status"]
-    if status in ("flare", "persistent_worsening"):
-        return _rise(flare)
-    if status == "local_soreness":
-        return "No flare: soreness at the injection site only."
-    if status == "none":
-        return "No flare: no score 2 points or more above baseline in the first week."
-    if status == "pending":
-        return "Flare: none so far; the question stays open to the end of day 7."
-    return _because("Flare: not evaluable", flare["reasons"])
-
-
-def _rise(flare: Json) -> str:
-    lasting = flare["status"] == "persistent_worsening"
-    rise, start = flare["peak_rise"], flare["start_day"]
-    name = "Lasting worsening" if lasting else "Flare"
-    level = "pain at the top of the scale"
-    if rise is not None and rise >= _TOP_OF_SCALE:
-        level = f"pain up to {figure(rise)} points above baseline"
-    begin = "" if start is None else f" from {_moment(start)}"
-    if lasting:
-        return f"{name}: {level}{begin}, not back by day 10."
-    end = "its end was not seen" if flare["days"] is None else f"over after {days(flare['days'])}"
-    return f"{name}: {level}{begin}, {end}."
-
-
-def _moment(at: float) -> str:
-    return f"{clock(at * 1440)} after the injection" if at < 1 else f"day {whole(at)}"
-
-
-def _steroid(reading: Json) -> str:
-    steroid = reading["steroid"]
-    full, status = steroid["onset_day"], steroid["status"]
-    half = f"relief of at least 50 %{_from(full)}"
-    some = f"relief of at least 30 %{_from(steroid['onset_30_day'])}"
-    claims = {
-        "responded": f"Steroid response: {half}{_met(steroid['reasons'])}.",
-        "late": f"Late steroid response: {half}{_met(steroid['reasons'])}.",
-        "merged": "Steroid response: merged with the anaesthetic; relief of at least 50 % "
-        "from the first day on, without a gap.",
-        "partial": f"Partial steroid response: {some}; 50 % was not held.",
-        "none": "No steroid response: relief of at least 30 % was not held on two days close together.",
-        "pending": "Steroid response: pending; no relief held so far, the question stays open to day 28.",
-        "not_applicable": f"No steroid was given.{f' A steroid does not explain {half}.' if full else ''}",
-        "not_evaluable": _because("Steroid response: not evaluable", steroid["reasons"]),
-    }
-    silent = {"pending", "not_evaluable", "not_applicable"}
-    return claims[status] if status in silent else claims[status] + _best(steroid)
-
-
-def _from(onset: Json | None) -> str:
-    return "" if onset is None else f" from {day(onset)}"
-
-
-def _met(reasons: list[Json]) -> str:
-    """The two days that met the line, as the rule itself names them."""
-    for reason in reasons:
-        found = reason["params"]
-        if reason["code"] == "line_met" and {"day", "partner", "cut", "baseline"} <= found.keys():
-            pair = joined([figure(found["day"]), figure(found["partner"])])
-            return (
-                f"; days {pair} at or under {figure(found['cut'])}/10 (baseline {figure(found['baseline'])})"
-            )
-    return ""
-
-
-def _best(steroid: Json) -> str:
-    peak, at = steroid["peak_relief_percent"], steroid["peak_day"]
-    if peak is None or at is None or whole(peak) <= 0:
-        return ""
-    return f" Best three days: {whole(peak)} % relief, around day {whole(at)}."
-
-
-def _duration(reading: Json) -> str:
-    duration = reading["duration"]
-    name = duration["headline"]
-    length = duration[name] if name else None
-    if not length:
-        return _NO_LENGTH.get(reading["steroid"]["status"], "Duration: no lasting relief to time.")
-    onset = reading["steroid"]["onset_day" if name == "L50" else "onset_30_day"]
-    claim = _length(length, name[1:], onset, reading)
-    return f"Duration: {claim}.{_breakthrough(duration)}{_second(reading)}"
-
-
-def _length(length: Json, level: str, onset: Json | None, reading: Json) -> str:
-    relief, lasted = f"relief of at least {level} %", days(length["days"])
-    end = "" if onset is None else f" day {whole(onset['estimate'] + length['days'])}"
-    ended_by = length["ended_by"]
-    if ended_by is None:
-        if any(reason["code"] == "gap" for reason in reading["duration"]["reasons"]):
-            return f"{relief} for {lasted}{end and f', to{end}'}; a gap in the diary hides what followed"
-        return f"still in {relief}{end and f' at{end}'}, {lasted} so far"
-    if ended_by in ("repeat", "surgery"):
-        event = "a repeat injection" if ended_by == "repeat" else "surgery"
-        return f"{relief} lasted {lasted}, until {event}{end and f' on{end}'}"
-    interval = span(length["low"], length["high"])
-    known = "" if interval == lasted.split(" ")[0] else f" ({interval})"
-    if ended_by == "analgesic":
-        return f"{relief} lasted {lasted}{known}, until a higher dose of analgesic{end and f' from{end}'}"
-    return f"{relief} lasted {lasted}{known} and was lost{end and f' on{end}'}"
-
-
-def _breakthrough(duration: Json) -> str:
-    count = duration["breakthrough_days"]
-    if not count:
-        return ""
-    return f" {count} breakthrough {'day' if count == 1 else 'days'} in between."
-
-
-def _second(reading: Json) -> str:
-    second = reading["second_response"]
-    if not second:
-        return ""
-    length = second.get("days")
-    lasted = "" if length is None else f" and lasted {days(length)}"
-    return f" Relief came again on day {whole(second['start_day'])}{lasted}."
