@@ -89,6 +89,7 @@ def walk_through_logging(phone: PatientPhone, watch: Watch) -> None:
     watch.screen(page, "change")
     page.get_by_role("button", name="Delete").click()
     watch.screen(page, "delete")
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     phone.go("This phone")
     expect(page.get_by_role("heading", name="This phone")).to_be_visible()
     watch.screen(page, "this phone")

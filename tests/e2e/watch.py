@@ -56,7 +56,7 @@ class Watch:
             self.problems.append(f"{name}: {width} px wide in a window of {room} px")
 
     def verdict(self) -> None:
-        assert self.problems == []
+        assert not self.problems, "\n".join(dict.fromkeys(self.problems))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type != "error" or self._is_expected(message):
