@@ -56,7 +56,7 @@ def draw_mark(point: ChartPoint, x: float, y: float, size: float, pen: Pen) -> E
 
 def draw_tick(x: float, y: float, size: float) -> Element:
     """The small tick beside an edited entry."""
-    path = f"M{number(x + size)} {number(y - size - 1.5)}l1.6 2l3.2 -4.6"
+    path = f"M{number(x - 2.2)} {number(y - size - 4.5)}l1.6 2l3.2 -4.6"
     return el("path", d=path, fill="none", stroke="currentColor", stroke_width=1.3)
 
 

@@ -32,7 +32,7 @@ def key_items(course: Course, pen: Pen) -> Iterator[tuple[Sign, str]]:
         if grade in grades:
             yield _mark(grade, pen), words
     if any(point.edited for point in points):
-        yield (lambda x, y: draw_tick(x - 5, y + 5, 3)), "edited later"
+        yield (lambda x, y: draw_tick(x, y + 8, 3)), "edited later"
     if any(point.scale == "worst_24h" and point.pain is not None for point in points):
         yield _mark("on_time", pen, scale="worst_24h"), "worst of the day"
     if any(point.pain is None for point in points):
