@@ -1,7 +1,6 @@
 """The anaesthetic phase of a reading: verdict, measures of relief, runs and how they fit the drug."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
@@ -89,7 +88,7 @@ def _notes(read: Read, run_50: Run | None, run_80: Run | None, criteria: Criteri
         notes.append(reason("rescue_excluded", entries=len(read.covered), hours=criteria.rescue_hours))
     for percent, run in ((50, run_50), (80, run_80)):
         if run is not None and run.high is not None and run.ended_by_rescue:
-            minutes = plain(Fraction(run.high, MINUTE))
+            minutes = plain(run.high, MINUTE)
             notes.append(reason("ended_by_rescue", minutes=minutes, level=percent))
     return notes
 

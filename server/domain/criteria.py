@@ -95,7 +95,7 @@ class Criteria:
         """The row of one drug; adrenaline moves lidocaine to the medium-acting one."""
         if drug == "lidocaine" and adrenaline:
             return MEDIUM_ACTING
-        return dict(self.drug_rows)[drug]
+        return next(row for name, row in self.drug_rows if name == drug)
 
 
 _CHOICE: Final = "design choice: no published value"

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from server.domain.entries import Entry
@@ -34,28 +33,32 @@ def fill(
     first; the others try no other slot. A week or month recorded after its late limit stays missed.
     """
     now_until = max((slot.late_until for slot in now_slots), default=0)
-    average_limits = [slot.late_until for slot in average_slots]
-    last_limit = len(average_limits)
+    limits = [slot.late_until for slot in average_slots]
     best: dict[str, tuple[Fit, int, Entry, Slot]] = {}
     for place, entry in entries:
-        taken_at = entry.taken_at
-        if entry.scale == "average_24h":
-            near = bisect_left(average_limits, taken_at)
-            if near == last_limit or taken_at < average_slots[near].opens:
-                continue
-            slots = average_slots[near : near + 2]
-        elif entry.scale == "now" and taken_at <= now_until:
-            slots = now_slots
-        else:
+        taken_at, scale = entry.taken_at, entry.scale
+        slot: Slot | None = None
+        if scale == "average_24h":
+            near = bisect_left(limits, taken_at)  # the windows of evenings, weeks and months never overlap
+            if near < len(limits) and average_slots[near].opens <= taken_at:
+                slot = average_slots[near]
+        elif scale == "now" and taken_at <= now_until:
+            slot = _pick(now_slots, taken_at)
+        if slot is None:
             continue
-        fits = [(_fit(slot, taken_at), slot) for slot in slots if slot.opens <= taken_at <= slot.late_until]
-        if not fits:
-            continue
-        fit, slot = fits[0] if len(fits) == 1 else min(fits, key=itemgetter(0))
+        fit = _fit(slot, taken_at)
         if slot.key not in best or fit < best[slot.key][0]:
             best[slot.key] = (fit, place, entry, slot)
     graded = ((place, slot, grade_in_slot(slot, entry)) for _, place, entry, slot in best.values())
     return {place: Filling(slot, grade) for place, slot, grade in graded if grade is not None}
+
+
+def _pick(slots: Sequence[Slot], at: Instant) -> Slot | None:
+    """The nearest slot whose on-time window holds a moment, else the nearest whose late window does."""
+    held = [slot for slot in slots if slot.opens <= at <= slot.late_until]
+    if len(held) < 2:
+        return held[0] if held else None
+    return min(held, key=lambda slot: _fit(slot, at))
 
 
 def _fit(slot: Slot, at: Instant) -> Fit:

@@ -66,9 +66,8 @@ def lines(level: Level, criteria: Criteria) -> tuple[Line, Line, Line]:
 
 def find_loss(averages: Sequence[Score], start: int, cut: int, criteria: Criteria) -> tuple[int, int] | None:
     """The first of 3 successive averages above a cut, or of 2 at least 5 days apart: place and run length."""
-    for place in range(start, len(averages)):
-        if averages[place].pain <= cut:
-            continue
+    bad = [place for place in range(start, len(averages)) if averages[place].pain > cut]
+    for place in bad:
         after = averages[place + 1 : place + criteria.loss_run]
         if after and after[0].pain > cut and after[0].day - averages[place].day >= criteria.loss_pair_days:
             return place, 2
@@ -139,7 +138,8 @@ def find_end(
 
 def _last_good(series: Series, line: Line, before: int) -> int:
     """The place of the last average on the good side before another; an onset's first day always is one."""
-    return max(i for i in range(before) if series.averages[i].pain <= line.cut)
+    averages, cut = series.averages, line.cut
+    return next(place for place in reversed(range(before)) if averages[place].pain <= cut)
 
 
 def _between(series: Series, line: Line, first_bad: int) -> Crossing:

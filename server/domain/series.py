@@ -32,6 +32,9 @@ class Score(NamedTuple):
     entry: Entry
 
 
+_new_score = tuple.__new__  # the named constructor takes twice as long, once for every entry
+
+
 @dataclass(slots=True)
 class Series:
     """One diary as known at `as_of`: scores in order of description, counts, and what ended it."""
@@ -97,8 +100,10 @@ def build_series(episode: Episode, as_of: Instant | None = None) -> Series:
     series.now_slots, series.average_slots = _due_slots(series)
     series.fillings = fill(readable, series.now_slots, series.average_slots)
     _add_scores(series, readable)
-    series.live_averages = _last_of_each_day(score for score in series.averages if score.live)
+    live = [score for score in series.averages if score.live]
+    all_live = len(live) == len(series.averages)
     series.averages = _last_of_each_day(series.averages)
+    series.live_averages = series.averages if all_live else _last_of_each_day(live)
     return series
 
 
@@ -182,9 +187,10 @@ def _add_scores(series: Series, readable: list[tuple[int, Entry]]) -> None:
             stands -= AVERAGE_STANDS_BEFORE
         pain = cast("int", entry.pain)  # only a skip has no score, and skips are not read
         live = grades[place] != "back_filled"
-        by_scale[scale].append(Score(stands, pain, local.day(stands) - first_day, live, entry))
+        day = local.day(stands) - first_day
+        by_scale[scale].append(_new_score(Score, (stands, pain, day, live, entry)))
 
 
-def _last_of_each_day(averages: Iterable[Score]) -> list[Score]:
+def _last_of_each_day(averages: list[Score]) -> list[Score]:
     by_day = {score.day: score for score in averages}
     return [by_day[day] for day in sorted(by_day)]

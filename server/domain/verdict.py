@@ -1,7 +1,6 @@
 """The diagnostic answer: did numbing this root take the pain away? The table of verdicts, in its order."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
 from server.domain.baseline import Level
@@ -125,4 +124,4 @@ def _relief(baseline: int, score: Exact | None) -> float | None:
 
 
 def _minutes(found: Evidence, point: Point | None) -> float | int | None:
-    return None if point is None else plain(Fraction(point.at - found.t0, MINUTE))
+    return None if point is None else plain(point.at - found.t0, MINUTE)

@@ -16,7 +16,7 @@ class Window:
     ends_after: Instant
     lower: Instant | None
     prolonged: Instant | None
-    volume_ml: Exact | None
+    volume_ml: Exact | float | None
 
     @property
     def hours(self) -> int:
@@ -41,14 +41,13 @@ def diagnostic_window(procedure: Procedure, criteria: Criteria) -> Window:
     return Window(ends_after, lower, prolonged, volume)
 
 
-def _volume(procedure: Procedure) -> Exact | None:
-    """The volumes added up; unknown if one of them is."""
-    total: Exact = 0
-    for part in procedure.anaesthetics:
-        if part.volume_ml is None:
-            return None
-        total += as_written(part.volume_ml)
-    return total
+def _volume(procedure: Procedure) -> Exact | float | None:
+    """The volumes added up as they were written; unknown if one of them is."""
+    volumes = [part.volume_ml for part in procedure.anaesthetics]
+    if len(volumes) == 1:
+        return volumes[0]
+    known = [as_written(volume) for volume in volumes if volume is not None]
+    return sum(known) if len(known) == len(volumes) else None
 
 
 def selectivity(window: Window, criteria: Criteria) -> list[Reason]:
