@@ -64,6 +64,8 @@ function useAccount(api: ClinicApi, announce: (text: string) => void) {
     setSession(next);
     setEnded(false);
     setSignIns((n) => n + 1);
+    // Out of the vanished sign-in form, back to the page behind it.
+    setTimeout(() => document.querySelector<HTMLElement>("#main h1")?.focus());
   }, []);
 
   const start = useCallback(() => {
