@@ -1,7 +1,8 @@
 /** Carries the queue to the server, one run at a time on the whole phone. Saving never waits for it. */
 import { toRfc3339 } from "../diary/moment.ts";
 import { applyReply, countFailure, pause } from "../store/exchange.ts";
-import type { DiaryStore } from "../store/store.ts";
+import type { Revision } from "../diary/record.ts";
+import type { DiaryStore, Snapshot } from "../store/store.ts";
 import { backoff } from "./backoff.ts";
 import { MOST_OPERATIONS, nextBatch } from "./batch.ts";
 import { HEADERS, judge, type Outcome, requestBody, SYNC } from "./wire.ts";
@@ -18,9 +19,19 @@ export interface Surroundings {
 
 export type UploadStatus = { busy: boolean; trouble: "offline" | "not-ours" | "busy" | "unreadable" | null };
 
+/** What one run has learnt so far. */
+interface Run {
+  most: number;
+  /** Revisions that failed alone in this run; each is tried once a run. */
+  failed: Set<string>;
+  done: boolean;
+  trouble: UploadStatus["trouble"];
+}
+
 const LOCK = "afterblock-upload";
 const TIMEOUT_MS = 30_000;
 const OTHER_TAB_MS = 5_000;
+/** A guard against a server that never comes to an end. */
 const LONGEST_RUN = 500;
 
 export class Uploader {
@@ -85,48 +96,59 @@ export class Uploader {
   }
 
   async #exchangeAll(): Promise<UploadStatus["trouble"]> {
-    let most = MOST_OPERATIONS;
-    const failedNow = new Set<string>();
-    for (let round = 0; round < LONGEST_RUN; round += 1) {
+    const run: Run = { most: MOST_OPERATIONS, failed: new Set(), done: false, trouble: null };
+    for (let round = 0; round < LONGEST_RUN && !run.done; round += 1) {
       const snapshot = await this.#store.snapshot();
       if (!snapshot.meta.diary || snapshot.meta.pause === "device-revoked") return null;
-      const batch = nextBatch(snapshot, most, failedNow);
-      const outcome = await this.#send(requestBody(snapshot, batch, toRfc3339(this.#around.now())), snapshot.meta.diary.device_id);
-      if (outcome.kind === "unreadable") {
-        if (batch.length === 0) return this.#failed("unreadable", null);
-        if (batch.length > 1) {
-          most = Math.floor(batch.length / 2);
-          continue;
-        }
-        for (const revision of batch) {
-          failedNow.add(revision.rev_id);
-          await this.#store.change((tx) => countFailure(tx, revision.rev_id, outcome.code));
-        }
-        continue;
-      }
-      if (outcome.kind === "later") return this.#failed(outcome.why, outcome.waitMs);
-      if (outcome.kind === "paused") {
-        await this.#store.change((tx) => pause(tx, outcome.why));
-        return null;
-      }
-      if (outcome.kind === "wiped") {
-        await this.#store.wipe();
-        return null;
-      }
-      const epochBefore = snapshot.meta.epoch;
-      await this.#store.change((tx) => applyReply(tx, outcome.reply));
-      most = Math.min(MOST_OPERATIONS, most * 2);
-      if (outcome.backoffMs !== null) this.#notBefore = this.#around.now() + outcome.backoffMs;
-      const restored = epochBefore !== outcome.reply.epoch;
-      const silent = batch.filter(({ rev_id }) => !outcome.reply.answers.some((answer) => answer.rev_id === rev_id));
-      // Without a word about any of them, asking again at once would only repeat itself.
-      if (batch.length > 0 && silent.length === batch.length && !restored) return this.#failed("not-ours", null);
-      if (restored || outcome.more) continue;
-      if (nextBatch(await this.#store.snapshot(), most, failedNow).length === 0) break;
+      const batch = nextBatch(snapshot, run.most, run.failed);
+      const body = requestBody(snapshot, batch, toRfc3339(this.#around.now()));
+      await this.#take(run, snapshot, batch, await this.#send(body, snapshot.meta.diary.device_id));
     }
-    if (failedNow.size > 0) return this.#failed("unreadable", null);
-    this.#failures = 0;
-    return null;
+    if (run.failed.size > 0) this.#failed(run, "unreadable", null);
+    if (run.trouble === null) this.#failures = 0;
+    return run.trouble;
+  }
+
+  /** Does what an outcome asks for; sets `run.done` when there is nothing more to do for now. */
+  async #take(run: Run, snapshot: Snapshot, batch: Revision[], outcome: Outcome): Promise<void> {
+    switch (outcome.kind) {
+      case "unreadable":
+        return this.#narrow(run, batch, outcome.code);
+      case "later":
+        return this.#failed(run, outcome.why, outcome.waitMs);
+      case "paused":
+        run.done = true;
+        return this.#store.change((tx) => pause(tx, outcome.why));
+      case "wiped":
+        run.done = true;
+        return this.#store.wipe();
+      case "reply":
+        await this.#store.change((tx) => applyReply(tx, outcome.reply));
+        if (outcome.backoffMs !== null) this.#notBefore = this.#around.now() + outcome.backoffMs;
+        return this.#goOn(run, batch, outcome, snapshot.meta.epoch !== outcome.reply.epoch);
+    }
+  }
+
+  /** Halves the batch until the record the server cannot read stands alone, and counts it against that one. */
+  async #narrow(run: Run, batch: Revision[], code: string): Promise<void> {
+    const [only, ...others] = batch;
+    if (!only) return this.#failed(run, "unreadable", null);
+    if (others.length > 0) {
+      run.most = Math.floor(batch.length / 2);
+      return;
+    }
+    run.failed.add(only.rev_id);
+    await this.#store.change((tx) => countFailure(tx, only.rev_id, code));
+  }
+
+  async #goOn(run: Run, batch: Revision[], { reply, more }: Outcome & { kind: "reply" }, restored: boolean): Promise<void> {
+    run.most = Math.min(MOST_OPERATIONS, run.most * 2);
+    const answered = new Set(reply.answers.map(({ rev_id }) => rev_id));
+    const silent = batch.length > 0 && !batch.some(({ rev_id }) => answered.has(rev_id));
+    // Without a word about any of them, asking again at once would only repeat itself.
+    if (silent && !restored) return this.#failed(run, "not-ours", null);
+    if (restored || more) return;
+    run.done = nextBatch(await this.#store.snapshot(), run.most, run.failed).length === 0;
   }
 
   async #send(body: string, deviceId: string): Promise<Outcome> {
@@ -148,11 +170,12 @@ export class Uploader {
     }
   }
 
-  #failed(trouble: NonNullable<UploadStatus["trouble"]>, waitMs: number | null): UploadStatus["trouble"] {
+  #failed(run: Run, trouble: NonNullable<UploadStatus["trouble"]>, waitMs: number | null): void {
+    run.done = true;
+    run.trouble = trouble;
     this.#failures += 1;
     if (waitMs !== null) this.#notBefore = this.#around.now() + waitMs;
     this.#later(Math.max(waitMs ?? 0, backoff(this.#failures, this.#around.random())));
-    return trouble;
   }
 
   #later(ms: number): void {

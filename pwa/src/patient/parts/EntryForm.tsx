@@ -112,7 +112,7 @@ function Further({ episode, draft, change }: FormProps) {
       <YesNo name="numb" legend={t.form.numb(site)} value={draft.numb} onChange={(numb) => change({ numb })} />
       <YesNo name="weak" legend={t.form.weak(site)} value={draft.weak} onChange={(weak) => change({ weak })}>
         {(draft.weak || draft.numb) && (
-          <p class="notice">
+          <p class="notice warn">
             {t.form.weakHint} <button type="button" class="link danger" onClick={() => go("/check", { symptom: "limb_weak_or_numb" })}>{t.form.check}</button>
           </p>
         )}

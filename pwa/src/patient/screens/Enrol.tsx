@@ -46,7 +46,7 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
       <form class="enrol" onSubmit={connect} noValidate>
         <h1 class="question">{later.enrol.title}</h1>
         <p>{later.enrol.intro}</p>
-        {model && <p class="notice">{later.enrol.again}</p>}
+        {model && <p class="notice warn">{later.enrol.again}</p>}
         <label class="field code">
           <span>{later.enrol.code}</span>
           <input

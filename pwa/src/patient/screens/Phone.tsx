@@ -50,10 +50,10 @@ function Arrivals({ model, time }: { model: Model; time: number }) {
       <h2>{later.phone.entries}</h2>
       {unsent.length === 0 && <p>{later.phone.allReceived}</p>}
       {waiting.size > 0 && <p>{later.phone.waiting(waiting.size)}</p>}
-      {waiting.size > 0 && old && <p class="notice">{later.phone.old}</p>}
+      {waiting.size > 0 && old && <p class="notice warn">{later.phone.old}</p>}
       {needHelp.size > 0 && <p class="error">{later.phone.help(needHelp.size)}</p>}
-      {meta.pause && <p class="notice">{later.phone.pause[meta.pause]}</p>}
-      {!meta.pause && status.trouble && waiting.size > 0 && <p class="notice">{later.phone.trouble[status.trouble]}</p>}
+      {meta.pause && <p class="notice warn">{later.phone.pause[meta.pause]}</p>}
+      {!meta.pause && status.trouble && waiting.size > 0 && <p class="notice warn">{later.phone.trouble[status.trouble]}</p>}
       <p class="muted small">{meta.exchanged_at === undefined ? later.phone.never : later.phone.lastSent(momentFrom(time, meta.exchanged_at))}</p>
       {unsent.length > 0 && (
         <div class="stack">
