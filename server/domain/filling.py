@@ -1,7 +1,8 @@
 """Which check-in each entry fills, and how late it was recorded."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from server.domain.entries import Entry
@@ -15,6 +16,8 @@ AVERAGE_STANDS_BEFORE = 12 * HOUR
 
 
 Fit = tuple[bool, Instant]
+Offer = tuple[int, Entry]
+"""An entry and its place among all."""
 
 
 class Filling(NamedTuple):
@@ -25,32 +28,46 @@ class Filling(NamedTuple):
 
 
 def fill(
-    entries: Iterable[tuple[int, Entry]], now_slots: Sequence[Slot], average_slots: Sequence[Slot]
+    entries: Sequence[tuple[int, Entry]], now_slots: Sequence[Slot], average_slots: Sequence[Slot]
 ) -> dict[int, Filling]:
     """The entries that fill a slot, by their place; `entries` are the readable ones, in order.
 
     Of several entries for one slot the on-time window goes before the late one, then the nearest, then the
     first; the others try no other slot. A week or month recorded after its late limit stays missed.
     """
-    now_until = max((slot.late_until for slot in now_slots), default=0)
-    limits = [slot.late_until for slot in average_slots]
-    best: dict[str, tuple[Fit, int, Entry, Slot]] = {}
-    for place, entry in entries:
-        taken_at, scale = entry.taken_at, entry.scale
-        slot: Slot | None = None
-        if scale == "average_24h":
-            near = bisect_left(limits, taken_at)  # the windows of evenings, weeks and months never overlap
-            if near < len(limits) and average_slots[near].opens <= taken_at:
-                slot = average_slots[near]
-        elif scale == "now" and taken_at <= now_until:
-            slot = _pick(now_slots, taken_at)
-        if slot is None:
-            continue
-        fit = _fit(slot, taken_at)
-        if slot.key not in best or fit < best[slot.key][0]:
-            best[slot.key] = (fit, place, entry, slot)
-    graded = ((place, slot, grade_in_slot(slot, entry)) for _, place, entry, slot in best.values())
-    return {place: Filling(slot, grade) for place, slot, grade in graded if grade is not None}
+    found: dict[int, Filling] = {}
+    for slot, offers in (*_for_hours(entries, now_slots), *_for_evenings(entries, average_slots)):
+        place, entry = (
+            offers[0] if len(offers) == 1 else min(offers, key=lambda offer: _fit(slot, offer[1].taken_at))
+        )
+        grade = grade_in_slot(slot, entry)
+        if grade is not None:
+            found[place] = Filling(slot, grade)
+    return found
+
+
+def _for_hours(entries: Iterable[Offer], slots: Sequence[Slot]) -> Iterable[tuple[Slot, list[Offer]]]:
+    """Each slot of the first hours with the scores that try it; its windows overlap with its neighbours'."""
+    until = max((slot.late_until for slot in slots), default=0)
+    tried: dict[str, tuple[Slot, list[Offer]]] = {}
+    for offer in takewhile(lambda offer: offer[1].taken_at <= until, entries):
+        slot = _pick(slots, offer[1].taken_at) if offer[1].scale == "now" else None
+        if slot is not None:
+            tried.setdefault(slot.key, (slot, []))[1].append(offer)
+    return tried.values()
+
+
+def _for_evenings(entries: Iterable[Offer], slots: Sequence[Slot]) -> Iterator[tuple[Slot, list[Offer]]]:
+    """Each evening, week and month with the averages in its window; these windows never overlap."""
+    averages = [offer for offer in entries if offer[1].scale == "average_24h"]
+    times = [entry.taken_at for _, entry in averages]
+    for slot in slots:
+        first = bisect_left(times, slot.opens)
+        if first == len(times):
+            return
+        last = bisect_right(times, slot.late_until, first)
+        if first < last:
+            yield slot, averages[first:last]
 
 
 def _pick(slots: Sequence[Slot], at: Instant) -> Slot | None:
