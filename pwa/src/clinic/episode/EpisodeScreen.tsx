@@ -67,7 +67,9 @@ function EpisodePageView(props: {
           {notYet ? (
             <NotReadYet episode={episode} why={notYet.message} />
           ) : (
-            <ChartPanel episode={episode} entries={byId} version={version} active={active} evidence={evidence} onActive={setActive} />
+            episode.performed_at && (
+              <ChartPanel episode={episode} entries={byId} version={version} active={active} evidence={evidence} onActive={setActive} />
+            )
           )}
         </div>
         <div class="episode-side">

@@ -15,10 +15,10 @@ export function NotReadYet({ episode, why }: { episode: EpisodeDetail; why: stri
           {why}
           {planned && !cancelled && " A patient's own tap is provisional; staff confirm T0."}
         </p>
-        {may(role, "correct") && !cancelled && (
+        {may(role, "correct") && !planned && !cancelled && (
           <p>
             <a class="button primary" href={paths.correct(episode.episode_id)}>
-              {planned ? "Confirm T0" : "Record the baseline"}
+              Record the baseline
             </a>
           </p>
         )}
