@@ -159,7 +159,16 @@ async function dequeue(tx: Write, revId: string): Promise<void> {
   if (order !== undefined) await tx.objectStore("outbox").delete(order);
 }
 
+/** Versions before those made from them, else by the clock's order; a phone's clock alone may run backwards. */
 function parentsFirst(revisions: Revision[]): Revision[] {
-  const at = (revision: Revision) => revision.recorded.local + revision.rev_id;
-  return revisions.toSorted((a, b) => (at(a) < at(b) ? -1 : 1));
+  const known = new Map(revisions.map((revision) => [revision.rev_id, revision]));
+  const ordered = new Set<Revision>();
+  const place = (revision: Revision, above: ReadonlySet<string>) => {
+    const parent = revision.parent_rev === null ? undefined : known.get(revision.parent_rev);
+    if (parent && !above.has(parent.rev_id)) place(parent, new Set([...above, revision.rev_id]));
+    ordered.add(revision);
+  };
+  const byClock = revisions.toSorted((a, b) => (a.recorded.local < b.recorded.local ? -1 : 1));
+  for (const revision of byClock) place(revision, new Set());
+  return [...ordered];
 }

@@ -217,7 +217,9 @@ describe("a server that was restored from a backup", () => {
   test("everything the phone holds is offered again, parents before children, and the cursor starts over", async () => {
     const first = anEntry(T0);
     await store.save([first]);
-    await store.save([versionOf(first, 6)]);
+    const second = versionOf(first, 6);
+    // The clock went back an hour between the two.
+    await store.save([{ ...second, recorded: { ...second.recorded, local: "2026-03-02T07:20:00" } }]);
     await uploader.kick();
     server.held.clear();
     server.epoch = "e0000000-0000-4000-8000-000000000002";
