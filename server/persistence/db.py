@@ -111,8 +111,17 @@ def transaction(clinic_id: UUID | None) -> Iterator[Session]:
         db.session.remove()
 
 
+def _said(error: BaseException | None) -> str:
+    """All that was said on the way here: SQLite ends a transaction by itself when the disk is full, and the
+    savepoint that is then missing would hide why."""
+    said = ""
+    while error is not None:
+        said += str(getattr(error, "orig", "")).lower() + " "
+        error = error.__context__
+    return said
+
+
 def _plain(error: OperationalError) -> StorageFullError | UnavailableError:
-    cause = str(error.orig).lower()
-    if any(sign in cause for sign in ("disk is full", "disk full", "no space left", "disk i/o error")):
+    if any(sign in _said(error) for sign in ("disk is full", "disk full", "no space left", "disk i/o error")):
         return StorageFullError("Nothing was stored. Please try again later.", retry_after=300)
     return UnavailableError("Nothing was stored. Please try again shortly.", retry_after=5)
