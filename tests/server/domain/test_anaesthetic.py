@@ -262,7 +262,7 @@ def test_an_analgesic_after_the_first_day_does_not_end_the_run() -> None:
         ("lidocaine", 0.5, "15m 3  60m 3  90m 3  5h 3  7h 7", "concordant"),
         ("lidocaine", 0.5, "15m 3  60m 3  90m 3  5h 3  7.1h 7", "prolonged"),
         ("lidocaine", 2, "15m 3  60m 3  90m 3  5h 3  9.9h 7", "concordant"),
-        ("lidocaine", 0.5, "15m 3  60m 3  4h 3  11h 7", "not_judged"),
+        ("lidocaine", 0.5, "15m 3  60m 3  90m 3  4h 3  11h 7", "not_judged"),
         ("lidocaine", 0.5, "15m 3  60m 3  90m 3  7h 3  14h 7", "prolonged"),
         ("lidocaine", 0.5, "15m 3  60m 3  90m 3  6.1h 3", "prolonged"),
         ("lidocaine", 0.5, "15m 3  60m 3  90m 3  6h 3", "concordant"),

@@ -285,3 +285,10 @@ def test_a_night_with_a_clock_change_keeps_its_date() -> None:
     assert [(score.day, series.local.text(score.stands)) for score in series.averages] == [
         (1, "2026-03-29T11:30:00+02:00")
     ]
+
+
+def test_a_diary_can_be_read_as_of_another_moment_than_its_own() -> None:
+    episode = parse_episode(diary(now_scores="30m 3  60m 3", as_of="2h"))
+
+    assert len(grade_entries(episode, instant(after("45m")))) == 1
+    assert len(grade_entries(episode)) == 2
