@@ -178,6 +178,14 @@ export function ago(instant: string, now: Date, zone: string): string {
   return shortDate(then, then.year !== wallAt(now, zone).year);
 }
 
+/** "due 14:17", and once that has passed by how much. */
+export function dueText(dueAt: string, now: Date, zone: string): string {
+  if (now.getTime() <= Date.parse(dueAt)) return `due ${clock(wallAt(dueAt, zone))}`;
+  const late = ago(dueAt, now, zone);
+  if (late === "just now") return "due now";
+  return late.endsWith(" ago") ? `overdue for ${late.slice(0, -4)}` : `overdue since ${late}`;
+}
+
 /** "9:05" left until an instant, or null once it has passed. */
 export function countdown(until: string, now: number): string | null {
   const seconds = Math.ceil((Date.parse(until) - now) / 1000);

@@ -51,6 +51,16 @@ describe("an instant is shown where the patient is", () => {
   });
 });
 
+test("an alert says when it is due and how long it has been overdue", () => {
+  const now = new Date("2026-02-10T20:00:00Z");
+  const due = (text: string) => time.dueText(text, now, BERLIN);
+  expect(due("2026-02-10T20:09:00Z")).toBe("due 21:09");
+  expect(due("2026-02-10T19:59:30Z")).toBe("due now");
+  expect(due("2026-02-10T19:59:00Z")).toBe("overdue for 1 min");
+  expect(due("2026-02-10T15:00:00Z")).toBe("overdue for 5 h");
+  expect(due("2026-02-09T05:00:00Z")).toBe("overdue since yesterday, 06:00");
+});
+
 test("a countdown ends and does not run below zero", () => {
   const now = Date.parse("2026-02-09T13:00:00Z");
   expect(time.countdown("2026-02-09T13:09:05Z", now)).toBe("9:05");

@@ -2,7 +2,7 @@
 import { may, useAction, useDesk, useNow } from "../context";
 import { AlertBadge } from "../parts/badges";
 import { Failure } from "../parts/notices";
-import { ago, clock, wallAt } from "../time";
+import { ago, dueText } from "../time";
 import type { Alert } from "../types";
 import { RED_FLAGS, wordsFor } from "../words";
 
@@ -64,13 +64,6 @@ function OpenAlert(props: { alert: Alert; zone: string; onChanged: () => void })
       <Failure error={error} />
     </div>
   );
-}
-
-/** "due 14:17", or by how much it is overdue. */
-export function dueText(dueAt: string, now: Date, zone: string): string {
-  const late = now.getTime() - Date.parse(dueAt);
-  if (late <= 0) return `due ${clock(wallAt(dueAt, zone))}`;
-  return `overdue since ${ago(dueAt, now, zone).replace(/ ago$/, "")}`;
 }
 
 function DoneAlert({ alert, zone }: { alert: Alert; zone: string }) {
