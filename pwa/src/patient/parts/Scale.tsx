@@ -15,7 +15,7 @@ interface Props {
 const SCORES = Array.from({ length: 11 }, (_, score) => score);
 
 export function Scale({ id, question, hint, value, onChange, main = false, invalid = false }: Props) {
-  const Heading = main ? "h1" : "h3";
+  const Heading = main ? "h1" : "h2";
   const choose = (score: number) => onChange(!main && value === score ? null : score);
   return (
     <section class={main ? "scale main" : "scale"}>
