@@ -131,10 +131,13 @@ def test_the_clinics_screens(
     phone.expect_all_received()
     desk.open_episode(NAME)
     watch.screen(desk.page, "planned episode")
+    desk.sign_out()
     stage.go_to(T0 + timedelta(minutes=2))
     desk.sign_in(clinic.physician, clinic.password)
     desk.open_episode(NAME)
     desk.confirm_injection("09:20", "Injection done")
+    expect(desk.page.get_by_role("region", name="Answers")).to_be_visible()
+    desk.sign_out()
     for minutes, score in ((30, 3), (60, 2), (120, 1), (180, 1)):
         stage.go_to(T0 + timedelta(minutes=minutes))
         phone.follow()
