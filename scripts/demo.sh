@@ -11,7 +11,7 @@ read_settings
 if [ -n "${FRESH:-}" ] || [ ! -s "$sign_in" ]; then
   rm -f "$database" "$database"-* "$sign_in"
   step "Filling $database with demo patients"
-  .venv/bin/afterblock migrate
+  .venv/bin/afterblock migrate >/dev/null
   .venv/bin/afterblock demo | tee "$sign_in.new"
   mv "$sign_in.new" "$sign_in"
 else

@@ -1,0 +1,123 @@
+"""Takes the pictures in docs/images from the running product, filled with the demo's patients."""
+
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
+
+from server.app import create_app
+from server.config import from_environment
+from server.demo.clinic import build
+from server.persistence import migrate
+from server.persistence.db import db
+from tests.e2e.browsers import LAPTOP, PHONE, open_profile
+from tests.e2e.clinic_desk import ClinicDesk, Invitation
+from tests.e2e.patient_phone import PatientPhone
+from tests.e2e.stage import Stage
+from tests.postgres import DatabaseUrls
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+START = datetime(2026, 6, 15, 7, 0, tzinfo=UTC)
+T0 = START + timedelta(minutes=30)
+PHYSICIAN = "physician@demo.example"
+SHOWN_SHAPE = "flare_then_relief"
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        url = f"sqlite:///{folder / 'demo.sqlite3'}"
+        stage = Stage(DatabaseUrls(url, url), folder, START)
+        password = fill(stage, url)
+        stage.start()
+        try:
+            invitation = picture_clinic(playwright, stage, password)
+            picture_patient(playwright, stage, password, invitation)
+        finally:
+            stage.kill()
+
+
+def fill(stage: Stage, url: str) -> str:
+    """The demo's clinic and patients; returns the physician's password."""
+    migrate.upgrade(url, url)
+    settings = from_environment(stage.environment)
+    with create_app(settings).app_context():
+        passwords = build(settings, stage.now())
+        db.engine.dispose()
+    return passwords[PHYSICIAN]
+
+
+def picture_clinic(playwright: Playwright, stage: Stage, password: str) -> Invitation:
+    """The clinic's screens, light and dark; enrols the patient whose phone is pictured next."""
+    for scheme, ending in (("light", ""), ("dark", "-dark")):
+        context = open_profile(playwright, stage.folder / scheme, LAPTOP, color_scheme=scheme)
+        desk = ClinicDesk(context.new_page(), stage)
+        desk.sign_in(PHYSICIAN, password)
+        expect(desk.page.get_by_role("table", name="Episodes")).to_be_visible()
+        take(desk.page, f"clinic-worklist{ending}")
+        rows = desk.ask("/episodes?limit=100")["episodes"]
+        shown = next(row for row in rows if row["shape"] == SHOWN_SHAPE)
+        desk.page.goto(f"{stage.url}/clinic/episodes/{shown['episode_id']}")
+        expect(desk.chart()).to_be_visible()
+        take(desk.page, f"clinic-episode{ending}")
+        if scheme == "light":
+            desk.open_enrolment_form()
+            desk.fill_enrolment_form("Ada Lindgren", "R-1001")
+            take(desk.page, "clinic-enrolment")
+            desk.send_enrolment_form()
+            take(desk.page, "clinic-qr")
+            invitation = desk.take_invitation()
+        context.close()
+    return invitation
+
+
+def picture_patient(playwright: Playwright, stage: Stage, password: str, invitation: Invitation) -> None:
+    """The patient's screens an hour after the injection, light and dark."""
+    pocket = open_profile(playwright, stage.folder / "phone", PHONE)
+    phone = PatientPhone(pocket.new_page(), stage)
+    phone.open_link(invitation.link)
+    take(phone.page, "patient-code")
+    phone.type_code(invitation.code)
+    phone.expect_connected()
+    phone.log(7)
+    phone.expect_all_received()
+    stage.go_to(T0 + timedelta(minutes=1))
+    confirm_injection(playwright, stage, password)
+    stage.go_to(T0 + timedelta(minutes=60))
+    phone.follow()
+    phone.begin()
+    phone.choose(2)
+    take(phone.page, "patient-today")
+    phone.page.emulate_media(color_scheme="dark")
+    take(phone.page, "patient-today-dark")
+    phone.page.emulate_media(color_scheme="light")
+    phone.page.get_by_role("button", name="Save", exact=True).click()
+    expect(phone.page.get_by_text("Your clinic has received it.")).to_be_visible()
+    take(phone.page, "patient-saved")
+    phone.go("Diary")
+    take(phone.page, "patient-diary")
+    phone.page.get_by_role("button", name="Something feels wrong").click()
+    take(phone.page, "patient-symptoms")
+    pocket.close()
+
+
+def confirm_injection(playwright: Playwright, stage: Stage, password: str) -> None:
+    context = open_profile(playwright, stage.folder / "confirming", LAPTOP)
+    desk = ClinicDesk(context.new_page(), stage)
+    desk.sign_in(PHYSICIAN, password)
+    desk.open_episode("Ada Lindgren")
+    desk.confirm_injection("09:30", "Injection done")
+    context.close()
+
+
+def take(page: Page, name: str) -> None:
+    """One picture, once the page has come to rest."""
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / f"{name}.png")
+    print(f"docs/images/{name}.png")
+
+
+if __name__ == "__main__":
+    main()
