@@ -6,6 +6,7 @@ import sys
 MEASUREMENTS = {
     "analyse": "Reading a diary: time per episode against json.loads of the same lines",
     "accuracy": "Reading accuracy on simulated diaries, per noise level",
+    "cohort": "Cohort summary over 100,000 readings: time and memory",
     "sync": "Sync endpoint against a minimal server on the same database",
     "page": "Size of the patient page",
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
@@ -64,8 +66,7 @@ class Lengths:
     @classmethod
     def of(cls, spans: Iterable[Span | None]) -> Lengths:
         """Columns of spans, in their order."""
-        found = [(np.nan, np.nan, -1) if span is None else _numbers(span) for span in spans]
-        table = np.array(found, dtype=np.float64).reshape(-1, 3)
+        table = np.fromiter(chain.from_iterable(map(_numbers, spans)), np.float64).reshape(-1, 3)
         return cls(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].astype(np.int8))
 
     def __len__(self) -> int:
@@ -95,6 +96,12 @@ class Lengths:
         return Times(days, seen)
 
 
-def _numbers(span: Span) -> tuple[float, float, int]:
-    high = np.nan if span.high is None else span.high
-    return span.low, high, -1 if span.ended_by is None else ENDS.index(span.ended_by)
+_NOTHING: Final = (math.nan, math.nan, -1)
+_PLACES: Final = {end: place for place, end in enumerate(ENDS)}
+
+
+def _numbers(span: Span | None) -> tuple[float, float, int]:
+    if span is None:
+        return _NOTHING
+    low, high, ended_by = span
+    return low, math.nan if high is None else high, -1 if ended_by is None else _PLACES[ended_by]

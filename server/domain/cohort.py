@@ -1,0 +1,210 @@
+"""A cohort as columns: the few values of each reading that statistics over many readings need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from server.domain.adherence import PHASES, Adherence, PhaseCounts, adherence, phase_counts
+from server.domain.criteria import find_criteria
+from server.domain.duration import Length
+from server.domain.exact import tenths
+from server.domain.instants import day_of_date
+from server.domain.lengths import LINES, Bools, Codes, Lengths, Span
+from server.domain.onset import RESPONDED
+from server.domain.rates import SideBySide
+from server.domain.responder import DAYS, tolerance
+from server.domain.result import Reading
+from server.domain.side_effects import (
+    PARTS,
+    UNKNOWN_PART,
+    Masks,
+    SideEffectRow,
+    SideEffects,
+    mask_of,
+    side_effect_rows,
+    side_effects_of,
+)
+from server.domain.thresholds import UNANSWERED
+from server.domain.verdict import POSITIVE
+
+OUTCOMES: Final = ("anaesthetic", "steroid", *(f"day {day}" for day in DAYS))
+"""Relief by the anaesthetic, lasting relief by the steroid, and relief of 50 % at fixed days."""
+
+YES: Final = 1
+NO: Final = 0
+MISSING: Final = -1
+NOT_DUE: Final = -2
+NOT_EVALUABLE: Final = -3
+
+SPINE: Final = (*dict.fromkeys(PARTS.values()), UNKNOWN_PART)
+
+
+class Row(NamedTuple):
+    """What one reading contributes. `first_day` is T0's local day, counted from 1970-01-01."""
+
+    first_day: int
+    region: str | None
+    verdict: str
+    steroid: str
+    evaluable: bool
+    """Whether the baseline is high enough to judge relief at all."""
+    spans: tuple[Span | None, ...]
+    """In the order of `LINES`."""
+    responder: tuple[bool | None, ...]
+    """In the order of the responder days."""
+    effects: SideEffects
+    phases: tuple[PhaseCounts, ...]
+
+
+def row_of(reading: Reading, region: str | None) -> Row:
+    """The row of one reading; lengths are rounded to tenths of a day, as everywhere they are shown."""
+    duration, criteria = reading.duration, find_criteria(reading.criteria)
+    return Row(
+        reading.series.first_day,
+        region,
+        reading.anaesthetic.verdict,
+        reading.steroid.status,
+        reading.baseline.usual >= criteria.lowest_baseline,
+        tuple(_span(length) for length in (duration.l50, duration.l30, duration.rtb)),
+        tuple(reading.responder[day] for day in DAYS),
+        side_effects_of(reading.series),
+        phase_counts(reading.series),
+    )
+
+
+def _span(length: Length | None) -> Span | None:
+    if length is None:
+        return None
+    low = max(0.0, tenths(length.low) or 0.0)
+    high = tenths(length.high)
+    return Span(low, None if high is None else max(low, high), length.ended_by)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cohort:
+    """The columns of a cohort, one place for each episode."""
+
+    lengths: dict[str, Lengths]
+    outcomes: Codes
+    """One column for each of `OUTCOMES`: `YES`, `NO`, `MISSING`, `NOT_DUE` or `NOT_EVALUABLE`."""
+    parts: Codes
+    """Places in `SPINE`."""
+    asked: Bools
+    entered: Bools
+    immediate: Masks
+    ever: Masks
+    phases: NDArray[np.int16]
+    """By episode, phase and field of `PhaseCounts`."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], today: date) -> Cohort:
+        """Columns of rows, in their order. `today` decides which answers are due: a silent diary's, too."""
+        listed = list(rows)
+        effects = [row.effects for row in listed]
+        numbers = chain.from_iterable(chain.from_iterable(row.phases for row in listed))
+        return cls(
+            {line: Lengths.of(row.spans[place] for row in listed) for place, line in enumerate(LINES)},
+            _outcomes(listed, day_of_date(today.isoformat())),
+            np.array([SPINE.index(PARTS.get(row.region or "", UNKNOWN_PART)) for row in listed], np.int8),
+            np.array([found.asked for found in effects], np.bool_),
+            np.array([found.entered for found in effects], np.bool_),
+            np.array([mask_of(found.immediate) for found in effects], np.uint16),
+            np.array([mask_of(found.ever) for found in effects], np.uint16),
+            np.fromiter(numbers, np.int16).reshape(-1, len(PHASES), len(PhaseCounts._fields)),
+        )
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    def where(self, kept: Bools) -> Cohort:
+        """The episodes for which `kept` is true."""
+        return Cohort(
+            {line: lengths.where(kept) for line, lengths in self.lengths.items()},
+            self.outcomes[kept],
+            self.parts[kept],
+            self.asked[kept],
+            self.entered[kept],
+            self.immediate[kept],
+            self.ever[kept],
+            self.phases[kept],
+        )
+
+    def responder_table(self) -> dict[str, SideBySide]:
+        """Each of `OUTCOMES` with its missing answers told apart."""
+        return {name: _side_by_side(self.outcomes[:, place]) for place, name in enumerate(OUTCOMES)}
+
+    def side_effect_table(self) -> list[SideEffectRow]:
+        """Side effects per injection for the whole spine, then for each part that has an injection."""
+        columns = (self.immediate, self.ever, self.asked, self.entered)
+        rows = side_effect_rows("all", *columns)
+        for place, part in enumerate(SPINE):
+            own = self.parts == place
+            if own.any():
+                immediate, ever, asked, entered = (column[own] for column in columns)
+                rows += side_effect_rows(part, immediate, ever, asked, entered)
+        return rows
+
+    def adherence(self) -> tuple[Adherence, ...]:
+        """Check-ins kept, by phase."""
+        return adherence(self.phases)
+
+
+def _outcomes(rows: list[Row], now: int) -> Codes:
+    """The codes of all rows; whether a fixed day is due depends on `now`, a day counted as `first_day` is.
+
+    An answer known early is not counted before its day: only failures are ever known early.
+    """
+    codes = np.array([_answers(_telling(row)) for row in rows], np.int8).reshape(-1, len(OUTCOMES))
+    followed = np.array([now - row.first_day for row in rows], np.int64)
+    fixed = codes[:, len(OUTCOMES) - len(DAYS) :]
+    early = followed[:, None] <= np.array([day + tolerance(day) for day in DAYS])
+    fixed[early & (fixed != NOT_EVALUABLE)] = NOT_DUE
+    return codes
+
+
+Told = tuple[str, str, bool, tuple[bool | None, ...]]
+_telling = attrgetter("verdict", "steroid", "evaluable", "responder")
+
+
+@lru_cache(maxsize=10_000)
+def _answers(told: Told) -> tuple[int, ...]:
+    """The codes of one row as if every day were due; few different ones exist."""
+    verdict, steroid, evaluable, responder = told
+    if not evaluable:
+        return (_anaesthetic(verdict, evaluable=False), *(NOT_EVALUABLE for _ in OUTCOMES[1:]))
+    fixed = (MISSING if answer is None else YES if answer else NO for answer in responder)
+    return (_anaesthetic(verdict, evaluable=True), _steroid(steroid), *fixed)
+
+
+def _anaesthetic(verdict: str, *, evaluable: bool) -> int:
+    if verdict == "pending":
+        return NOT_DUE
+    if verdict in UNANSWERED:
+        return MISSING if evaluable else NOT_EVALUABLE
+    return YES if verdict in POSITIVE else NO
+
+
+def _steroid(status: str) -> int:
+    if status == "not_applicable":
+        return NOT_EVALUABLE
+    if status in {"pending", "not_evaluable"}:
+        return NOT_DUE if status == "pending" else MISSING
+    return YES if status in RESPONDED else NO
+
+
+def _side_by_side(codes: Codes) -> SideBySide:
+    def count(*wanted: int) -> int:
+        return int(np.isin(codes, wanted).sum())
+
+    return SideBySide(
+        count(YES), count(YES, NO), count(YES, NO, MISSING), count(NOT_DUE), count(NOT_EVALUABLE)
+    )
