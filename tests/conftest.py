@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from server.config import Config
 from server.persistence import migrate
 from tests.postgres import DatabaseUrls, PostgresServer, running_server
 
-settings.register_profile("default", deadline=None)
-settings.register_profile("soak", deadline=None, max_examples=5_000)
+# Neither a deadline nor "too slow": the machine may be busy, and that says nothing about the product.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", PATIENT)
+settings.register_profile("soak", PATIENT, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 DATABASES = ("sqlite", "postgresql")
