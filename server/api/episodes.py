@@ -17,6 +17,7 @@ from server.schemas.episode import (
     EpisodeDetailSchema,
     EpisodeListSchema,
     EpisodeQuerySchema,
+    EpisodeSearchSchema,
     NewEpisodeAnswerSchema,
     NewEpisodeSchema,
     ReadingSchema,
@@ -37,7 +38,7 @@ class Episodes(MethodView):
     @blueprint.response(200, EpisodeListSchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
         """A page of episodes, open red flags first."""
-        return worklist.page(context.staff(), **query, now=context.now())
+        return worklist.page(context.staff(), search="", **query, now=context.now())
 
     @blueprint.arguments(NewEpisodeSchema)
     @blueprint.response(201, NewEpisodeAnswerSchema)
@@ -45,6 +46,17 @@ class Episodes(MethodView):
         """Enter a patient, known or new, and an injection."""
         episode_id, patient_id = episodes.create(context.staff(), form, context.now())
         return {"episode_id": episode_id, "patient_id": patient_id}
+
+
+@blueprint.route("/episodes/search")
+class Search(MethodView):
+    """Finding episodes by what staff know of a patient."""
+
+    @blueprint.arguments(EpisodeSearchSchema)
+    @blueprint.response(200, EpisodeListSchema)
+    def post(self, form: dict[str, Any]) -> dict[str, Any]:
+        """A page of episodes that fit; a POST, so that no name stands in an address or a log."""
+        return worklist.page(context.staff(), **form, now=context.now())
 
 
 @blueprint.route("/episodes/<uuid:episode_id>")

@@ -80,7 +80,7 @@ def _details(procedure: Json, performed: datetime) -> tuple[str, ...]:
 def _drug(part: Json) -> str:
     if part.get("drug", "unknown") == "unknown":
         return "anaesthetic unknown"
-    strength = f" {figure(part['concentration_percent'])} %" if part.get("concentration_percent") else ""
+    strength = f" {part['concentration_percent']:g} %" if part.get("concentration_percent") else ""
     volume = f" {part['volume_ml']:g} mL" if part.get("volume_ml") else ""
     return f"{part['drug']}{strength}{volume}{' with adrenaline' if part.get('adrenaline') else ''}"
 

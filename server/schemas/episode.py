@@ -187,12 +187,17 @@ class EpisodeListSchema(Schema):
 
 
 class EpisodeQuerySchema(Schema):
-    """How to narrow the list."""
+    """Which page of the list."""
 
-    search = fields.String(load_default="", validate=validate.Length(max=100))
-    status = fields.String(load_default=None, validate=validate.OneOf(STATUSES))
+    status = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(STATUSES))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
     offset = fields.Integer(load_default=0, validate=validate.Range(0, 1_000_000))
+
+
+class EpisodeSearchSchema(EpisodeQuerySchema):
+    """A page of what fits a name, a record number or a level; a body, since names must not stand in URLs."""
+
+    search = Line(100, required=True)
 
 
 class DeviceSchema(Schema):

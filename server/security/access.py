@@ -34,6 +34,7 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "clinic.Settings:PUT": ADMIN,
     "episodes.Episodes": STAFF,
     "episodes.Episodes:POST": CARE,
+    "episodes.Search": STAFF,
     "episodes.Episode": STAFF,
     "episodes.Episode:PUT": CARE,
     "episodes.Invitation": CARE,

@@ -139,3 +139,9 @@ def test_a_running_diary_can_be_drawn_at_any_moment(day: float):
     assert_readable(draw(subject), 980)
     assert_readable(draw(subject, layout="narrow"), 360)
     assert_grammatical(paragraph(made, raw["procedure"]))
+
+
+def test_a_strength_is_written_exactly():
+    drug = {"drug": "bupivacaine", "concentration_percent": 0.25, "volume_ml": 0.75}
+    drawn = draw(course((episode([], procedure={"anaesthetic": [drug]}), reading(1.0), {})))
+    assert "bupivacaine 0.25 % 0.75 mL" in drawn
