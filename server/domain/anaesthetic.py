@@ -41,6 +41,8 @@ class Anaesthetic:
     evidence: tuple[str, ...]
     read: Read
     """The scores of the window, those an analgesic covers apart."""
+    read_until: Instant
+    """The window's end with its tolerance."""
     window_ends_at: Instant
 
     @property
@@ -54,7 +56,8 @@ def read_anaesthetic(
 ) -> Anaesthetic:
     """Read the diagnostic window and the first 24 hours."""
     ends_at = series.t0 + window.ends_after
-    read = read_scores(series, ends_at + criteria.window_tolerance_minutes * MINUTE, criteria)
+    read_until = ends_at + criteria.window_tolerance_minutes * MINUTE
+    read = read_scores(series, read_until, criteria)
     found = gather(series.t0, level.pre, points(read.scores, criteria))
     verdict, reasons = read_verdict(series, procedure, level, found, criteria, window=window)
     in_a_day = day_points(series, criteria)
@@ -74,6 +77,7 @@ def read_anaesthetic(
         stated_gap(read.scores, level.pre),
         _evidence(found, verdict),
         read,
+        read_until,
         ends_at,
     )
 

@@ -11,6 +11,7 @@ from server.domain.criteria import Criteria
 from server.domain.diary import Entry, Procedure
 from server.domain.exact import tenths
 from server.domain.reasons import Reason, reason
+from server.domain.series import Series
 from server.domain.window import Window
 
 
@@ -23,6 +24,7 @@ class Confidence:
 
 
 def read_confidence(
+    series: Series,
     counts: Counts,
     procedure: Procedure,
     level: Level,
@@ -32,7 +34,8 @@ def read_confidence(
     window: Window,
 ) -> Confidence:
     """The grade, in the order D, A, B, C."""
-    confounders, unknown = _confounders(procedure, anaesthetic, window, criteria)
+    told = [entry for entry in series.live_entries(anaesthetic.read_until) if entry.taken_at > series.t0]
+    confounders, unknown = _confounders(procedure, anaesthetic, told, window, criteria)
     limits = []
     if "low_baseline" in level.flags:
         limits.append(reason("low_baseline", baseline=level.pre))
@@ -50,11 +53,13 @@ def read_confidence(
 
 
 def _confounders(
-    procedure: Procedure, anaesthetic: Anaesthetic, window: Window, criteria: Criteria
+    procedure: Procedure, anaesthetic: Anaesthetic, entries: list[Entry], window: Window, criteria: Criteria
 ) -> tuple[list[Reason], list[Reason]]:
-    """What confounds the anaesthetic phase, and what is unknown: listed, not counted."""
+    """What confounds the anaesthetic phase, and what is unknown: listed, not counted.
+
+    `entries` are the usable ones of the window, of every scale and those an analgesic covers too.
+    """
     read = anaesthetic.read
-    entries = [score.entry for score in (*read.scores, *read.covered)]
     checks = [
         (procedure.sedation, reason("confounder_sedation"), "unknown_sedation"),
         (bool(read.covered), reason("confounder_rescue", entries=len(read.covered)), ""),

@@ -107,7 +107,8 @@ def _measure(course: Course, call: Call | None, line: Line) -> Length | None:
     length = end.at.estimate - onset.estimate
     if end.ended_by is None:
         return Length(length, length, None, end, imprecise)
-    return Length(length, end.at.low - onset.high, end.at.high - onset.low, end, imprecise)
+    # The low end of a wide onset may lie after the end it is held against: no length is below 0.
+    return Length(length, max(0, end.at.low - onset.high), end.at.high - onset.low, end, imprecise)
 
 
 def _days_at(course: Course, line: Line) -> int:

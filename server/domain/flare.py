@@ -8,7 +8,9 @@ from typing import Literal
 
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
+from server.domain.entries import SideEffect
 from server.domain.exact import Exact, plain, tenths
+from server.domain.filling import AVERAGE_STANDS_BEFORE
 from server.domain.instants import DAY, HOUR, Instant
 from server.domain.reasons import Reason, reason
 from server.domain.series import Score, Series
@@ -62,7 +64,6 @@ class Course:
     series: Series
     level: Level
     criteria: Criteria
-    reads_from: Instant
     scores: list[Score]
     """Averages and `now` scores outside provoking activity, in order of where they stand."""
     days: list[Day]
@@ -88,7 +89,7 @@ def gather(
     ]
     scores = sorted(read, key=lambda score: score.stands)
     after_t0 = frozenset(day - series.first_day for day in raised)
-    return Course(series, level, criteria, reads_from, scores, list(_days(scores)), after_t0)
+    return Course(series, level, criteria, scores, list(_days(scores)), after_t0)
 
 
 def _to_day(scores: Sequence[Score], last: int) -> Iterator[Score]:
@@ -172,19 +173,21 @@ def _end_of_scale(course: Course) -> Start | None:
 def _reports_more_pain(course: Course) -> bool:
     return any(
         effect.code in _INCREASED_PAIN and effect.severity in {"moderate", "severe"}
-        for score in _reports(course)
-        for effect in score.entry.side_effects
+        for effect in _reported(course)
     )
 
 
-def _reports(course: Course) -> Iterator[Score]:
-    """Every live entry described from the window's end to day 7, whatever its scale."""
-    series = course.series
-    until = series.day_over(course.criteria.flare_last_day)
-    for source in (series.nows, series.live_averages, series.worsts):
-        for score in _to_day(source, course.criteria.flare_last_day):
-            if score.live and course.reads_from <= score.entry.taken_at < until:
-                yield score
+def _reported(course: Course) -> Iterator[SideEffect]:
+    """Every side effect of a live entry from T0 to day 7, whatever its scale.
+
+    Only scores wait for the window's end, and a report stays one when a later average replaces its score.
+    An average reports on the day it belongs to.
+    """
+    over = course.series.day_over(course.criteria.flare_last_day)
+    for entry in course.series.live_entries(over + AVERAGE_STANDS_BEFORE):
+        stands_before = AVERAGE_STANDS_BEFORE if entry.scale == "average_24h" else 0
+        if entry.taken_at - stands_before < over:
+            yield from entry.side_effects
 
 
 def _not_found(course: Course, as_of: Instant) -> Flare:
@@ -195,7 +198,7 @@ def _not_found(course: Course, as_of: Instant) -> Flare:
     early = (score for source in (series.nows, series.live_averages, series.worsts) for score in source)
     if not any(1 <= score.day <= 3 and score.live for score in early):
         return Flare("not_evaluable", (reason("no_early_entry"),))
-    codes = {effect.code for score in _reports(course) for effect in score.entry.side_effects}
+    codes = {effect.code for effect in _reported(course)}
     if "injection_site_pain" in codes and not codes & _INCREASED_PAIN:
         return Flare("local_soreness", (reason("site_pain_only"),))
     none = reason("no_rise", rise=criteria.flare_rise, baseline=plain(course.level.usual), day=last)

@@ -58,7 +58,7 @@ def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> 
         steroid,
         duration,
         read_shape(anaesthetic, flare, steroid, steroid_given=procedure.steroid != "none"),
-        read_confidence(counts, procedure, level, anaesthetic, criteria, window=window),
+        read_confidence(series, counts, procedure, level, anaesthetic, criteria, window=window),
         responds,
         counts,
         _flags(series, duration),

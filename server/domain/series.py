@@ -1,6 +1,6 @@
 """The entries of one diary as read at a moment: which count, and for what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple, cast
@@ -11,6 +11,7 @@ from server.domain.instants import MINUTE, Instant, LocalTime
 from server.domain.schedule import Slot, slots_taking_averages, slots_taking_now
 
 CLOCK_TOLERANCE = 10 * MINUTE
+_LIVE = frozenset({"on_time", "late", "extra"})
 
 
 class Graded(NamedTuple):
@@ -49,7 +50,7 @@ class Series:
     """One for each entry, in the same order."""
     nows: list[Score] = field(default_factory=list)
     averages: list[Score] = field(default_factory=list)
-    """The last usable average of each day, in order of days."""
+    """The last usable average of each day that stands at T0 or later, in order of days."""
     live_averages: list[Score] = field(default_factory=list)
     """The same among those not filled in from memory."""
     worsts: list[Score] = field(default_factory=list)
@@ -72,6 +73,15 @@ class Series:
     def is_over(self, day: int) -> bool:
         """Whether a day, counted from T0's, is over at `as_of`."""
         return self.as_of >= self.day_over(day)
+
+    def live_entries(self, until: Instant) -> Iterator[Entry]:
+        """Usable entries of every scale described from T0 to a moment, none filled in from memory."""
+        last = until if self.ending is None else min(until, self.ending.at)
+        for entry, grade in zip(self.entries, self.grades, strict=True):
+            if entry.taken_at > last:
+                return
+            if grade in _LIVE:
+                yield entry
 
 
 def latest_moment(episode: Episode) -> Instant:
@@ -185,6 +195,8 @@ def _add_scores(series: Series, readable: list[tuple[int, Entry]]) -> None:
         scale, stands = entry.scale, entry.taken_at
         if scale == "average_24h":
             stands -= AVERAGE_STANDS_BEFORE
+            if stands < series.t0:
+                continue  # it covers a day before the injection
         pain = cast("int", entry.pain)  # only a skip has no score, and skips are not read
         live = grades[place] != "back_filled"
         day = local.day(stands) - first_day

@@ -55,12 +55,12 @@ def read_verdict(
     window: Window,
 ) -> tuple[Verdict, list[Reason]]:
     """The first row of the table that applies, with its reasons."""
-    too_few = _too_few(found, criteria)
     evaluable = level.pre >= criteria.lowest_baseline
-    positive = found.confirmed(criteria.positive_line) and not too_few
+    enough = len(found.points) >= criteria.points_needed
+    positive = enough and found.confirmed(criteria.positive_line)
     if series.as_of < series.t0 + window.ends_after and evaluable and not positive:
         return "pending", [reason("window_open", hours=window.hours)]
-    obstacles = [*too_few, *_obstacles(series, procedure, level, criteria)]
+    obstacles = [*_too_few(found, criteria), *_obstacles(series, procedure, level, criteria)]
     if obstacles:
         return "indeterminate", obstacles
     return _by_relief(found, criteria)

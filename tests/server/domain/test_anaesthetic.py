@@ -108,6 +108,13 @@ def test_a_positive_rule_met_early_with_three_points_does_not_wait() -> None:
     assert verdict("15m 1  30m 1  40m 6", as_of="40m", procedure={"sedation": True}) == "indeterminate"
 
 
+def test_three_points_that_meet_the_rule_without_an_early_one_are_indeterminate_at_once() -> None:
+    found = drawn(now_scores="80m 1  90m 1  100m 6", as_of="110m")["anaesthetic"]
+
+    assert (found["verdict"], codes(found["reasons"])) == ("indeterminate", ["no_early_point"])
+    assert verdict("80m 6  90m 6  100m 6", as_of="110m") == "pending"
+
+
 def test_a_baseline_under_three_is_indeterminate_at_once() -> None:
     found = phase(base=2, now_scores="15m 0", as_of="20m")
 

@@ -30,6 +30,18 @@ def test_two_bad_averages_are_a_loss_only_when_five_days_apart() -> None:
     assert duration(averages="7 3 3 5 . . . . 5")["L50"]["ended_by"] == "loss"
 
 
+def test_a_length_is_never_below_zero() -> None:
+    taken = [{"drug": "ibuprofen", "dose_mg": 1000}]
+    entries = [
+        average(day, 3, analgesics=taken) | {"taken_at": evening(day, "18:00")} for day in range(2, 10)
+    ]
+    first = average(1, 3) | {"taken_at": evening(1, "18:00")}
+
+    found = duration(now_scores="15m 2  30m 2  60m 2  3h 3", entries=[first, *entries], baseline=USUAL)
+
+    assert found["L50"] == {"days": 0.8, "low": 0, "high": 1.8, "censored": False, "ended_by": "analgesic"}
+
+
 def test_relief_that_is_not_lost_is_censored_at_its_last_good_day() -> None:
     found = duration(averages="7 3 3 3 5 5")
 

@@ -93,6 +93,8 @@ def test_the_dose_rule_is_not_applied_without_a_usual_dose_and_any_dose_exceeds_
 
     assert flare(entries=[dose(2, 2000, 5)])["status"] == "none"
     assert flare(entries=[dose(2, 0.1, 5)], baseline=none_before)["status"] == "flare"
+    undosed = average(2, 5, analgesics=[{"drug": "ibuprofen"}])
+    assert flare(entries=[undosed], baseline=none_before)["status"] == "flare"
 
 
 def test_doses_of_a_day_add_up_exactly() -> None:
@@ -225,6 +227,49 @@ def test_pain_at_the_injection_site_only_is_local_soreness(effects: list[str], s
     entry = average(1, 5, side_effects=[{"code": code, "severity": "mild"} for code in effects])
 
     assert flare(entries=[entry])["status"] == status
+
+
+SORE = [{"code": "injection_site_pain", "severity": "mild"}]
+WORSE_ROOT = [{"code": "increased_radicular_pain", "severity": "moderate"}]
+
+
+@pytest.mark.parametrize(
+    ("entry", "status"),
+    [
+        (now("0m", 5, side_effects=SORE), "local_soreness"),
+        (now("30m", 5, side_effects=SORE), "local_soreness"),
+        (now("-1m", 5, side_effects=SORE), "none"),
+        (now("30m", 5, side_effects=SORE, recorded_at=after("9h")), "none"),
+        (now("7.58d", 5, side_effects=SORE), "local_soreness"),
+        (now("7.59d", 5, side_effects=SORE), "none"),
+        ({**average(7, 5, side_effects=SORE), "taken_at": evening(8, "09:00")}, "local_soreness"),
+        ({**average(7, 5, side_effects=SORE), "taken_at": evening(8, "12:00")}, "none"),
+    ],
+)
+def test_site_pain_is_read_from_the_injection_to_day_seven(entry: Json, status: str) -> None:
+    assert flare(entries=[entry], averages="5 5")["status"] == status
+
+
+def test_side_effects_of_a_superseded_average_are_still_reports() -> None:
+    first = {**average(2, 10, side_effects=WORSE_ROOT), "id": "first", "taken_at": evening(2, "20:00")}
+
+    assert flare(entries=[{**first, "pain": 5, "side_effects": SORE}], averages="5 5")["status"] == (
+        "local_soreness"
+    )
+    assert flare(base=9, entries=[first], averages="10 10")["status"] == "flare"
+
+
+def test_increased_pain_reported_early_supports_two_scores_at_the_end_of_the_scale() -> None:
+    report = now("30m", 9, side_effects=WORSE_ROOT)
+
+    assert flare(base=9, entries=[report], averages="10 10")["status"] == "flare"
+    assert flare(base=9, averages="10 10")["status"] == "none"
+
+
+def test_an_ended_episode_reads_no_later_reports() -> None:
+    repeat = {"events": [{"at": evening(3), "kind": "repeat"}]}
+
+    assert flare(entries=[now("4d", 5, side_effects=SORE)], averages="5 5", **repeat)["status"] == "none"
 
 
 def test_a_baseline_under_three_cannot_show_a_flare() -> None:

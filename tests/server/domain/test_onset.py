@@ -163,5 +163,17 @@ def test_an_average_of_day_zero_stands_no_earlier_than_t0_in_the_crossing() -> N
     assert steroid(averages="3 3", entries=[same_day])["onset_day"]["low"] == 0
 
 
+def test_an_average_of_the_time_before_the_injection_is_no_recorded_day() -> None:
+    before = {**average(0, 2), "taken_at": evening(0, "21:59")}
+    after_t0 = {**average(0, 2), "taken_at": evening(0, "22:00")}
+    merged = f"{POSITIVE}  3h 3"
+
+    assert steroid(entries=[{**before, "pain": 9}], now_scores=merged, averages="3 3")["status"] == "merged"
+    assert steroid(entries=[before], averages="2 2")["peak_day"] is None
+    assert steroid(entries=[after_t0], averages="2 2")["peak_day"] == 1.0
+    assert drawn(entries=[before])["duration"]["days_at_50_percent"] == 0
+    assert drawn(entries=[after_t0])["duration"]["days_at_50_percent"] == 1
+
+
 def test_the_entries_that_decided_are_named() -> None:
     assert drawn(averages="7 3 7 3", as_of="30d")["evidence"]["onset"] == ["d2", "d4"]

@@ -100,6 +100,26 @@ def test_covered_scores_answer_too_and_are_a_confounder() -> None:
     assert "unknown_numbness" not in codes(found["reasons"])
 
 
+@pytest.mark.parametrize(
+    ("asked", "unknown"),
+    [
+        ({"scale": "average_24h"}, False),
+        ({"scale": "worst_24h"}, False),
+        ({"taken_at": after("135m")}, False),
+        ({"taken_at": after("136m")}, True),
+        ({"taken_at": after("0m")}, True),
+        ({"recorded_at": after("9h")}, True),
+        ({"skipped": "other", "pain": None}, True),
+    ],
+)
+def test_any_usable_entry_of_the_window_answers(asked: Json, unknown: bool) -> None:
+    entry = now("40m", 2, **ASKED) | asked
+
+    found = reading(diary(now_scores="15m 2  30m 2  60m 2  2h 2", entries=[entry], as_of="3d"))["confidence"]
+
+    assert ("unknown_numbness" in codes(found["reasons"])) is unknown
+
+
 def test_fewer_than_four_due_check_ins_are_never_grade_a() -> None:
     entries = [now(span, 2, **ASKED) for span in ("15m", "30m", "60m")]
 
