@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext, Playwright, expect
 
 QUIET = [
     "--no-sandbox",  # needed as root; the pages are our own
@@ -25,7 +25,8 @@ PHONE = {
 SMALL_PHONE = PHONE | {"viewport": {"width": 320, "height": 568}}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 BERLIN = {"timezone_id": "Europe/Berlin", "locale": "en-GB"}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 20_000  # a busy machine is no fault of the screens
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def chromium() -> str:

@@ -57,9 +57,11 @@ class PatientPhone:
         add = self.page.get_by_role("button", name="Add a score")
         save = self.page.get_by_role("button", name="Save", exact=True)
         expect(add.or_(save).first).to_be_visible()
-        if add.is_visible():
-            with suppress(Error):  # the next check-in may come due just now and open the form by itself
-                add.click(timeout=2_000)
+        for _ in range(5):
+            if save.is_visible():
+                break
+            with suppress(Error):  # a check-in that comes due just now opens the form by itself
+                add.click(timeout=3_000)
         expect(save).to_be_visible()
 
     def edit_newest(self, score: int) -> None:
