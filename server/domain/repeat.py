@@ -1,0 +1,170 @@
+"""Whether the evidence that payers ask for before a repeat injection is there: rules frozen under a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from server.domain.blocks import Block
+from server.domain.findings import Finding, finding, in_days
+from server.domain.onset import RESPONDED
+from server.domain.sessions import Sessions
+
+Kind = Literal["relief", "function", "medication", "sessions"]
+State = Literal["met", "not_met", "unknown"]
+Status = Literal["there", "not_there", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRule:
+    """One payer's rule: `needed` of the kinds in `any_of`, within `sessions` per region in 12 months.
+
+    `least_days` is how long relief must have lasted; None where the source's figure is not verified, and
+    then none is asked for or printed.
+    """
+
+    name: str
+    version: int
+    source: str
+    relief_percent: int
+    least_days: int | None
+    any_of: tuple[Kind, ...]
+    needed: int
+    sessions: int | None
+
+    @property
+    def label(self) -> str:
+        """The name to store with an answer."""
+        return f"{self.name}/{self.version}"
+
+
+RULES: Final = (
+    RepeatRule(
+        name="aetna-0722",
+        version=1,
+        source="Aetna Clinical Policy Bulletin 0722: two of at least 50 % relief, better function and less "
+        "medication or other care, for at least 2 weeks",
+        relief_percent=50,
+        least_days=14,
+        any_of=("relief", "function", "medication"),
+        needed=2,
+        sessions=None,
+    ),
+    RepeatRule(
+        name="lcd-l33906",
+        version=1,
+        source="Medicare LCD L33906, as summarised: at least 50 % sustained relief or 50 % gain of function; "
+        "at most 4 sessions per region in a rolling 12 months",
+        relief_percent=50,
+        least_days=None,
+        any_of=("relief", "function"),
+        needed=1,
+        sessions=4,
+    ),
+)
+
+
+def find_rule(name: str) -> RepeatRule:
+    """The newest version of `NAME`, or exactly the one of `NAME/1`; KeyError if there is none."""
+    known = [rule for rule in RULES if name in {rule.name, rule.label}]
+    if not known:
+        raise KeyError(name)
+    return max(known, key=lambda rule: rule.version)
+
+
+class Answers(NamedTuple):
+    """What staff recorded beside the diary, by the rule's own measure and time; None while nobody did."""
+
+    function_better: bool | None = None
+    less_medication: bool | None = None
+
+
+NOTHING_RECORDED: Final = Answers()
+
+
+class Item(NamedTuple):
+    """One thing a rule asks for and whether it is met."""
+
+    kind: Kind
+    state: State
+    sentence: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatEvidence:
+    """Whether a rule's evidence is there; a decision about treatment it is not."""
+
+    rule: str
+    source: str
+    status: Status
+    items: tuple[Item, ...]
+
+
+def evidence_for_repeat(
+    rule: RepeatRule,
+    block: Block,
+    sessions: Sessions | None,
+    today: date,
+    answers: Answers = NOTHING_RECORDED,
+) -> RepeatEvidence:
+    """Judge a rule by the block to be repeated and the sessions of its region (None: region unknown)."""
+    items = [_item(kind, rule, block, answers) for kind in rule.any_of]
+    met = sum(item.state == "met" for item in items)
+    possible = met + sum(item.state == "unknown" for item in items)
+    status: Status = "there" if met >= rule.needed else "open" if possible >= rule.needed else "not_there"
+    if rule.sessions is not None:
+        limit = _sessions(rule.sessions, sessions, today)
+        items.append(limit)
+        if limit.state == "not_met":
+            status = "not_there"
+        elif limit.state == "unknown" and status == "there":
+            status = "open"
+    return RepeatEvidence(rule.label, rule.source, status, tuple(items))
+
+
+def _item(kind: Kind, rule: RepeatRule, block: Block, answers: Answers) -> Item:
+    if kind == "relief":
+        return _relief(rule, block)
+    told = answers.function_better if kind == "function" else answers.less_medication
+    words = ("better", "not_better") if kind == "function" else ("less", "not_less")
+    if told is None:
+        return Item(kind, "unknown", finding(f"{kind}_unknown"))
+    return Item(kind, "met" if told else "not_met", finding(f"{kind}_{words[0] if told else words[1]}"))
+
+
+def _relief(rule: RepeatRule, block: Block) -> Item:
+    """Relief counts by what its interval makes certain: met from its low end, missed from its high end.
+
+    Where the rule's least time is not verified, the length is told and the judgement left to the reader.
+    """
+    percent, days, span = rule.relief_percent, rule.least_days, block.relief
+    if span is None:
+        return _no_relief(percent, block.steroid)
+    told = {"percent": percent, "days": days, "length": in_days(span.low, span.high)}
+    if days is None:
+        return Item("relief", "unknown", finding("relief_began", **told))
+    if span.low >= days:
+        return Item("relief", "met", finding("relief_long_enough", **told))
+    if span.high is not None and span.high < days:
+        return Item("relief", "not_met", finding("relief_too_short", **told))
+    return Item("relief", "unknown", finding("relief_length_open", **told))
+
+
+def _no_relief(percent: int, steroid: str) -> Item:
+    if steroid in {"pending", *RESPONDED}:
+        return Item("relief", "unknown", finding("relief_awaited", percent=percent))
+    if steroid == "not_evaluable":
+        return Item("relief", "unknown", finding("relief_unreadable", percent=percent))
+    return Item("relief", "not_met", finding("relief_not_reached", percent=percent))
+
+
+def _sessions(limit: int, sessions: Sessions | None, today: date) -> Item:
+    if sessions is None:
+        return Item("sessions", "unknown", finding("sessions_unknown"))
+    used, on = sessions.used(today), today.isoformat()
+    following = sessions.next_within(limit, today)
+    if following <= today:
+        return Item("sessions", "met", finding("sessions_left", used=used, limit=limit, date=on))
+    told = finding("sessions_used_up", used=used, limit=limit, date=on, next=following.isoformat())
+    return Item("sessions", "not_met", told)
