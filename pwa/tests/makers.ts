@@ -17,7 +17,6 @@ export function anEpisode(part: Partial<Episode> = {}): Episode {
     index_pain: { site: "leg", side: "left" },
     zone: "Europe/Berlin",
     performed_at: toRfc3339(T0),
-    provisional: false,
     window_minutes: 240,
     baseline: { pain: 7, locked: true, average: null },
     protocol: "snrb-default/1",

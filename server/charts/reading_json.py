@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from server.charts.course import ChartPoint, Course, Estimate, Event, Grade, Json, Marks, SideEffect, Span
 from server.charts.headlines import headlines
-from server.charts.words import INDEX_SITES, anaesthetics, drugs, figure
+from server.charts.words import INDEX_SITES, anaesthetics, drugs
 from server.domain.criteria import Criteria, find_criteria
 
 _DAY = timedelta(days=1)

@@ -75,14 +75,14 @@ class FlagSchema(Schema):
 
 
 class FlagReportBodySchema(Schema):
-    """What the patient reported on the red-flag screen, and the level the phone showed at once."""
+    """What the patient reported on the red-flag screen (no reports: "none of these"), and the level shown."""
 
     class Meta:
         unknown = EXCLUDE
 
     taken_at = Moment(required=True)
     recorded_at = Moment(allow_none=True)
-    reports = fields.List(fields.Nested(FlagSchema), required=True, validate=validate.Length(1, 40))
+    reports = fields.List(fields.Nested(FlagSchema), required=True, validate=validate.Length(max=40))
     shown_level = fields.String(allow_none=True, validate=validate.OneOf(("E", "S", "N", "C")))
 
 
@@ -242,7 +242,6 @@ class PhoneEpisodeSchema(Schema):
     index_pain = fields.Nested(IndexPainSchema, required=True)
     zone = fields.String(required=True)
     performed_at = fields.String(required=True, allow_none=True)
-    provisional = fields.Boolean(required=True)
     window_minutes = fields.Integer(required=True)
     baseline = fields.Nested(PhoneBaselineSchema, required=True)
     protocol = fields.String(required=True)

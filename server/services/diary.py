@@ -233,12 +233,14 @@ def _place(
     return {"rev_id": named, "status": status, "seq": seq}
 
 
-def _seen_before(batch: Batch, op: Operation, stored: Any, aside: Any) -> dict[str, Any] | None:
+def _seen_before(
+    batch: Batch, op: Operation, revision: stored.Known | None, aside: stored.Known | None
+) -> dict[str, Any] | None:
     """The answer to a record whose id was used before, in this batch or an earlier one; None for a new id.
 
-    `stored` and `aside` are the rows that have the id, among the revisions and in quarantine.
+    `revision` and `aside` are the rows that have the id, among the revisions and in quarantine.
     """
-    named, before = str(op.revision_id), stored or aside
+    named, before = str(op.revision_id), revision or aside
     if before is None and op.revision_id not in batch.sent:
         return None
     if before is None:
@@ -250,12 +252,14 @@ def _seen_before(batch: Batch, op: Operation, stored: Any, aside: Any) -> dict[s
     answer = {"rev_id": named} | ({"seq": before.change_seq} if before is not None else {})
     if aside is not None:
         return answer | {"status": "quarantined", "problem": dict(NOT_STORABLE)}
+    if op.kind == "flag_report" and not op.tombstone and before is not None:
+        batch.repeated_flags.append((op, before.received_at))
     return answer | {"status": "duplicate"}
 
 
-def _same(row: Any, phone: Phone, fingerprint: str) -> bool:
+def _same(row: stored.Known, phone: Phone, fingerprint: str) -> bool:
     """Whether a stored row is this patient's and says the same."""
-    return bool(row.patient_id == phone.patient_id and row.fingerprint == fingerprint)
+    return row.patient_id == phone.patient_id and row.fingerprint == fingerprint
 
 
 def _status(op: Operation, siblings: list[Version]) -> str:

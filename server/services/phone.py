@@ -56,7 +56,6 @@ def _episode(episode: Episode) -> dict[str, Any]:
         "index_pain": record["index_pain"],
         "zone": episode.zone,
         "performed_at": record["procedure"].get("performed_at"),
-        "provisional": False,
         "window_minutes": _window(record["procedure"]),
         "baseline": {
             "pain": record["baseline"].get("pain"),

@@ -91,7 +91,6 @@ export interface Episode {
   index_pain: { site: "arm" | "leg" | "trunk"; side: "left" | "right" | "both" };
   zone: string;
   performed_at: string | null;
-  provisional: boolean;
   window_minutes: number;
   baseline: { pain: number | null; locked: boolean; average: number | null };
   protocol: string;

@@ -46,7 +46,7 @@ function flagsOf(model: Model, operations: Operation[]): string[] {
   const earlier = model.entries.map(({ body }) => [hours(body.taken_at), body] as const);
   const found = operations.flatMap((operation) =>
     operation.op === "put" && operation.kind === "entry"
-      ? flagsInEntry(operation.body, hours(operation.body.taken_at), episode.baseline.pain, episode.region, earlier)
+      ? flagsInEntry(operation.body, hours(operation.body.taken_at), episode.baseline.average ?? episode.baseline.pain, episode.region, earlier)
       : [],
   );
   return [...new Set(found.map((report) => report.code))];

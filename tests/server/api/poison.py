@@ -100,13 +100,12 @@ def bodies() -> dict[str, Any]:
 
 def reports() -> dict[str, Any]:
     """Bodies of symptom reports with one thing wrong."""
-    good = {"taken_at": entry()["taken_at"], "reports": [{"code": "fever"}]}
+    good = {"taken_at": entry()["taken_at"], "reports": [{"code": "infection"}]}
     return {
         "report without reports": {"taken_at": good["taken_at"]},
-        "report empty": good | {"reports": []},
         "report unknown": good | {"reports": [{"code": "sadness"}]},
-        "report code list": good | {"reports": [{"code": ["fever"]}]},
-        "report of text": good | {"reports": ["fever"]},
+        "report code list": good | {"reports": [{"code": ["infection"]}]},
+        "report of text": good | {"reports": ["infection"]},
         "report level": good | {"shown_level": "Z"},
         "report of an entry": entry(),
     }

@@ -11,10 +11,7 @@ export function NotReadYet({ episode, why }: { episode: EpisodeDetail; why: stri
   return (
     <div class="card">
       <Empty title={cancelled ? "This block was cancelled." : planned ? "Planned: nothing is read before T0." : "No baseline yet."}>
-        <p>
-          {why}
-          {planned && !cancelled && " A patient's own tap is provisional; staff confirm T0."}
-        </p>
+        <p>{why}</p>
         {may(role, "correct") && !planned && !cancelled && (
           <p>
             <a class="button primary" href={paths.correct(episode.episode_id)}>
