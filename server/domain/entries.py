@@ -55,6 +55,8 @@ class Entry(NamedTuple):
     numb: bool | None = None
     weak: bool | None = None
     checkin_id: str | None = None
+    clock_suspect: bool | None = None
+    """True where the phone's clock was known to be far off when the entry was saved."""
 
 
 _SCALES = frozenset(SCALES)
@@ -111,7 +113,7 @@ def _optional(raw: Mapping[str, Any], taken_at: Instant) -> dict[str, Any]:
     for key, codes in (("skipped", SKIPS), ("activity", ACTIVITIES)):
         if key in given:
             choice(given[key], key, codes)
-    for key in ("numb", "weak"):
+    for key in ("numb", "weak", "clock_suspect"):
         if key in given:
             answer(given[key], key)
     if "axial" in given:

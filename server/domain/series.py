@@ -162,7 +162,7 @@ def _look_over(series: Series) -> list[tuple[int, Entry]]:
     for place, entry in enumerate(series.entries):
         taken_at, recorded_at = entry.taken_at, entry.recorded_at
         grade: Grade = "extra"
-        if recorded_at is not None and _is_suspect(taken_at, recorded_at, t0):
+        if entry.clock_suspect or (recorded_at is not None and _is_suspect(taken_at, recorded_at, t0)):
             grade = "clock_suspect"
         elif taken_at > end:
             grade = "skipped" if entry.skipped else "extra"

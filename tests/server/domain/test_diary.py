@@ -116,6 +116,8 @@ def test_a_required_key_that_is_absent_is_missing(path: str) -> None:
         ("entries.0.stated_relief_percent", float("inf"), "out_of_range"),
         ("entries.0.stated_relief_percent", 10**400, "out_of_range"),
         ("entries.0.numb", 0, "wrong_type"),
+        ("entries.0.clock_suspect", 1, "wrong_type"),
+        ("entries.0.clock_suspect", "true", "wrong_type"),
         ("entries.0.checkin_id", 5, "wrong_type"),
         ("entries.0.side_effects", {}, "wrong_type"),
         ("entries.0.side_effects.0.code", "rash", "unknown_code"),
@@ -180,6 +182,7 @@ def test_a_float_without_a_fraction_is_a_whole_number() -> None:
         "entries.0.analgesics",
         "entries.0.activity",
         "entries.0.numb",
+        "entries.0.clock_suspect",
         "entries",
     ],
 )

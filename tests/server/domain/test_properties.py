@@ -44,6 +44,7 @@ def entries(draw: st.DrawFn) -> Json:
             activity=st.sampled_from(codes.ACTIVITIES),
             stated_relief_percent=st.floats(0, 100),
             numb=MAYBE,
+            clock_suspect=MAYBE,
             side_effects=st.lists(EFFECTS, max_size=2),
             analgesics=st.lists(INTAKES, max_size=2),
         )

@@ -72,6 +72,23 @@ def test_every_flag_fits_the_schema() -> None:
     validator("reading").validate(found)
 
 
+TIMES = {
+    "2026-03-01T10:00:00Z": True,
+    "2200-12-31t23:59:59.25-23:59": True,
+    "1900-01-01T00:00:00+00:00": True,
+    "2026-03-01T10:00:00": False,
+    "2026-03-01T10:00+01:00": False,
+    "2026-03-01 10:00:00Z": False,
+    "1899-12-31T23:59:59Z": False,
+    "2201-01-01T00:00:00Z": False,
+    "2026-03-01T24:00:00Z": False,
+    "2026-03-01T23:59:60Z": False,
+    "2026-13-01T10:00:00Z": False,
+    "2026-W09-7T10:00:00Z": False,
+    "2026-03-01T10:00:00+01": False,
+}
+
+
 @pytest.mark.parametrize(
     ("entry", "fits"),
     [
@@ -82,6 +99,10 @@ def test_every_flag_fits_the_schema() -> None:
         (average(1, 3, skipped=None), True),
         (average(1, 11), False),
         (average(1, 3, activity="sport"), False),
+        (average(1, 3, clock_suspect=True), True),
+        (average(1, 3, clock_suspect=None), True),
+        (average(1, 3, clock_suspect="yes"), False),
+        *(({**average(1, 3), "taken_at": time}, fits) for time, fits in TIMES.items()),
     ],
 )
 def test_the_schema_and_the_code_refuse_the_same_entries(entry: dict, fits: bool) -> None:

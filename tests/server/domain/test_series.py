@@ -162,6 +162,33 @@ def test_a_clock_far_off_is_suspect(span: str, recorded: str, grade: str) -> Non
     assert counts(entry)["flags"] == (["clock_suspect"] if grade == "clock_suspect" else [])
 
 
+@pytest.mark.parametrize("at", ["-30m", "30m", "3d"])
+def test_an_entry_saved_under_a_clock_known_to_be_off_is_suspect(at: str) -> None:
+    known, plain = now(at, 3, clock_suspect=True), now(at, 3, clock_suspect=False)
+    found_by_time = now(at, 3, recorded_at=after("-45m"))
+
+    assert graded(known) == graded(found_by_time) == [(None, "clock_suspect")]
+    assert counts(known) == counts(found_by_time)
+    assert graded(plain) == graded(now(at, 3))
+
+
+def test_a_suspect_entry_is_left_out_of_the_reading_with_its_intakes() -> None:
+    taken = [{"drug": "ibuprofen"}]
+    scores = "15m 2  30m 2  60m 2  2h 2"
+    rescue = now("20m", 9, analgesics=taken)
+
+    assert drawn(now_scores=scores, entries=[rescue])["anaesthetic"]["verdict"] == "indeterminate"
+    found = drawn(now_scores=scores, entries=[rescue | {"clock_suspect": True}])
+    assert found["anaesthetic"] == drawn(now_scores=scores)["anaesthetic"]
+    assert found["data"]["flags"] == ["clock_suspect"]
+
+
+def test_a_skip_under_a_suspect_clock_is_extra() -> None:
+    found = counts(now("30m", None, skipped="asleep", clock_suspect=True))
+
+    assert (found["skipped"], found["extra"], found["flags"]) == (0, 1, ["clock_suspect"])
+
+
 def test_a_skip_fills_nothing_and_counts_as_missing_and_skipped() -> None:
     found = counts(now("30m", None, skipped="asleep"), as_of="80m")
 
