@@ -19,6 +19,7 @@ def create_app(config: Config | None = None, *, clock: clock.Clock = clock.now) 
     app.config["MAX_CONTENT_LENGTH"] = config.request_limit
     app.config["TESTING"] = config.environment == "test"
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.logger.disabled = True  # it would write an exception's message, which may hold health data
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     db.init_app(app, config.database_url)
     _refuse_unsafe_role(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -11,6 +12,8 @@ from server.schemas.diary import IndexPainSchema
 from server.schemas.fields import Line, Moment, Real, Whole, Zone
 
 STATUSES = ("planned", "performed", "closed", "cancelled")
+READABLE_DATES = validate.Range(date(1900, 1, 1), date(2200, 12, 31))
+"""The years the diary format knows."""
 
 
 class AnaestheticSchema(Schema):
@@ -51,7 +54,7 @@ class ProcedureSchema(Schema):
 class DailySchema(Schema):
     """One evening average from the week before."""
 
-    date = fields.Date(required=True)
+    date = fields.Date(required=True, validate=READABLE_DATES)
     average = Real(required=True, validate=validate.Range(0, 10))
 
 

@@ -76,7 +76,8 @@ _zones: frozenset[str] = frozenset()
 def available_zones() -> frozenset[str]:
     """All zone names; walking the zone files costs too much to do for each request."""
     global _zones  # noqa: PLW0603  (a cache filled once)
-    _zones = _zones or frozenset(available_timezones())
+    # "localtime" is one machine's own setting; others, and the engine, do not know it.
+    _zones = _zones or frozenset(available_timezones() - {"localtime"})
     return _zones
 
 
@@ -91,6 +92,14 @@ class Line(fields.String):
         if any(ord(sign) < 32 or 0xD800 <= ord(sign) <= 0xDFFF or ord(sign) == 127 for sign in text):
             raise ValidationError("Control characters are not allowed.")
         return str(text).strip()
+
+
+def encodable(text: str) -> None:
+    """Refuse half a character (a lone surrogate), which JSON can spell but no encoding can write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValidationError("Not a valid text.") from error
 
 
 class Closed(Schema):

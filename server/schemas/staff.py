@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from server.schemas.fields import Line, Zone
+from server.schemas.fields import Line, Zone, encodable
 
 PHONE = validate.Regexp(r"\A\+?[0-9][0-9 ()/.\-]{1,38}\Z", error="Not a phone number.")
 
@@ -12,8 +12,8 @@ PHONE = validate.Regexp(r"\A\+?[0-9][0-9 ()/.\-]{1,38}\Z", error="Not a phone nu
 class SignInSchema(Schema):
     """E-mail and password."""
 
-    email = fields.String(required=True, validate=validate.Length(1, 254))
-    password = fields.String(required=True, validate=validate.Length(1, 1024), load_only=True)
+    email = fields.String(required=True, validate=[validate.Length(1, 254), encodable])
+    password = fields.String(required=True, validate=[validate.Length(1, 1024), encodable], load_only=True)
 
 
 class ClinicianSchema(Schema):

@@ -185,7 +185,7 @@ def test_those_who_only_look_at_a_link_burn_nothing(clinic: Clinic, episode: str
 
 
 def test_the_link_carries_its_token_in_the_fragment_only_and_nothing_keeps_either(
-    clinic: Clinic, episode: str, capfd: pytest.CaptureFixture[str]
+    capfd: pytest.CaptureFixture[str], clinic: Clinic, episode: str
 ):
     invitation = clinic.invite(episode)
     address, _, token = invitation["link"].partition("#")

@@ -71,7 +71,7 @@ def test_later_versions_of_a_refused_record_still_find_their_place(clinic: Clini
 
 def test_a_batch_of_nothing_but_refused_records_is_still_answered(clinic: Clinic, phone: Phone, config):
     plant_refusal(config.owner_database_url)
-    flagged = {"taken_at": entry()["taken_at"], "reports": [{"code": "fever"}], "note": REFUSED}
+    flagged = {"taken_at": entry()["taken_at"], "reports": [{"code": "infection"}], "note": REFUSED}
     batch = [phone.put(entry(note=REFUSED)), phone.put(flagged, kind="flag_report")]
     results = phone.sync(*batch).json["results"]
     assert [row["status"] for row in results] == ["quarantined", "quarantined"]

@@ -50,7 +50,10 @@ def test_the_same_id_with_other_content_is_rejected_and_the_first_stays(clinic: 
         {"entry_id": str(uuid4())},
         {"parent_rev": str(uuid4())},
         {"op": "tombstone"},
-        {"kind": "flag_report", "body": {"taken_at": entry()["taken_at"], "reports": [{"code": "fever"}]}},
+        {
+            "kind": "flag_report",
+            "body": {"taken_at": entry()["taken_at"], "reports": [{"code": "infection"}]},
+        },
     ]
     for change in changes:
         result = phone.sync(record | change).json["results"][0]
