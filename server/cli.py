@@ -146,6 +146,23 @@ def add_clinician(clinic_id: UUID, email: str, name: str, role: str, password_fi
 
 
 @cli.command()
+@click.option("--criteria", type=CriteriaName(), required=True, help="The set to read under.")
+@click.option("--dry-run", is_flag=True, help="Only report; store no reading.")
+def recompute(criteria: Criteria, *, dry_run: bool) -> None:
+    """Read all episodes under a criteria set and report how the readings differ from those in force.
+
+    The report names episodes by their ids alone. The exit status is 1 if an episode could not be read.
+    """
+    from server.services import recompute as recomputing
+
+    with _app():
+        report = recomputing.recompute(criteria, clock.now(), dry_run=dry_run)
+    for line in recomputing.in_words(report):
+        click.echo(line)
+    sys.exit(1 if report.failed else 0)
+
+
+@cli.command()
 def demo() -> None:
     """Fill an empty database with one clinic, its staff and a patient for each course."""
     from server.demo.clinic import build

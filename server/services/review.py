@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy.orm import Session
 
 from server.domain.criteria import find_criteria
@@ -25,6 +26,8 @@ from server.services.heads import HeadEntry, load_heads
 
 CRITERIA = "snrb-default/1"
 MOST_REREADS = 200
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +81,27 @@ def reread(
     if source is None:
         episode.summary, episode.next_read_at = {}, None
         return heads
-    body = to_json(read(parse_episode(source), find_criteria(CRITERIA)))
-    _keep(session, episode, body, now)
-    episode.summary = summary_of(body)
-    next_at = body["next_read_at"]
-    episode.next_read_at = parse_moment(next_at) if next_at else None
+    keep(session, episode, to_json(read(parse_episode(source), find_criteria(CRITERIA))), now)
     return heads
 
 
-def _keep(session: Session, episode: Episode, body: dict[str, Any], now: datetime) -> None:
-    kept = episodes.reading(session, episode.clinic_id, episode.id, CRITERIA)
+def keep(session: Session, episode: Episode, body: dict[str, Any], read_at: datetime) -> None:
+    """Store a reading under its criteria version; the one in force also goes to the worklist's columns."""
+    criteria = body["criteria"]
+    kept = episodes.reading(session, episode.clinic_id, episode.id, criteria)
     if kept is None:
-        kept = Reading(clinic_id=episode.clinic_id, episode_id=episode.id, criteria=CRITERIA)
+        kept = Reading(clinic_id=episode.clinic_id, episode_id=episode.id, criteria=criteria)
         session.add(kept)
-    kept.read_at, kept.body = now, body
+    kept.read_at, kept.body = read_at, body
     kept.verdict = body["anaesthetic"]["verdict"]
     kept.flare = body["flare"]["status"]
     kept.steroid = body["steroid"]["status"]
     kept.shape = body["shape"]
     kept.confidence = body["confidence"]["grade"]
+    if criteria == CRITERIA:
+        episode.summary = summary_of(body)
+        next_at = body["next_read_at"]
+        episode.next_read_at = parse_moment(next_at) if next_at else None
 
 
 def summary_of(reading: dict[str, Any]) -> dict[str, Any]:
@@ -116,19 +121,39 @@ def summary_of(reading: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_due(clinic_id: UUID, now: datetime) -> int:
-    """Re-read every episode whose time has come; returns how many. Doing it twice changes nothing."""
+    """Re-read every episode whose time has come; returns how many. Doing it twice changes nothing.
+
+    An episode that cannot be read waits an hour and is logged; it does not keep the others waiting.
+    """
     with transaction(clinic_id) as session:
         due = episodes.due_for_reading(session, clinic_id, now, MOST_REREADS)
+    done = 0
     for episode_id in due:
-        with transaction(clinic_id) as session:
-            episode = episodes.episode_for_update(session, clinic_id, episode_id)
-            if episode is None or episode.next_read_at is None or episode.next_read_at > now:
-                continue  # another worker was faster
-            reread(session, episode, now)
-            if episode.next_read_at is not None and episode.next_read_at <= now:
-                episode.next_read_at = now + timedelta(hours=1)
-            audit(session, System(clinic_id), "reading.refresh", "episode", episode_id, now)
-    return len(due)
+        try:
+            done += _read_again(clinic_id, episode_id, now)
+        except (ValueError, LookupError, TypeError) as error:
+            log.error("reading.failed", episode=str(episode_id), error=type(error).__name__)
+            _postpone(clinic_id, episode_id, now)
+    return done
+
+
+def _read_again(clinic_id: UUID, episode_id: UUID, now: datetime) -> bool:
+    with transaction(clinic_id) as session:
+        episode = episodes.episode_for_update(session, clinic_id, episode_id)
+        if episode is None or episode.next_read_at is None or episode.next_read_at > now:
+            return False  # another worker was faster
+        reread(session, episode, now)
+        if episode.next_read_at is not None and episode.next_read_at <= now:
+            episode.next_read_at = now + timedelta(hours=1)
+        audit(session, System(clinic_id), "reading.refresh", "episode", episode_id, now)
+        return True
+
+
+def _postpone(clinic_id: UUID, episode_id: UUID, now: datetime) -> None:
+    with transaction(clinic_id) as session:
+        episode = episodes.episode_for_update(session, clinic_id, episode_id)
+        if episode is not None:
+            episode.next_read_at = now + timedelta(hours=1)
 
 
 def reading_of(staff: Staff, episode_id: UUID, now: datetime) -> EpisodeReading:

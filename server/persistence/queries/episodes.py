@@ -46,6 +46,14 @@ def episodes_of(session: Session, clinic_id: UUID, patient_id: UUID) -> Sequence
     ).all()
 
 
+def ids_after(session: Session, clinic_id: UUID, after: UUID | None, most: int) -> Sequence[UUID]:
+    """A page of a clinic's episode ids, in their own order; `after` is the last of the page before."""
+    statement = select(Episode.id).where(Episode.clinic_id == clinic_id)
+    if after is not None:
+        statement = statement.where(Episode.id > after)
+    return session.scalars(statement.order_by(Episode.id).limit(most)).all()
+
+
 def due_for_reading(session: Session, clinic_id: UUID, now: datetime, most: int) -> Sequence[UUID]:
     """Episodes whose reading may have changed by the passing of time, most overdue first."""
     return session.scalars(
