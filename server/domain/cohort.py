@@ -15,10 +15,8 @@ from numpy.typing import NDArray
 
 from server.domain.adherence import PHASES, Adherence, PhaseCounts, adherence, phase_counts
 from server.domain.criteria import find_criteria
-from server.domain.duration import Length
-from server.domain.exact import tenths
 from server.domain.instants import day_of_date
-from server.domain.lengths import LINES, Bools, Codes, Lengths, Span
+from server.domain.lengths import LINES, Bools, Codes, Lengths, Span, span_of
 from server.domain.onset import RESPONDED
 from server.domain.rates import SideBySide
 from server.domain.responder import DAYS, tolerance
@@ -35,6 +33,7 @@ from server.domain.side_effects import (
 )
 from server.domain.thresholds import UNANSWERED
 from server.domain.verdict import POSITIVE
+from server.domain.written import to_json
 
 OUTCOMES: Final = ("anaesthetic", "steroid", *(f"day {day}" for day in DAYS))
 """Relief by the anaesthetic, lasting relief by the steroid, and relief of 50 % at fixed days."""
@@ -66,27 +65,20 @@ class Row(NamedTuple):
 
 
 def row_of(reading: Reading, region: str | None) -> Row:
-    """The row of one reading; lengths are rounded to tenths of a day, as everywhere they are shown."""
-    duration, criteria = reading.duration, find_criteria(reading.criteria)
+    """The row of one reading, its lengths as they are shown: in tenths of a day."""
+    lengths = to_json(reading)["duration"]
+    lowest = find_criteria(reading.criteria).lowest_baseline
     return Row(
         reading.series.first_day,
         region,
         reading.anaesthetic.verdict,
         reading.steroid.status,
-        reading.baseline.usual >= criteria.lowest_baseline,
-        tuple(_span(length) for length in (duration.l50, duration.l30, duration.rtb)),
+        reading.baseline.usual >= lowest,
+        tuple(span_of(lengths[line]) for line in LINES),
         tuple(reading.responder[day] for day in DAYS),
         side_effects_of(reading.series),
         phase_counts(reading.series),
     )
-
-
-def _span(length: Length | None) -> Span | None:
-    if length is None:
-        return None
-    low = max(0.0, tenths(length.low) or 0.0)
-    high = tenths(length.high)
-    return Span(low, None if high is None else max(low, high), length.ended_by)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
