@@ -28,12 +28,15 @@ class Counts:
 
 def count(series: Series) -> Counts:
     """Count check-ins and entries as known at the series' `as_of`."""
-    expected = [slot for slot in (*series.now_slots, *series.average_slots) if slot.expected]
-    filled = {found.slot.key: found for found in series.fillings.values() if found.slot.expected}
-    grades = ["on_time", *(found.grade for found in filled.values())]
-    open_slots = [slot for slot in expected if slot.key not in filled]
-    awaited = [slot.closes for slot in open_slots if slot.closes > series.as_of]
-    missing = len(open_slots) - len(awaited)
+    filled = {slot.key: grade for slot, grade in series.fillings.values() if slot.expected}
+    grades = ["on_time", *filled.values()]
+    open_until = [
+        slot.closes
+        for slot in (*series.now_slots, *series.average_slots)
+        if slot.key not in filled and slot.expected
+    ]
+    awaited = [closes for closes in open_until if closes > series.as_of]
+    missing = len(open_until) - len(awaited)
     skipped = series.grades.count("skipped")
     return Counts(
         expected=len(grades) + missing,

@@ -18,7 +18,7 @@ from server.domain.codes import (
     SKIPS,
     STEROIDS,
 )
-from server.domain.entries import Entry, Intake, SideEffect, parse_entry
+from server.domain.entries import Entry, Intake, SideEffect, parse_entries
 from server.domain.instants import Instant, LocalTime, fixed_time, local_time, offset_of
 from server.domain.values import (
     DiaryError,
@@ -192,13 +192,11 @@ def _local(zone: object, procedure: Mapping[str, Any]) -> LocalTime:
 
 
 def _entries(raw: object) -> tuple[Entry, ...]:
-    found: list[Entry] = []
+    listed = items([] if raw is None else raw, "entries")
     try:
-        for item in items([] if raw is None else raw, "entries"):
-            found.append(parse_entry(item, len(found) + 1))
+        return parse_entries(listed)
     except DiaryError as error:
-        raise (error if error.path == "entries" else error.under(f"entries[{len(found)}]")) from None
-    return tuple(found)
+        raise DiaryError(error.code, f"entries{error.path}") from None
 
 
 def _events(raw: object) -> tuple[Event, ...]:

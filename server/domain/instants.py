@@ -1,6 +1,7 @@
 """Moments in time as whole microseconds, and the patient's wall clock around them."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -76,10 +77,11 @@ def date_of_day(day: int) -> date:
 class LocalTime:
     """The wall clock of one zone. Offsets are remembered per UTC day, so most answers are one look-up."""
 
-    __slots__ = ("_offsets", "_zone")
+    __slots__ = ("_fixed", "_offsets", "_zone")
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
+        self._fixed = zone.utcoffset(None) // _MICROSECOND if isinstance(zone, timezone) else None
         self._offsets: dict[int, Instant | None] = {}
 
     def offset(self, at: Instant) -> Instant:
@@ -95,6 +97,13 @@ class LocalTime:
         """Local calendar day of an instant, in days since 1970-01-01."""
         offset = self._offsets.get(at // DAY)
         return (at + (self.offset(at) if offset is None else offset)) // DAY
+
+    def days(self, moments: Iterable[Instant], first_day: int) -> list[int]:
+        """Local calendar days of many instants as `day` gives each, counted from `first_day`."""
+        if self._fixed is None:
+            return [day - first_day for day in map(self.day, moments)]
+        start = first_day * DAY - self._fixed
+        return [(at - start) // DAY for at in moments]
 
     def at(self, day: int, time_of_day: Instant = 0) -> Instant:
         """The instant at which the wall clock first shows a time on a local day.

@@ -1,10 +1,9 @@
 """The steroid phase: when lasting relief began, and how good it became."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from operator import attrgetter
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from server.domain.anaesthetic import Anaesthetic
@@ -212,8 +211,8 @@ def _has_close_days(series: Series, criteria: Criteria) -> bool:
 
 def _peak(series: Series, level: Level, criteria: Criteria) -> tuple[Exact | None, Exact | None]:
     """The lowest mean of 3 successive recorded days to day 42 as relief, and where its middle stands."""
-    until = bisect_right(series.averages, criteria.last_onset_day, key=attrgetter("day"))
-    averages = series.averages[:until]
+    until = criteria.last_onset_day
+    averages = [*takewhile(lambda score: score.day <= until, series.averages)]
     pains = [score.pain for score in averages]
     sums = [one + two + three for one, two, three in zip(pains, pains[1:], pains[2:], strict=False)]
     if not sums:

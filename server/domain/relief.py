@@ -1,12 +1,12 @@
 """Relief in the diagnostic window: which scores are read, as which points, and what they amount to."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from server.domain.criteria import Criteria
-from server.domain.entries import Intake
 from server.domain.exact import Exact, as_written
 from server.domain.instants import HOUR, MINUTE, Instant
 from server.domain.series import Score, Series
@@ -29,39 +29,54 @@ class Read(NamedTuple):
 
 def read_scores(series: Series, until: Instant, criteria: Criteria) -> Read:
     """Live `now` scores after T0 up to a moment, those under an analgesic set apart."""
-    found = [score for score in series.nows if series.t0 < score.stands <= until and score.live]
+    near = takewhile(lambda score: score.stands <= until, series.nows)
+    found = [score for score in near if score.live and score.stands > series.t0]
     if not series.intakes:
         return Read(found, [])
-    covered = [score for score in found if _is_covered(score, series.intakes, criteria.rescue_hours * HOUR)]
-    return Read([score for score in found if score not in covered], covered)
+    taken = sorted(intake.taken_at for intake in series.intakes)
+    read = Read([], [])
+    for score in found:
+        covered = _is_covered(score.stands, taken, criteria.rescue_hours * HOUR)
+        (read.covered if covered else read.scores).append(score)
+    return read
 
 
-def _is_covered(score: Score, intakes: Iterable[Intake], lasts: Instant) -> bool:
-    return any(intake.taken_at < score.stands < intake.taken_at + lasts for intake in intakes)
+def _is_covered(at: Instant, taken: Sequence[Instant], lasts: Instant) -> bool:
+    """Whether the last intake before a moment (`taken` is in order) still lasts; at the intake none does."""
+    before = bisect_left(taken, at)
+    return before > 0 and at < taken[before - 1] + lasts
 
 
 def points(scores: Iterable[Score], criteria: Criteria) -> list[Point]:
     """Scores less than 8 min after the first of their group become one point."""
     groups: list[list[Score]] = []
+    until, near = None, criteria.merging_minutes * MINUTE
     for score in scores:
-        if groups and score.stands - groups[-1][0].stands < criteria.merging_minutes * MINUTE:
+        if until is not None and score.stands < until:
             groups[-1].append(score)
         else:
+            until = score.stands + near
             groups.append([score])
     return [_point(group) for group in groups]
 
 
 def _point(group: list[Score]) -> Point:
-    names = tuple(score.entry.name for score in group)
     if len(group) == 1:
-        return Point(group[0].stands, group[0].pain, names)
-    total, count = sum(score.pain for score in group), len(group)
-    return Point(Fraction(sum(score.stands for score in group), count), Fraction(total, count), names)
+        only = group[0]
+        return Point(only.stands, only.pain, (only.entry.name,))
+    count, names = len(group), tuple(score.entry.name for score in group)
+    at = Fraction(sum(score.stands for score in group), count)
+    return Point(at, Fraction(sum(score.pain for score in group), count), names)
 
 
 def relief_percent(baseline: Exact, score: Exact) -> Exact | None:
     """100 (B - x) / B, possibly negative; undefined for a baseline of 0."""
-    return None if baseline == 0 else Fraction(100 * (baseline - score), baseline)
+    if baseline == 0:
+        return None
+    rise = 100 * (baseline - score)
+    if type(rise) is int and type(baseline) is int and rise % baseline == 0:
+        return rise // baseline  # most reliefs are whole, and whole numbers are fast
+    return Fraction(rise) / baseline
 
 
 def reaches(baseline: Exact, score: Exact, percent: int) -> bool:

@@ -1,12 +1,14 @@
 """The entries of one diary as read at a moment: which count, and for what."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import NamedTuple, cast
+from operator import attrgetter, lt
+from typing import NamedTuple
 
+from server.domain.codes import SCALES
 from server.domain.diary import Entry, Episode, Event, Intake
-from server.domain.filling import AVERAGE_STANDS_BEFORE, Filling, Grade, fill, grade_beside
+from server.domain.filling import AVERAGE_STANDS_BEFORE, Filling, Grade, Offer, fill, grade_beside
 from server.domain.instants import MINUTE, Instant, LocalTime
 from server.domain.schedule import Slot, slots_taking_averages, slots_taking_now
 
@@ -98,22 +100,15 @@ def build_series(episode: Episode, as_of: Instant | None = None) -> Series:
     if as_of is None:
         as_of = latest_moment(episode) if episode.as_of is None else episode.as_of
     ends = [event for event in episode.events if t0 < event.at <= as_of]
-    series = Series(
-        t0,
-        as_of,
-        local,
-        local.day(t0),
-        min(ends, key=lambda event: event.at, default=None),
-        _known_entries(episode.entries, as_of),
-    )
+    ending = min(ends, key=lambda event: event.at) if ends else None
+    series = Series(t0, as_of, local, local.day(t0), ending, _known_entries(episode.entries, as_of))
     readable = _look_over(series)
     series.now_slots, series.average_slots = _due_slots(series)
-    series.fillings = fill(readable, series.now_slots, series.average_slots)
-    _add_scores(series, readable)
-    live = [score for score in series.averages if score.live]
-    all_live = len(live) == len(series.averages)
-    series.averages = _last_of_each_day(series.averages)
-    series.live_averages = series.averages if all_live else _last_of_each_day(live)
+    series.fillings = fill(readable["now"], readable["average_24h"], series.now_slots, series.average_slots)
+    _grade(series, readable)
+    series.nows = _scores(series, readable["now"], 0)
+    series.worsts = _scores(series, readable["worst_24h"], 0)
+    _add_averages(series, _scores(series, readable["average_24h"], AVERAGE_STANDS_BEFORE))
     return series
 
 
@@ -137,16 +132,23 @@ def _due_slots(series: Series) -> tuple[Sequence[Slot], Sequence[Slot]]:
 
 
 def _known_entries(entries: Iterable[Entry], as_of: Instant) -> list[Entry]:
-    known: dict[str | int, Entry] = {}
-    for place, entry in enumerate(entries):
-        if entry.taken_at <= as_of and (entry.recorded_at is None or entry.recorded_at <= as_of):
-            known[place if entry.id is None else entry.id] = entry
-    ordered = sorted(known.values(), key=_taken_at)
-    if len(set(map(_taken_at, ordered))) < len(ordered):
-        ordered.sort(key=_order)
-    return ordered
+    """The entries described and recorded by `as_of`, the last of each id, in order."""
+    known = [
+        entry
+        for entry in entries
+        if entry.taken_at <= as_of and (entry.recorded_at is None or entry.recorded_at <= as_of)
+    ]
+    ids = {*map(_id, known)}
+    if len(ids) < len(known) or None in ids:
+        by_id = {place if entry.id is None else entry.id: entry for place, entry in enumerate(known)}
+        known = [*by_id.values()]
+    taken = [*map(_taken_at, known)]
+    if not all(map(lt, taken, taken[1:])):
+        known.sort(key=_order)
+    return known
 
 
+_id = attrgetter("id")
 _taken_at = attrgetter("taken_at")
 
 
@@ -155,27 +157,25 @@ def _order(entry: Entry) -> tuple[Instant, Instant, str]:
     return entry.taken_at, recorded_at, entry.id or ""
 
 
-def _look_over(series: Series) -> list[tuple[int, Entry]]:
-    """Grade the entries whose score is not read, collect intakes, and return the readable entries."""
+def _look_over(series: Series) -> dict[str, list[Offer]]:
+    """Grade the entries whose score is not read, collect intakes; the readable entries by their scale."""
     t0, end = series.t0, series.as_of if series.ending is None else series.ending.at
-    readable = []
+    readable: dict[str, list[Offer]] = {scale: [] for scale in SCALES}
+    grades: list[Grade] = ["extra"] * len(series.entries)
+    series.grades = grades
     for place, entry in enumerate(series.entries):
         taken_at, recorded_at = entry.taken_at, entry.recorded_at
-        grade: Grade = "extra"
         if entry.clock_suspect or (recorded_at is not None and _is_suspect(taken_at, recorded_at, t0)):
-            grade = "clock_suspect"
-        elif taken_at > end:
-            grade = "skipped" if entry.skipped else "extra"
-        else:
-            if entry.analgesics:
-                series.intakes += [intake for intake in entry.analgesics if intake.taken_at <= series.as_of]
-            if entry.skipped:
-                grade = "skipped"
-            elif taken_at < t0:
-                grade = "before"
-            else:
-                readable.append((place, entry))
-        series.grades.append(grade)
+            grades[place] = "clock_suspect"
+            continue
+        if entry.analgesics and taken_at <= end:
+            series.intakes += [intake for intake in entry.analgesics if intake.taken_at <= series.as_of]
+        if entry.skipped:
+            grades[place] = "skipped"
+        elif taken_at < t0:
+            grades[place] = "before"
+        elif taken_at <= end:
+            readable[entry.scale].append((place, entry))
     return readable
 
 
@@ -183,26 +183,40 @@ def _is_suspect(taken_at: Instant, recorded_at: Instant, t0: Instant) -> bool:
     return taken_at > recorded_at + CLOCK_TOLERANCE or recorded_at < t0 < taken_at
 
 
-def _add_scores(series: Series, readable: list[tuple[int, Entry]]) -> None:
-    """Grade the readable entries and put their scores where the phases find them."""
-    fillings, grades, local, first_day = series.fillings, series.grades, series.local, series.first_day
-    by_scale = {"now": series.nows, "average_24h": series.averages, "worst_24h": series.worsts}
-    for place, entry in readable:
-        if place in fillings:
-            grades[place] = fillings[place].grade
-        elif entry.recorded_at is not None:
-            grades[place] = grade_beside(entry, local)
-        scale, stands = entry.scale, entry.taken_at
-        if scale == "average_24h":
-            stands -= AVERAGE_STANDS_BEFORE
-            if stands < series.t0:
-                continue  # it covers a day before the injection
-        pain = cast("int", entry.pain)  # only a skip has no score, and skips are not read
-        live = grades[place] != "back_filled"
-        day = local.day(stands) - first_day
-        by_scale[scale].append(_new_score(Score, (stands, pain, day, live, entry)))
+def _grade(series: Series, readable: Mapping[str, Iterable[Offer]]) -> None:
+    """Grade the readable entries: by the check-in they fill, else by how long after they were recorded."""
+    grades, fillings = series.grades, series.fillings
+    for offers in readable.values():
+        for place, entry in offers:
+            if place in fillings:
+                grades[place] = fillings[place].grade
+            elif entry.recorded_at is not None:
+                grades[place] = grade_beside(entry, series.local)
 
 
-def _last_of_each_day(averages: list[Score]) -> list[Score]:
+def _scores(series: Series, offers: Sequence[Offer], stands_before: Instant) -> list[Score]:
+    """The scores of graded entries of one scale, in order of where they stand."""
+    grades = series.grades
+    stands = [entry.taken_at - stands_before for _, entry in offers]
+    days = series.local.days(stands, series.first_day)
+    return [
+        # Only a skip has no score, and skips are not read.
+        _new_score(Score, (at, entry.pain, day, grades[place] != "back_filled", entry))
+        for at, day, (place, entry) in zip(stands, days, offers, strict=True)
+    ]
+
+
+def _add_averages(series: Series, averages: Sequence[Score]) -> None:
+    """Keep the averages that stand at T0 or later: the last of each day, of all and of the live ones."""
+    after_t0 = averages[bisect_left(averages, series.t0, key=_stands) :]
+    series.averages = series.live_averages = _last_of_each_day(after_t0)
+    if "back_filled" in series.grades:
+        series.live_averages = _last_of_each_day([score for score in after_t0 if score.live])
+
+
+_stands = attrgetter("stands")
+
+
+def _last_of_each_day(averages: Iterable[Score]) -> list[Score]:
     by_day = {score.day: score for score in averages}
     return [by_day[day] for day in sorted(by_day)]

@@ -139,3 +139,12 @@ def test_the_wall_clock_agrees_with_the_standard_library(second: int, zone: str)
     midnight = datetime(moment.year, moment.month, moment.day, tzinfo=ZoneInfo(zone))
     since = midnight.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
     assert clock.at(clock.day(second * 1_000_000)) == since // timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize("local", [local_time("America/Havana"), fixed_time(-5 * HOUR), fixed_time(5 * HOUR)])
+def test_many_days_at_once_are_the_days_one_by_one(local: LocalTime) -> None:
+    start = instant("2026-10-30T00:00:00Z")
+    moments = [start + hour * HOUR + step for hour in range(72) for step in (-1, 0, 1)]
+
+    assert local.days(moments, 20_000) == [local.day(moment) - 20_000 for moment in moments]
+    assert local.days([], 20_000) == []

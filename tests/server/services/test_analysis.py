@@ -1,5 +1,6 @@
 """Diaries in, readings out: every line gets one answer, in order, whatever is in it."""
 
+import gc
 import io
 import json
 from collections.abc import Iterator
@@ -122,3 +123,20 @@ def test_the_criteria_asked_for_are_the_ones_used() -> None:
     (answer,) = analyse([SOUND], find_criteria("yeom-70"))
 
     assert json.loads(answer.text)["criteria"] == "yeom-70/1"
+
+
+def test_a_reading_makes_no_reference_cycles_and_the_collector_is_left_as_it_was() -> None:
+    lines = [*DATA.splitlines(), b"{", b'{"episode_id": "x"}', json.dumps(diary(entries=[{}])).encode()]
+    assert [*analyse(lines, DEFAULT)]
+    gc.collect()
+    gc.disable()
+    try:
+        for _answer in analyse(lines, DEFAULT):
+            pass
+        assert not gc.isenabled()
+        found = gc.collect()
+    finally:
+        gc.enable()
+    assert found == 0
+    assert [*analyse(lines[:1], DEFAULT)]
+    assert gc.isenabled()
