@@ -34,7 +34,7 @@ def _guard() -> None:
     if roles == GUEST:
         return
     if roles == PHONE:
-        g.actor = enrolment.phone_of(cookies.read("device"), context.now())
+        g.actor = enrolment.phone_of(cookies.read("device"))
         return
     if not roles:
         raise ForbiddenError("Nobody may do this.")

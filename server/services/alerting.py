@@ -61,12 +61,12 @@ def find_flags(episode: Episode, op: Operation, heads: Sequence[HeadEntry], *, c
         reports = body["reports"]
     else:
         baseline = usual_level(episode.record["baseline"])
-        earlier = [
+        others = (
             (_hours(episode.performed_at, head.taken_at), head.body)
-            for head in sorted(heads, key=lambda head: head.taken_at)
-            if op.taken_at is not None and head.taken_at < op.taken_at and head.entry_id != op.entry_id
-        ]
-        reports = flags_in_entry(body, hours, baseline, episode.region, earlier)
+            for head in heads
+            if head.entry_id != op.entry_id
+        )  # looked at only by entries that show a symptom
+        reports = flags_in_entry(body, hours, baseline, episode.region, others)
     return triage(reports, hours, episode.region)
 
 

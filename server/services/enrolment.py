@@ -179,7 +179,7 @@ def _count_wrong_code(session: Session, enrolment: Enrolment, now: datetime) -> 
     )
 
 
-def phone_of(token_text: str, now: datetime) -> Phone:
+def phone_of(token_text: str) -> Phone:
     """The enrolled phone behind a cookie; raises `SessionEndedError` or `DeviceRevokedError`."""
     token = parse_token(token_text)
     if token is None:
@@ -194,7 +194,6 @@ def phone_of(token_text: str, now: datetime) -> Phone:
                 action="wipe" if device.revoked_reason == "lost" else "keep",
                 device_id=str(device.id),
             )
-        device.last_seen_at = now
         return Phone(device.clinic_id, device.patient_id, device.id)
 
 

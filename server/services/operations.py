@@ -16,6 +16,7 @@ from server.domain.values import DiaryError
 from server.persistence.types import dump
 from server.schemas.diary import LONGEST_BODY, EntryBodySchema, FlagReportBodySchema, OperationSchema
 from server.schemas.fields import parse_moment, pointers
+from server.services.envelopes import at_a_glance, is_plain
 
 PROTECTED = frozenset(
     {"clinic_id", "tenant_id", "patient_id", "device_id", "received_at", "change_seq", "seq", "status"}
@@ -71,7 +72,7 @@ def read_operation(raw: Any) -> Operation | Unreadable:
     if not isinstance(raw, dict):
         return _unreadable({}, text, "not-an-object", "/")
     try:
-        loaded = _operation.load(raw)
+        loaded = at_a_glance(raw) or _operation.load(raw)
     except ValidationError as error:
         return _unreadable(raw, text, *_first(error))
     if problem := _problem_of(loaded, len(text)):
@@ -87,9 +88,10 @@ def _problem_of(loaded: dict[str, Any], length: int) -> tuple[str, str] | None:
     if body is None:
         return ("missing", "/body") if loaded["op"] == "put" else None
     try:
-        _bodies[loaded["kind"]].load(body)
+        if loaded["kind"] != "entry" or not is_plain(body):
+            _bodies[loaded["kind"]].load(body)
         if loaded["kind"] == "entry":
-            parse_entry(body | {"id": ""}, 1)
+            parse_entry(body if "id" not in body else body | {"id": ""}, 1)
     except ValidationError as error:
         code, where = _first(error)
         return code, "/body" + where

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import available_timezones
@@ -58,7 +59,16 @@ def any_clinic() -> bool:
         return bool(people.clinic_ids(session))
 
 
-def add_clinician(clinic_id: UUID, email: str, name: str, role: str, password: str, now: datetime) -> UUID:
+def add_clinician(
+    clinic_id: UUID,
+    email: str,
+    name: str,
+    role: str,
+    password: str,
+    now: datetime,
+    *,
+    hashed: Callable[[str], str] = hash_password,
+) -> UUID:
     """Make a staff user; raises `InvalidError` or, for an address already taken, `ConflictError`."""
     if role not in ROLES:
         raise InvalidError(f"The role must be one of {', '.join(ROLES)}.")
@@ -67,7 +77,7 @@ def add_clinician(clinic_id: UUID, email: str, name: str, role: str, password: s
     email = email.strip()
     clinician_id = uuid4()
     digest = text_digest(email.casefold())
-    password_hash = hash_password(password)
+    password_hash = hashed(password)
     with transaction(clinic_id) as session:
         if any(known.clinic_id == clinic_id for known in people.sign_ins(session, digest)):
             raise ConflictError("Somebody at this clinic already uses that e-mail address.")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from argon2 import PasswordHasher, profiles
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -15,6 +16,8 @@ from server.services import staff
 
 HEADERS = {"X-Afterblock": "1"}
 PASSWORD = "a long enough password"
+CHEAP = PasswordHasher.from_parameters(profiles.CHEAPEST).hash
+"""Hundreds of tests sign in; the real parameters would cost them minutes."""
 CLINIC = "/api/v1/clinic"
 PATIENT = "/api/v1/patient"
 
@@ -62,7 +65,13 @@ class Clinic:
     def add(self, role: str) -> UUID:
         with self.app.app_context():
             return staff.add_clinician(
-                self.clinic_id, self.email(role), f"{role.title()} of {self.name}", role, PASSWORD, self.now
+                self.clinic_id,
+                self.email(role),
+                f"{role.title()} of {self.name}",
+                role,
+                PASSWORD,
+                self.now,
+                hashed=CHEAP,
             )
 
     def client(self, role: str = "physician") -> FlaskClient:

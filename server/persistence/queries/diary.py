@@ -116,20 +116,46 @@ def revisions_of(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequenc
     ).all()
 
 
-def changes_since(
-    session: Session, clinic_id: UUID, patient_id: UUID, cursor: int, most: int
-) -> Sequence[EntryRevision]:
-    """A patient's revisions after a change number, in order, at most `most`."""
-    return session.scalars(
-        select(EntryRevision)
-        .where(
-            EntryRevision.clinic_id == clinic_id,
-            EntryRevision.patient_id == patient_id,
-            EntryRevision.change_seq > cursor,
+class Change(NamedTuple):
+    """One stored revision as a phone may ask for it."""
+
+    seq: int
+    kind: str
+    entry_id: UUID
+    rev_id: UUID
+    parent_rev: UUID | None
+    episode_id: UUID
+    op: str
+    body: dict[str, Any] | None
+    recorded: dict[str, Any]
+    received_at: datetime
+
+
+def changes_between(
+    session: Session, clinic_id: UUID, patient_id: UUID, after: int, until: int | None, most: int
+) -> list[Change]:
+    """A patient's revisions with change numbers beyond `after` and up to `until`, in order, at most `most`."""
+    table = EntryRevision
+    statement = (
+        select(
+            table.change_seq,
+            table.kind,
+            table.entry_id,
+            table.id,
+            table.parent_id,
+            table.episode_id,
+            table.op,
+            table.body,
+            table.recorded,
+            table.received_at,
         )
-        .order_by(EntryRevision.change_seq)
+        .where(table.clinic_id == clinic_id, table.patient_id == patient_id, table.change_seq > after)
+        .order_by(table.change_seq)
         .limit(most)
-    ).all()
+    )
+    if until is not None:
+        statement = statement.where(table.change_seq <= until)
+    return [Change(*row) for row in session.execute(statement)]
 
 
 def quarantine_of(session: Session, clinic_id: UUID, patient_id: UUID) -> Sequence[Quarantine]:
