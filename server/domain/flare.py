@@ -1,24 +1,19 @@
 """The flare: did it get worse than before first, and when was it back?"""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise, takewhile
 from typing import Literal
 
-from server.domain.baseline import Level
-from server.domain.criteria import Criteria
-from server.domain.entries import SideEffect
 from server.domain.exact import Exact, plain, tenths
-from server.domain.filling import AVERAGE_STANDS_BEFORE
-from server.domain.instants import DAY, HOUR, Instant
+from server.domain.flare_days import Course, Day, gather
+from server.domain.flare_start import INCREASED_PAIN, Start, find_start, reported
+from server.domain.instants import DAY, Instant
 from server.domain.reasons import Reason, reason
-from server.domain.series import Score, Series
-from server.domain.window import Window
+
+__all__ = ["Course", "Flare", "Status", "gather", "next_change", "read_flare"]
 
 Status = Literal["flare", "persistent_worsening", "pending", "not_evaluable", "local_soreness", "none"]
 WORSE = frozenset({"flare", "persistent_worsening"})
-_INCREASED_PAIN = frozenset({"increased_radicular_pain", "increased_spinal_pain"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,80 +33,6 @@ class Flare:
         return self.status in WORSE
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One recorded day: its level (the average, else the mean of the `now` scores) and where that stands."""
-
-    day: int
-    level: Exact
-    stands: Exact
-    scores: tuple[Score, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What began a flare."""
-
-    stands: Exact
-    reason: Reason
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What section 5 reads of a diary: live scores from the window's end on, and the days they make."""
-
-    series: Series
-    level: Level
-    criteria: Criteria
-    scores: list[Score]
-    """Averages and `now` scores outside provoking activity, in order of where they stand."""
-    days: list[Day]
-    raised: frozenset[int]
-    """Days after T0's on which an analgesic dose was raised."""
-
-    def is_quiet(self, day: Day) -> bool:
-        """Within one point of B, with no raised dose."""
-        return day.level <= self.level.usual + 1 and day.day not in self.raised
-
-
-def gather(
-    series: Series, level: Level, window: Window, raised: frozenset[int], criteria: Criteria
-) -> Course:
-    """The scores of the flare section; `raised` are days counted from 1970-01-01."""
-    reads_from = series.t0 + max(window.ends_after, criteria.flare_from_hours * HOUR)
-    last = max(criteria.flare_worse_until_day, criteria.flare_return_day + criteria.flare_quiet_days)
-    near = (score for source in (series.nows, series.live_averages) for score in _to_day(source, last))
-    read = [
-        score
-        for score in near
-        if score.stands >= reads_from and score.live and score.entry.activity != "provoking"
-    ]
-    scores = sorted(read, key=lambda score: score.stands)
-    after_t0 = frozenset(day - series.first_day for day in raised)
-    return Course(series, level, criteria, scores, list(_days(scores)), after_t0)
-
-
-def _to_day(scores: Sequence[Score], last: int) -> Iterator[Score]:
-    return takewhile(lambda score: score.day <= last, scores)
-
-
-def _days(scores: Sequence[Score]) -> Iterator[Day]:
-    by_day: dict[int, list[Score]] = {}
-    for score in scores:
-        by_day.setdefault(score.day, []).append(score)
-    for number in sorted(by_day):
-        of_day = by_day[number]
-        averages = [score for score in of_day if score.entry.scale == "average_24h"]
-        told = averages or of_day
-        level: Exact = told[0].pain
-        stands: Exact = told[0].stands
-        if len(told) > 1:
-            level = Fraction(sum(score.pain for score in told), len(told))
-            stands = Fraction(sum(score.stands for score in told), len(told))
-        yield Day(number, level, stands, tuple(of_day))
-
-
 def read_flare(course: Course, as_of: Instant) -> Flare:
     """The status of the flare section as known at `as_of`."""
     level, criteria = course.level, course.criteria
@@ -122,74 +43,6 @@ def read_flare(course: Course, as_of: Instant) -> Flare:
     return _not_found(course, as_of) if start is None else _found(course, start, as_of)
 
 
-def find_start(course: Course) -> Start | None:
-    """The earliest thing in the first seven days that calls a flare."""
-    if course.level.usual > course.criteria.flare_scale_end_above:
-        return _end_of_scale(course)
-    starts = [*_score_rises(course), *_dose_rises(course)]
-    return min(starts, key=lambda start: start.stands, default=None)
-
-
-def _score_rises(course: Course) -> Iterator[Start]:
-    usual, rise = course.level.usual, course.criteria.flare_rise
-    least_now = max(course.level.pre, usual) + rise
-    for score in course.scores:
-        if score.day > course.criteria.flare_last_day:
-            continue
-        if score.pain >= (least_now if score.entry.scale == "now" else usual + rise):
-            why = reason(
-                "score_rise",
-                score=score.pain,
-                day=_since(course, score.stands),
-                rise=plain(score.pain - usual),
-                baseline=plain(usual),
-            )
-            yield Start(score.stands, why, (score.entry.name,))
-            return
-
-
-def _dose_rises(course: Course) -> Iterator[Start]:
-    """Days on which the same drug's dose is raised and every score is at or above B."""
-    for day in course.days:
-        if day.day > course.criteria.flare_last_day or day.day not in course.raised:
-            continue
-        if all(score.pain >= course.level.usual for score in day.scores):
-            why = reason("dose_rise", day=day.day, percent=course.criteria.flare_dose_percent)
-            yield Start(day.stands, why, tuple(score.entry.name for score in day.scores))
-            return
-
-
-def _end_of_scale(course: Course) -> Start | None:
-    """Near the end of the scale a score alone never calls a flare."""
-    early = [score for score in course.scores if score.day <= course.criteria.flare_last_day]
-    pair = next((pair for pair in pairwise(early) if pair[0].pain == pair[1].pain == 10), None)
-    if pair is None or not (_reports_more_pain(course) or next(_dose_rises(course), None)):
-        return None
-    day, baseline = _since(course, pair[0].stands), plain(course.level.usual)
-    names = tuple(score.entry.name for score in pair)
-    return Start(pair[0].stands, reason("end_of_scale_rise", day=day, baseline=baseline), names)
-
-
-def _reports_more_pain(course: Course) -> bool:
-    return any(
-        effect.code in _INCREASED_PAIN and effect.severity in {"moderate", "severe"}
-        for effect in _reported(course)
-    )
-
-
-def _reported(course: Course) -> Iterator[SideEffect]:
-    """Every side effect of a live entry from T0 to day 7, whatever its scale.
-
-    Only scores wait for the window's end, and a report stays one when a later average replaces its score.
-    An average reports on the day it belongs to.
-    """
-    over = course.series.day_over(course.criteria.flare_last_day)
-    for entry in course.series.live_entries(over + AVERAGE_STANDS_BEFORE):
-        stands_before = AVERAGE_STANDS_BEFORE if entry.scale == "average_24h" else 0
-        if entry.taken_at - stands_before < over:
-            yield from entry.side_effects
-
-
 def _not_found(course: Course, as_of: Instant) -> Flare:
     series, criteria = course.series, course.criteria
     last = criteria.flare_last_day
@@ -198,8 +51,8 @@ def _not_found(course: Course, as_of: Instant) -> Flare:
     early = (score for source in (series.nows, series.live_averages, series.worsts) for score in source)
     if not any(1 <= score.day <= 3 and score.live for score in early):
         return Flare("not_evaluable", (reason("no_early_entry"),))
-    codes = {effect.code for effect in _reported(course)}
-    if "injection_site_pain" in codes and not codes & _INCREASED_PAIN:
+    codes = {effect.code for effect in reported(course)}
+    if "injection_site_pain" in codes and not codes & INCREASED_PAIN:
         return Flare("local_soreness", (reason("site_pain_only"),))
     none = reason("no_rise", rise=criteria.flare_rise, baseline=plain(course.level.usual), day=last)
     return Flare("none", (none,))
@@ -207,7 +60,7 @@ def _not_found(course: Course, as_of: Instant) -> Flare:
 
 def _found(course: Course, start: Start, as_of: Instant) -> Flare:
     end = _return(course, start, as_of)
-    began = _since_exact(course, start.stands)
+    began = course.since(start.stands)
     if end is not None:
         why = (start.reason, reason("returned", day=end.day))
         names = (*start.evidence, *(score.entry.name for score in end.scores))
@@ -270,11 +123,3 @@ def next_change(course: Course, found: Flare) -> Instant | None:
         if moment > series.as_of and read_flare(course, moment) != found:
             return moment
     return None
-
-
-def _since_exact(course: Course, at: Exact) -> Exact:
-    return Fraction(at - course.series.t0, DAY)
-
-
-def _since(course: Course, at: Exact) -> float | int | None:
-    return plain(_since_exact(course, at))

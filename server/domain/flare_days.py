@@ -1,0 +1,82 @@
+"""What is read for a flare: the scores after the diagnostic window, and the days they make."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import takewhile
+
+from server.domain.baseline import Level
+from server.domain.criteria import Criteria
+from server.domain.exact import Exact
+from server.domain.instants import DAY, HOUR
+from server.domain.series import Score, Series
+from server.domain.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One recorded day: its level (the average, else the mean of the `now` scores) and where that stands."""
+
+    day: int
+    level: Exact
+    stands: Exact
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What section 5 reads of a diary: live scores from the window's end on, and the days they make."""
+
+    series: Series
+    level: Level
+    criteria: Criteria
+    scores: list[Score]
+    """Averages and `now` scores outside provoking activity, in order of where they stand."""
+    days: list[Day]
+    raised: frozenset[int]
+    """Days after T0's on which an analgesic dose was raised."""
+
+    def is_quiet(self, day: Day) -> bool:
+        """Within one point of B, with no raised dose."""
+        return day.level <= self.level.usual + 1 and day.day not in self.raised
+
+    def since(self, at: Exact) -> Exact:
+        """Days from T0 to a moment, exactly."""
+        return Fraction(at - self.series.t0, DAY)
+
+
+def gather(
+    series: Series, level: Level, window: Window, raised: frozenset[int], criteria: Criteria
+) -> Course:
+    """The scores of the flare section; `raised` are days counted from 1970-01-01."""
+    reads_from = series.t0 + max(window.ends_after, criteria.flare_from_hours * HOUR)
+    last = max(criteria.flare_worse_until_day, criteria.flare_return_day + criteria.flare_quiet_days)
+    near = (score for source in (series.nows, series.live_averages) for score in _to_day(source, last))
+    read = [
+        score
+        for score in near
+        if score.stands >= reads_from and score.live and score.entry.activity != "provoking"
+    ]
+    scores = sorted(read, key=lambda score: score.stands)
+    after_t0 = frozenset(day - series.first_day for day in raised)
+    return Course(series, level, criteria, scores, list(_days(scores)), after_t0)
+
+
+def _to_day(scores: Sequence[Score], last: int) -> Iterator[Score]:
+    return takewhile(lambda score: score.day <= last, scores)
+
+
+def _days(scores: Sequence[Score]) -> Iterator[Day]:
+    by_day: dict[int, list[Score]] = {}
+    for score in scores:
+        by_day.setdefault(score.day, []).append(score)
+    for number in sorted(by_day):
+        of_day = by_day[number]
+        averages = [score for score in of_day if score.entry.scale == "average_24h"]
+        told = averages or of_day
+        level: Exact = told[0].pain
+        stands: Exact = told[0].stands
+        if len(told) > 1:
+            level = Fraction(sum(score.pain for score in told), len(told))
+            stands = Fraction(sum(score.stands for score in told), len(told))
+        yield Day(number, level, stands, tuple(of_day))
