@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
+from server.domain.criteria import DEFAULT, Criteria
 from server.domain.diary import Anaesthetic, Episode
-from server.domain.instants import Instant, date_of_day
+from server.domain.instants import MINUTE, Instant, date_of_day
 from server.domain.lengths import Span, span_of
 from server.domain.verdict import POSITIVE
+from server.domain.window import diagnostic_window
 
 Says = Literal["relieved", "not_relieved", "unclear", "not_readable", "open"]
 
@@ -56,6 +58,8 @@ class Block:
     verdict: str
     confirmed_relief_percent: float | None
     concordance: str
+    prolonged_minutes: float | None
+    """Relief beyond this is far longer than the anaesthetic explains; None where that is not judged."""
     run: tuple[float, float | None] | None
     steroid: str
     headline: str | None
@@ -85,13 +89,14 @@ def _part(part: Anaesthetic) -> str:
     return f"{part.drug} and adrenaline" if part.adrenaline else part.drug
 
 
-def block_of(episode: Episode, reading: Mapping[str, Any]) -> Block:
-    """The block of one episode and its reading in JSON form."""
+def block_of(episode: Episode, reading: Mapping[str, Any], criteria: Criteria = DEFAULT) -> Block:
+    """The block of one episode and its reading in JSON form, which was made under these criteria."""
     procedure, anaesthetic, duration = episode.procedure, reading["anaesthetic"], reading["duration"]
     confidence = reading["confidence"]
     volumes = [part.volume_ml for part in procedure.anaesthetics]
     run = anaesthetic["duration_50_minutes"]
     headline = duration["headline"]
+    prolonged = diagnostic_window(procedure, criteria).prolonged
     known = [volume for volume in volumes if volume is not None]
     return Block(
         episode_id=episode.episode_id,
@@ -104,6 +109,7 @@ def block_of(episode: Episode, reading: Mapping[str, Any]) -> Block:
         verdict=anaesthetic["verdict"],
         confirmed_relief_percent=anaesthetic["confirmed_relief_percent"],
         concordance=anaesthetic["concordance"],
+        prolonged_minutes=None if prolonged is None else float(prolonged / MINUTE),
         run=None if run is None else (run["low"], run["high"]),
         steroid=reading["steroid"]["status"],
         headline=headline,

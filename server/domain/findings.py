@@ -49,6 +49,8 @@ SENTENCES: Final = MappingProxyType(
         "{longer_length} with {longer}.",
         "beyond_not_excluded": "The end of the relief on {date} was not seen ({length}); it may have lasted "
         "far beyond what {drug} explains.",
+        "beyond_possible": "The relief on {date} ended within {length}: possibly far beyond what {drug} "
+        "explains.",
         "ended_by_analgesic": "On {date} an analgesic ended the measured relief; it may have lasted longer.",
         "diaries_vary": "In diaries the anaesthetics overlap widely: context, not proof.",
         # evidence for a repeat

@@ -91,9 +91,7 @@ def _by_order(shorter: Block, longer: Block) -> tuple[Category, list[Finding]]:
     }
     both = (shorter, longer)
     cautions = [_about("ended_by_analgesic", block) for block in both if "ended_by_rescue" in block.notes]
-    cautions += [
-        _about("beyond_not_excluded", block, length=_words(block)) for block in both if _is_open(block)
-    ]
+    cautions += [caution for block in both for caution in _beyond(block)]
     if _outlasts(longer, shorter):
         order = finding("longer_lasted_longer", **lengths)
         return "concordant", [order, *cautions, finding("diaries_vary")]
@@ -110,9 +108,13 @@ def _outlasts(one: Block, other: Block) -> bool:
     return one.run[0] >= other.run[1]
 
 
-def _is_open(block: Block) -> bool:
-    """Whether relief may have lasted beyond the drug, as far as the diary shows."""
-    return block.concordance == "not_judged" or (block.run is not None and block.run[1] is None)
+def _beyond(block: Block) -> list[Finding]:
+    """That relief may have lasted far beyond the drug, as far as the diary shows."""
+    limit, high = block.prolonged_minutes, None if block.run is None else block.run[1]
+    if block.run is None or limit is None or (high is not None and high <= limit):
+        return []
+    code = "beyond_not_excluded" if high is None else "beyond_possible"
+    return [_about(code, block, length=_words(block))]
 
 
 def _is_unknown(block: Block) -> bool:

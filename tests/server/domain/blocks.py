@@ -38,6 +38,7 @@ def block(
         verdict=verdict,
         confirmed_relief_percent=None,
         concordance=concordance,
+        prolonged_minutes=960 if drug == "bupivacaine" else 360,
         run=run,
         steroid=steroid,
         headline="L50" if relief else None,

@@ -61,6 +61,12 @@ def test_a_baseline_too_low_is_told_apart_from_a_missing_answer():
         assert (found[outcome].due, found[outcome].not_evaluable) == (0, 1), outcome
 
 
+def test_a_baseline_of_three_can_be_judged():
+    found = cohort(row(now_scores="+30m 1 +1h 1 +2h 1", averages="1 1 1", base=3)).responder_table()
+    assert found["anaesthetic"].complete_case == (1, 1)
+    assert found["steroid"].not_evaluable == 0
+
+
 def test_a_block_without_steroid_is_no_steroid_failure():
     found = cohort(row(now_scores=GOOD_HOURS, averages="7 7 7", steroid=None)).responder_table()
     assert (found["steroid"].due, found["steroid"].not_evaluable) == (0, 1)
@@ -140,6 +146,11 @@ def test_adherence_by_phase_adds_up_to_the_counts_beside_the_reading():
     assert total == [counts.expected - 1, counts.on_time - 1, counts.late, counts.back_filled]
     assert sum(phase.missing for phase in phases) == counts.missing
     assert [phase.due > 0 for phase in phases] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("as_of", "due"), [("24m", 0), ("25m", 1)])
+def test_an_empty_check_in_is_due_from_the_moment_its_window_closes(as_of, due):
+    assert row(as_of=as_of).phases[PHASES.index("hours")].due == due
 
 
 def test_pooled_adherence_names_its_diaries_and_how_much_they_differ():

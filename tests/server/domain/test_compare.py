@@ -102,6 +102,10 @@ def test_relief_after_a_large_volume_says_that_neighbours_may_have_been_numbed()
     ]
 
 
+def test_relief_from_two_blocks_of_one_root_disagrees_in_nothing():
+    assert codes([block("a", "2026-01-05"), block("b")]) == []
+
+
 def test_two_roots_that_both_relieve_are_not_told_apart():
     pair = [block("a", "2026-01-05"), block("b", root=S1_LEFT)]
     assert codes(pair) == ["several_roots_relieved"]
@@ -175,6 +179,7 @@ def test_a_block_takes_its_values_from_the_episode_and_its_reading():
     assert (found.root, found.drug, found.volume_ml) == (L5_LEFT, "lidocaine", 0.5)
     assert (found.says, found.run, found.steroid) == ("relieved", (60, 120), "responded")
     assert found.on.isoformat() == "2026-03-02"
+    assert found.prolonged_minutes == 360
     assert (found.headline, found.headline_span) == ("L50", found.relief)
     assert isinstance(found.relief, Span)
     assert found.relief.ended_by == "loss"

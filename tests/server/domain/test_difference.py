@@ -33,6 +33,13 @@ def test_numbers_that_move_within_the_same_categories_are_told_as_figures():
     assert difference(one, moved) == [Change("figures", "as before", "changed")]
 
 
+def test_a_responder_that_changes_is_a_category_and_no_figure():
+    one = drawn(**RELIEF_OF_57)
+    other = one | {"responder": one["responder"] | {"28": False}}
+    one = one | {"responder": one["responder"] | {"28": True}}
+    assert difference(one, other) == [Change("responder day 28", "yes", "no")]
+
+
 def test_a_figure_that_comes_or_goes_counts_as_moved():
     one = drawn(**RELIEF_OF_57)
     gone = one | {"steroid": one["steroid"] | {"onset_30_day": None}}

@@ -90,6 +90,25 @@ def test_an_end_not_seen_decides_the_order_only_where_any_end_would():
     assert pair(short=(90, None), long=(300, None)).category == "not_comparable"
 
 
+@pytest.mark.parametrize(
+    ("run", "code"),
+    [((300, 961), "beyond_possible"), ((300, None), "beyond_not_excluded"), ((300, 960), None)],
+)
+def test_relief_that_may_have_lasted_far_beyond_the_drug_is_said(run, code):
+    found = pair(long=run)
+    assert found.category == "concordant"
+    assert codes(found) == ["longer_lasted_longer", *([code] if code else []), "diaries_vary"]
+    assert all(reason.text for reason in found.reasons)
+
+
+def test_adrenaline_makes_lidocaine_another_longer_acting_drug():
+    plain = block("plain", "2026-01-05")
+    with_adrenaline = block("adrenaline", "2026-02-05", adrenaline=True, run=(180, 240))
+    (found,) = paired_blocks([plain, with_adrenaline])
+    assert found.category == "concordant"
+    assert "lidocaine and adrenaline (3 to 4 h)" in found.reasons[0].text
+
+
 def test_relief_cut_short_by_an_analgesic_is_said():
     rescued = block("short", "2026-01-05", notes=frozenset({"ended_by_rescue"}))
     other = block("long", "2026-02-05", drug="bupivacaine", run=(300, 360))
