@@ -24,6 +24,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 CLINIC_SETTING = "app.clinic_id"
+READING = "afterblock_reading"
+"""Execution option of a transaction that writes nothing, so that on SQLite it waits for no writer."""
 
 
 class Base(DeclarativeBase):
@@ -76,7 +78,8 @@ def prepare(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reading = connection.get_execution_options().get(READING, False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 @event.listens_for(Session, "after_begin")
@@ -91,10 +94,10 @@ def _enter_clinic(session: Session, _transaction: SessionTransaction, connection
 
 
 @contextmanager
-def transaction(clinic_id: UUID | None) -> Iterator[Session]:
+def transaction(clinic_id: UUID | None, *, reading: bool = False) -> Iterator[Session]:
     """Open one transaction that sees the rows of one clinic (`None`: only the shared tables).
 
-    Commits when the block ends, rolls back when it raises. A full disk is a `StorageFullError`, a
+    `reading` promises that nothing will be written: such a transaction waits for no writer. Commits when the block ends, rolls back when it raises. A full disk is a `StorageFullError`, a
     database that cannot be reached or stays locked an `UnavailableError`; in both nothing was stored.
     """
     session = db.session()
@@ -103,6 +106,8 @@ def transaction(clinic_id: UUID | None) -> Iterator[Session]:
     session.info["clinic_id"] = clinic_id
     try:
         with session.begin():
+            if reading:
+                session.connection(execution_options={READING: True})
             yield session
     except OperationalError as error:
         raise _plain(error) from error

@@ -184,7 +184,7 @@ def phone_of(token_text: str) -> Phone:
     token = parse_token(token_text)
     if token is None:
         raise SessionEndedError("This phone is not connected to a clinic.")
-    with transaction(token.clinic_id) as session:
+    with transaction(token.clinic_id, reading=True) as session:
         device = people.device_by_token(session, token.clinic_id, token.digest)
         if device is None:
             raise SessionEndedError("This phone is not connected to a clinic.")

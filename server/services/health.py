@@ -10,6 +10,6 @@ from server.persistence.queries import schema
 
 def check() -> None:
     """Raise `UnavailableError` when the database cannot be reached or its schema is not the newest."""
-    with transaction(None) as session:
+    with transaction(None, reading=True) as session:
         if schema.version(session) != migrate.head():
             raise UnavailableError("The database's schema is not the newest; run `afterblock migrate`.")

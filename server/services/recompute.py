@@ -62,7 +62,7 @@ def recompute(criteria: Criteria, now: datetime, *, dry_run: bool) -> Report:
     it again changes nothing.
     """
     report = Report(criteria.label, review.CRITERIA, dry_run)
-    with transaction(None) as session:
+    with transaction(None, reading=True) as session:
         clinics = list(people.clinic_ids(session))
     report.clinics = len(clinics)
     for clinic_id in clinics:

@@ -125,7 +125,7 @@ def read_due(clinic_id: UUID, now: datetime) -> int:
 
     An episode that cannot be read waits an hour and is logged; it does not keep the others waiting.
     """
-    with transaction(clinic_id) as session:
+    with transaction(clinic_id, reading=True) as session:
         due = episodes.due_for_reading(session, clinic_id, now, MOST_REREADS)
     done = 0
     for episode_id in due:

@@ -55,7 +55,7 @@ def add_clinic(name: str, phone: str, emergency_number: str, zone: str, now: dat
 
 def any_clinic() -> bool:
     """Whether this database already serves a clinic."""
-    with transaction(None) as session:
+    with transaction(None, reading=True) as session:
         return bool(people.clinic_ids(session))
 
 
@@ -103,7 +103,7 @@ def sign_in(email: str, password: str, config: Config, now: datetime) -> tuple[S
     Raises `SignInFailedError` without saying which of the two was wrong, `TooManyAttemptsError` while
     an account is locked (after 5 failures, 30 s doubling to 15 min).
     """
-    with transaction(None) as session:
+    with transaction(None, reading=True) as session:
         known = [
             (row.clinic_id, row.clinician_id)
             for row in people.sign_ins(session, text_digest(email.strip().casefold()))
@@ -179,7 +179,7 @@ def who(token_text: str, config: Config, now: datetime) -> Staff:
     token = parse_token(token_text)
     if token is None:
         raise SessionEndedError("Please sign in.")
-    with transaction(token.clinic_id) as session:
+    with transaction(token.clinic_id, reading=True) as session:
         found = people.staff_session(session, token.clinic_id, token.digest)
         if found is None:
             raise SessionEndedError("Please sign in.")
@@ -190,9 +190,18 @@ def who(token_text: str, config: Config, now: datetime) -> Staff:
             or clinician.disabled_at is not None
         ):
             raise SessionEndedError("Your session has ended. Please sign in again.")
-        if now - opened.last_seen_at >= SEEN_EVERY:
+        staff, seen_at = _staff(opened, clinician), opened.last_seen_at
+    if now - seen_at >= SEEN_EVERY:
+        _note_contact(staff, now)
+    return staff
+
+
+def _note_contact(staff: Staff, now: datetime) -> None:
+    """Keep the session from running idle."""
+    with transaction(staff.clinic_id) as session:
+        opened = session.get(StaffSession, (staff.clinic_id, staff.session_id))
+        if opened is not None:
             opened.last_seen_at = now
-        return _staff(opened, clinician)
 
 
 def sign_out(staff: Staff, now: datetime) -> None:

@@ -39,7 +39,7 @@ def tick(config: Config, now: datetime) -> dict[str, int]:
 
 def _everywhere(job: str, work: Callable[[UUID], int]) -> int:
     """Run one job for each clinic; a clinic in trouble does not keep the others waiting."""
-    with transaction(None) as session:
+    with transaction(None, reading=True) as session:
         clinics = list(people.clinic_ids(session))
     done = 0
     for clinic_id in clinics:
