@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 
@@ -97,7 +98,8 @@ def _enter_clinic(session: Session, _transaction: SessionTransaction, connection
 def transaction(clinic_id: UUID | None, *, reading: bool = False) -> Iterator[Session]:
     """Open one transaction that sees the rows of one clinic (`None`: only the shared tables).
 
-    `reading` promises that nothing will be written: such a transaction waits for no writer. Commits when the block ends, rolls back when it raises. A full disk is a `StorageFullError`, a
+    `reading` promises that nothing will be written: such a transaction waits for no writer.
+    Commits when the block ends, rolls back when it raises. A full disk is a `StorageFullError`, a
     database that cannot be reached or stays locked an `UnavailableError`; in both nothing was stored.
     """
     session = db.session()
@@ -124,6 +126,13 @@ def _said(error: BaseException | None) -> str:
         said += str(getattr(error, "orig", "")).lower() + " "
         error = error.__context__
     return said
+
+
+def insert_if_new(session: Session, table: type[Base], **values: Any) -> None:
+    """Insert a row unless one with its key is there already, also when two transactions try at once."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    session.execute(insert(table).values(**values).on_conflict_do_nothing())
 
 
 def _plain(error: OperationalError) -> StorageFullError | UnavailableError:

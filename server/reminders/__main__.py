@@ -33,7 +33,7 @@ def main() -> None:
         )
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        scheduler.shutdown(wait=False)
+        scheduler.shutdown(wait=True)  # the job in hand is finished first
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

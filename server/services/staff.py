@@ -17,9 +17,9 @@ from server.errors import (
     SignInFailedError,
     TooManyAttemptsError,
 )
-from server.persistence.db import transaction
+from server.persistence.db import insert_if_new, transaction
 from server.persistence.queries import people
-from server.persistence.tables import Clinic, Clinician, SignIn, StaffSession, Tenant
+from server.persistence.tables import Clinic, Clinician, SignIn, SignInAttempt, StaffSession, Tenant
 from server.security.actors import Staff, System
 from server.security.passwords import SHORTEST, fits, hash_password
 from server.security.tokens import Token, new_token, parse_token, text_digest
@@ -101,58 +101,69 @@ def sign_in(email: str, password: str, config: Config, now: datetime) -> tuple[S
     """Check e-mail and password and open a session.
 
     Raises `SignInFailedError` without saying which of the two was wrong, `TooManyAttemptsError` while
-    an account is locked (after 5 failures, 30 s doubling to 15 min).
+    an address is locked (after 5 failures, 30 s doubling to 15 min), the same for an address nobody has.
     """
+    digest = text_digest(email.strip().casefold())
+    _count_attempt(digest, now)
     with transaction(None, reading=True) as session:
-        known = [
-            (row.clinic_id, row.clinician_id)
-            for row in people.sign_ins(session, text_digest(email.strip().casefold()))
-        ]
+        known = [(row.clinic_id, row.clinician_id) for row in people.sign_ins(session, digest)]
     if not known:
         fits(None, password)
-        raise SignInFailedError("That e-mail address and password do not belong together.")
-    failure: SignInFailedError | TooManyAttemptsError | None = None
     for clinic_id, clinician_id in known:
-        outcome = _try(clinic_id, clinician_id, password, config, now)
-        if isinstance(outcome, tuple):
-            return outcome
-        if failure is None or isinstance(outcome, TooManyAttemptsError):
-            failure = outcome
-    raise failure or SignInFailedError("That e-mail address and password do not belong together.")
+        opened = _try(clinic_id, clinician_id, password, config, now)
+        if opened is not None:
+            _forget_attempts(digest)
+            return opened
+    raise SignInFailedError("That e-mail address and password do not belong together.")
+
+
+def _count_attempt(digest: str, now: datetime) -> None:
+    """Count before the password is checked, so that parallel guesses cannot outrun the count."""
+    with transaction(None) as session:
+        insert_if_new(session, SignInAttempt, email_digest=digest, failures=0, last_at=now)
+        attempt = people.sign_in_attempt(session, digest)
+        if attempt is None:
+            return  # a right password came in between and cleared the count
+        if attempt.locked_until is not None and attempt.locked_until > now:
+            wait = int((attempt.locked_until - now).total_seconds()) + 1
+            raise TooManyAttemptsError(f"Please wait {wait} seconds and try again.", retry_after=wait)
+        attempt.failures, attempt.last_at = attempt.failures + 1, now
+        beyond = attempt.failures - FREE_ATTEMPTS
+        if beyond >= 0:
+            attempt.locked_until = now + min(timedelta(seconds=30 * 2 ** min(beyond, 10)), LONGEST_LOCK)
+
+
+def _forget_attempts(digest: str) -> None:
+    with transaction(None) as session:
+        attempt = people.sign_in_attempt(session, digest)
+        if attempt is not None:
+            session.delete(attempt)
 
 
 def _try(
     clinic_id: UUID, clinician_id: UUID, password: str, config: Config, now: datetime
-) -> tuple[Staff, Token] | SignInFailedError | TooManyAttemptsError:
-    """One account's answer; failures are values here so that the count of them is committed.
-
-    The attempt is counted before the password is checked, outside any transaction: parallel guesses
-    cannot outrun the count, and the slow hash holds no lock on the database.
-    """
-    with transaction(clinic_id) as session:
+) -> tuple[Staff, Token] | None:
+    """Open a session if the password is this user's; the slow check holds no lock on the database."""
+    with transaction(clinic_id, reading=True) as session:
         found = people.clinician(session, clinic_id, clinician_id)
-        if found is not None and found.locked_until is not None and found.locked_until > now:
-            wait = int((found.locked_until - now).total_seconds()) + 1
-            return TooManyAttemptsError(f"Please wait {wait} seconds and try again.", retry_after=wait)
         usable = found is not None and found.disabled_at is None
         password_hash = found.password_hash if found is not None and usable else None
-        if found is not None:
-            _count_attempt(found, now)
     right = fits(password_hash, password)
     with transaction(clinic_id) as session:
         found = people.clinician(session, clinic_id, clinician_id)
         if found is None or not right:
             audit(session, System(clinic_id), "session.refused", "clinician", clinician_id, now)
-            return SignInFailedError("That e-mail address and password do not belong together.")
-        found.failed_attempts, found.locked_until = 0, None
+            return None
         return _open_session(session, found, config, now)
 
 
-def _count_attempt(clinician: Clinician, now: datetime) -> None:
-    clinician.failed_attempts += 1
-    beyond = clinician.failed_attempts - FREE_ATTEMPTS
-    if beyond >= 0:
-        clinician.locked_until = now + min(timedelta(seconds=30 * 2 ** min(beyond, 10)), LONGEST_LOCK)
+def forget_old_attempts(now: datetime) -> int:
+    """Drop counts of failed sign-ins a day after the last; returns how many."""
+    with transaction(None) as session:
+        old = people.old_sign_in_attempts(session, now - timedelta(days=1))
+        for attempt in old:
+            session.delete(attempt)
+        return len(old)
 
 
 def _open_session(

@@ -24,7 +24,7 @@ def reread_due(now: datetime) -> int:
 
 def expire(config: Config, now: datetime) -> int:
     """End codes and sessions whose time is over; returns how many."""
-    return _everywhere(
+    return staff.forget_old_attempts(now) + _everywhere(
         "expire",
         lambda clinic_id: (
             enrolment.expire_codes(clinic_id, now) + staff.expire_sessions(clinic_id, config, now)

@@ -134,7 +134,7 @@ class Change(NamedTuple):
 def changes_between(
     session: Session, clinic_id: UUID, patient_id: UUID, after: int, until: int | None, most: int
 ) -> list[Change]:
-    """A patient's revisions with change numbers beyond `after` and up to `until`, in order, at most `most`."""
+    """A patient's revisions with change numbers after `after` and up to `until`, in order, at most `most`."""
     table = EntryRevision
     statement = (
         select(

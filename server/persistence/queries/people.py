@@ -16,6 +16,7 @@ from server.persistence.tables import (
     Enrolment,
     Patient,
     SignIn,
+    SignInAttempt,
     StaffSession,
     Tenant,
 )
@@ -37,12 +38,20 @@ def clinic(session: Session, clinic_id: UUID) -> Clinic:
 
 
 def clinician(session: Session, clinic_id: UUID, clinician_id: UUID) -> Clinician | None:
-    """One staff user, for an update."""
+    """One staff user."""
+    return session.get(Clinician, (clinic_id, clinician_id))
+
+
+def sign_in_attempt(session: Session, email_digest: str) -> SignInAttempt | None:
+    """The count of an address's failures, locked so that parallel guesses are all counted."""
     return session.scalars(
-        select(Clinician)
-        .where(Clinician.clinic_id == clinic_id, Clinician.id == clinician_id)
-        .with_for_update()
+        select(SignInAttempt).where(SignInAttempt.email_digest == email_digest).with_for_update()
     ).one_or_none()
+
+
+def old_sign_in_attempts(session: Session, before: datetime) -> Sequence[SignInAttempt]:
+    """Counts that nobody has added to since a moment."""
+    return session.scalars(select(SignInAttempt).where(SignInAttempt.last_at < before)).all()
 
 
 def clinician_names(session: Session, clinic_id: UUID) -> dict[UUID, str]:

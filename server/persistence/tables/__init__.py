@@ -8,7 +8,7 @@ from server.persistence.tables.entry import Entry, EntryRevision, Quarantine
 from server.persistence.tables.episode import Episode, EpisodeRevision
 from server.persistence.tables.patient import Device, Enrolment, Patient
 from server.persistence.tables.reading import Reading
-from server.persistence.tables.tenancy import SHARED_TABLES, ServerState, SignIn, Tenant
+from server.persistence.tables.tenancy import SHARED_TABLES, ServerState, SignIn, SignInAttempt, Tenant
 
 __all__ = [
     "SHARED_TABLES",
@@ -27,6 +27,7 @@ __all__ = [
     "Reading",
     "ServerState",
     "SignIn",
+    "SignInAttempt",
     "StaffSession",
     "Tenant",
 ]

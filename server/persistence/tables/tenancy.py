@@ -43,6 +43,17 @@ class SignIn(Base):
     clinician_id: Mapped[UUID]
 
 
+class SignInAttempt(Base):
+    """Failed sign-ins with one e-mail address, whether anybody has it or not: the count tells nothing."""
+
+    __tablename__ = "sign_in_attempt"
+
+    email_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(Instant)
+    last_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class ServerState(Base):
     """One row: the server's `epoch`, which a restore changes so that phones offer everything again."""
 
@@ -52,5 +63,5 @@ class ServerState(Base):
     epoch: Mapped[UUID]
 
 
-SHARED_TABLES = frozenset({"tenant", "sign_in", "server_state", "alembic_version"})
+SHARED_TABLES = frozenset({"tenant", "sign_in", "sign_in_attempt", "server_state", "alembic_version"})
 """Tables outside row-level security; they hold no health data and no names."""

@@ -132,3 +132,10 @@ def test_a_token_nobody_gave_opens_nothing(app: Flask, clinic: Clinic):
     kept = store.everything(clinic)
     assert good.value not in kept
     assert PASSWORD not in kept
+
+
+def test_an_unknown_address_locks_like_a_known_one(clinic: Clinic, clock: SettableClock):
+    client = clinic.app.test_client()
+    answers = [sign_in(client, "nobody@example.org", "a wrong password") for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+    assert answers[5].json["code"] == "too-many-attempts"

@@ -76,6 +76,14 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_server_state")),
     )
     op.create_table(
+        "sign_in_attempt",
+        sa.Column("email_digest", sa.String(length=64), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("email_digest", name=op.f("pk_sign_in_attempt")),
+    )
+    op.create_table(
         "tenant",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -120,8 +128,6 @@ def create_tables() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
-        sa.Column("failed_attempts", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -504,6 +510,7 @@ def downgrade() -> None:
         "clinic",
         "audit_event",
         "tenant",
+        "sign_in_attempt",
         "server_state",
     ):
         op.drop_table(table)
