@@ -1,7 +1,6 @@
 """How far the reading can be trusted: adherence to the protocol, and what confounds the answer."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
 from server.domain.anaesthetic import Anaesthetic
@@ -41,14 +40,14 @@ def read_confidence(
         limits.append(reason("low_baseline", baseline=level.pre))
     if anaesthetic.verdict == "indeterminate":
         limits.append(reason("verdict_indeterminate"))
-    percent = Fraction(100 * counts.on_time, counts.expected)
-    adherence = reason("adherence", on_time=counts.on_time, due=counts.expected, percent=tenths(percent))
+    due, hundredfold = counts.expected, 100 * counts.on_time
+    adherence = reason("adherence", on_time=counts.on_time, due=due, percent=tenths(hundredfold, due))
     if limits or len(confounders) >= 3:
         grade: Literal["A", "B", "C", "D"] = "D"
-    elif percent >= 80 and counts.due_after_t0 >= 4 and not confounders:
+    elif hundredfold >= 80 * due and counts.due_after_t0 >= 4 and not confounders:
         grade = "A"
     else:
-        grade = "B" if percent >= 60 and len(confounders) <= 1 else "C"
+        grade = "B" if hundredfold >= 60 * due and len(confounders) <= 1 else "C"
     return Confidence(grade, (adherence, *limits, *confounders, *unknown))
 
 

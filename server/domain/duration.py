@@ -115,15 +115,16 @@ def _days_at(course: Course, line: Line) -> int:
     """Recorded days at a line; none for a baseline of 0, where relief is undefined."""
     if course.level.usual == 0:
         return 0
-    return len([score for score in course.series.averages if score.pain <= line.cut])
+    cut = line.cut
+    return len([pain for pain in course.series.pains if pain <= cut])
 
 
 def _breakthrough_days(course: Course, length: Length | None, call: Call | None, line: Line) -> int:
     """Bad days between onset and loss, none of them part of the loss."""
     if length is None or call is None:
         return 0
-    read = course.series.averages[call.first + 1 : length.end.until]
-    return sum(score.pain > line.cut for score in read)
+    read, cut = course.series.pains[call.first + 1 : length.end.until], line.cut
+    return len([pain for pain in read if pain > cut])
 
 
 def _second_response(course: Course, first: Length | None, line: Line) -> SecondResponse | None:

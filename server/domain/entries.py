@@ -1,10 +1,11 @@
 """Diary entries and how one is read from its JSON; by far the most frequent objects, hence plain tuples."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 from server.domain.codes import ACTIVITIES, SCALES, SEVERITIES, SIDE_EFFECTS, SKIPS
-from server.domain.instants import Instant, instant
+from server.domain.instants import Instant, instants
 from server.domain.values import (
     DiaryError,
     Number,
@@ -67,25 +68,33 @@ _BARE_KEYS = 4  # id, taken_at, scale and pain: nearly every entry has these and
 _new_entry = tuple.__new__  # the named constructor takes a third of the time to read a diary
 
 
-def parse_entries(raw: Iterable[object]) -> tuple[Entry, ...]:
+def parse_entries(raw: Sequence[Any]) -> tuple[Entry, ...]:
     """Read the entries of a diary in their order. DiaryError paths start with `[n]`, n from 0."""
-    found: list[Entry] = []
-    add, scales, no_answers = found.append, _SCALES, _NO_ANSWERS
-    for item in raw:
-        try:
-            if type(item) is dict and len(item) == _BARE_KEYS:
-                own_id, pain, scale = item["id"], item["pain"], item["scale"]
-                if type(pain) is int and 0 <= pain <= 10 and type(own_id) is str and scale in scales:
-                    taken_at = instant(item["taken_at"])
-                    add(_new_entry(Entry, (own_id, own_id, taken_at, None, scale, pain, *no_answers)))
-                    continue
-        except (KeyError, TypeError, ValueError):
-            pass  # another key instead of one of the four, or something wrong: read it with care
-        try:
-            add(parse_entry(item, len(found) + 1))
-        except DiaryError as error:
-            raise error.under(f"[{len(found)}]") from None
-    return tuple(found)
+    try:
+        return tuple(_parse_timed(raw, instants([item["taken_at"] for item in raw])))
+    except (LookupError, TypeError, ValueError):
+        return tuple(map(_parse_with_path, raw, count(1)))  # one cannot be read: name the first
+
+
+def _parse_timed(raw: Iterable[Any], times: Iterable[Instant]) -> Iterator[Entry]:
+    """`parse_entry` where the times have been read: a short way for entries with no more than a score."""
+    scales, no_answers, place = _SCALES, _NO_ANSWERS, 0
+    for item, taken_at in zip(raw, times, strict=True):
+        place += 1
+        if len(item) == _BARE_KEYS and type(item) is dict:
+            own_id, pain, scale = item.get("id"), item.get("pain"), item.get("scale")
+            if type(pain) is int and 0 <= pain <= 10 and type(own_id) is str and scale in scales:
+                bare = (own_id, own_id, taken_at, None, scale, pain)
+                yield _new_entry(Entry, bare + no_answers)
+                continue
+        yield parse_entry(item, place)
+
+
+def _parse_with_path(item: object, place: int) -> Entry:
+    try:
+        return parse_entry(item, place)
+    except DiaryError as error:
+        raise error.under(f"[{place - 1}]") from None
 
 
 def parse_entry(raw: object, place: int) -> Entry:

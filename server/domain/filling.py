@@ -42,9 +42,7 @@ def fill(
     """
     found: dict[int, Filling] = {}
     for slot, offers in (*_for_hours(nows, now_slots), *_for_evenings(averages, average_slots)):
-        place, entry = offers[0]
-        if len(offers) > 1:
-            place, entry = min(offers, key=lambda offer: _fit(slot, offer[1].taken_at))
+        place, entry = offers[0] if len(offers) == 1 else _best(slot, offers)
         grade = "on_time" if entry.recorded_at is None else grade_in_slot(slot, entry)
         if grade is not None:
             found[place] = _new_filling(Filling, (slot, grade))
@@ -80,6 +78,10 @@ def _for_evenings(averages: Sequence[Offer], slots: Sequence[Slot]) -> Iterator[
         if last > first:
             yield slot, averages[first:last]
             first = last
+
+
+def _best(slot: Slot, offers: Sequence[Offer]) -> Offer:
+    return min(offers, key=lambda offer: _fit(slot, offer[1].taken_at))
 
 
 def _pick(slots: Sequence[Slot], at: Instant) -> Slot | None:

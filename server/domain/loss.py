@@ -1,8 +1,6 @@
 """Where a relief ends: its loss, days covered by analgesics, and gaps that hide the end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -12,7 +10,7 @@ from server.domain.diary import Event
 from server.domain.exact import middle
 from server.domain.onset import Call, Crossing
 from server.domain.reasons import Reason, reason
-from server.domain.series import Score, Series
+from server.domain.series import Series
 
 EndedBy = Literal["loss", "repeat", "surgery", "analgesic"]
 
@@ -55,8 +53,8 @@ class End(NamedTuple):
 
 def lines(level: Level, criteria: Criteria) -> tuple[Line, Line, Line]:
     """The lines of L50, L30 and of the return to baseline, where 80 % of B is already back."""
-    back = Fraction(level.usual * (100 - criteria.return_relief), 100)
-    below_back = int(back) - 1 if back.denominator == 1 else int(back)
+    # The highest whole score below 80 % of B: rounded up, less one.
+    below_back = int(-(-level.usual * (100 - criteria.return_relief) // 100)) - 1
     return (
         Line(criteria.good_relief, level.cut(criteria.good_relief)),
         Line(criteria.some_relief, level.cut(criteria.some_relief)),
@@ -64,15 +62,17 @@ def lines(level: Level, criteria: Criteria) -> tuple[Line, Line, Line]:
     )
 
 
-def find_loss(averages: Sequence[Score], start: int, cut: int, criteria: Criteria) -> tuple[int, int] | None:
+def find_loss(series: Series, start: int, cut: int, criteria: Criteria) -> tuple[int, int] | None:
     """The first of 3 successive averages above a cut, or of 2 at least 5 days apart: place and run length."""
-    bad = [place for place in range(start, len(averages)) if averages[place].pain > cut]
-    for place in bad:
-        after = averages[place + 1 : place + criteria.loss_run]
-        if after and after[0].pain > cut and after[0].day - averages[place].day >= criteria.loss_pair_days:
+    days, pains, run = series.recorded_days, series.pains, criteria.loss_run
+    for place in range(start, len(pains) - 1):
+        if pains[place] <= cut or pains[place + 1] <= cut:
+            continue
+        if days[place + 1] - days[place] >= criteria.loss_pair_days:
             return place, 2
-        if len(after) == criteria.loss_run - 1 and all(score.pain > cut for score in after):
-            return place, criteria.loss_run
+        after = pains[place + 2 : place + run]
+        if len(after) == run - 2 and all(pain > cut for pain in after):
+            return place, run
     return None
 
 
@@ -91,7 +91,7 @@ def find_covered(series: Series, start: int, raised: frozenset[int], criteria: C
 def find_gaps(series: Series, first: int, first_bad: int | None, longer_than: int) -> list[Gap]:
     """The long gaps between averages from an onset to the first bad one, or to the event."""
     last = len(series.averages) if first_bad is None else first_bad + 1
-    days = [score.day for score in series.averages[first:last]]
+    days = series.recorded_days[first:last]
     if first_bad is None and series.ending is not None:
         days.append(series.day(series.ending.at))
     pairs = enumerate(pairwise(days), first)
@@ -116,7 +116,7 @@ def find_end(
 
     `raised` are the days since 1970 with a raised analgesic dose.
     """
-    lost, run = find_loss(series.averages, call.first + 1, line.cut, criteria) or (None, 0)
+    lost, run = find_loss(series, call.first + 1, line.cut, criteria) or (None, 0)
     covered = find_covered(series, call.first + 1, raised, criteria)
     first_bad = min((place for place in (lost, covered) if place is not None), default=None)
     shortest = min(criteria.precise_gap_days, criteria.dense_gap_days, criteria.longest_gap_days)
@@ -138,8 +138,8 @@ def find_end(
 
 def _last_good(series: Series, line: Line, before: int) -> int:
     """The place of the last average on the good side before another; an onset's first day always is one."""
-    averages, cut = series.averages, line.cut
-    return next(place for place in reversed(range(before)) if averages[place].pain <= cut)
+    pains, cut = series.pains, line.cut
+    return next(place for place in reversed(range(before)) if pains[place] <= cut)
 
 
 def _between(series: Series, line: Line, first_bad: int) -> Crossing:

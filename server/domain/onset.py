@@ -1,9 +1,9 @@
 """The steroid phase: when lasting relief began, and how good it became."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from server.domain.anaesthetic import Anaesthetic
@@ -203,7 +203,7 @@ def _line_met(series: Series, level: Level, call: Call, line: int) -> Reason:
 
 def _has_close_days(series: Series, criteria: Criteria) -> bool:
     """Whether some day of 1-42 and the two after it hold two recorded averages."""
-    days = {score.day for score in series.averages}
+    days = {*series.recorded_days}
     return any(
         sum(day + step in days for step in range(3)) >= 2 for day in range(1, criteria.last_onset_day + 1)
     )
@@ -211,12 +211,10 @@ def _has_close_days(series: Series, criteria: Criteria) -> bool:
 
 def _peak(series: Series, level: Level, criteria: Criteria) -> tuple[Exact | None, Exact | None]:
     """The lowest mean of 3 successive recorded days to day 42 as relief, and where its middle stands."""
-    until = criteria.last_onset_day
-    averages = [*takewhile(lambda score: score.day <= until, series.averages)]
-    pains = [score.pain for score in averages]
+    pains = series.pains[: bisect_right(series.recorded_days, criteria.last_onset_day)]
     sums = [one + two + three for one, two, three in zip(pains, pains[1:], pains[2:], strict=False)]
     if not sums:
         return None, None
     best = min(sums)
-    stands = averages[sums.index(best) + 1].stands
-    return relief_percent(level.usual, Fraction(best, 3)), Fraction(stands - series.t0, DAY)
+    stands = series.averages[sums.index(best) + 1].stands
+    return relief_percent(3 * level.usual, best), Fraction(stands - series.t0, DAY)

@@ -7,7 +7,7 @@ from typing import Literal
 from server.domain.criteria import Criteria
 from server.domain.exact import Exact, middle
 from server.domain.instants import HOUR, Instant
-from server.domain.relief import Point, points, reaches, read_scores
+from server.domain.relief import Point, points, read_scores
 from server.domain.series import Series
 from server.domain.window import Window
 
@@ -37,8 +37,9 @@ def unbroken_run(
     series: Series, found: Sequence[Point], baseline: int, percent: int, criteria: Criteria
 ) -> Run | None:
     """The run from the first point at a level; one point below between two at the level is bridged."""
-    at_level = [reaches(baseline, point.score, percent) for point in found]
-    if True not in at_level:
+    highest = baseline * (100 - percent)
+    at_level = [100 * point.score <= highest for point in found]
+    if baseline == 0 or True not in at_level:
         return None
     first = at_level.index(True)
     rescue = _first_rescue(series, found[first].at, series.t0 + criteria.run_hours * HOUR)

@@ -53,6 +53,9 @@ class Series:
     nows: list[Score] = field(default_factory=list)
     averages: list[Score] = field(default_factory=list)
     """The last usable average of each day that stands at T0 or later, in order of days."""
+    recorded_days: list[int] = field(default_factory=list)
+    """The days of `averages`, and in `pains` their scores, for the phases that read the whole course."""
+    pains: list[int] = field(default_factory=list)
     live_averages: list[Score] = field(default_factory=list)
     """The same among those not filled in from memory."""
     worsts: list[Score] = field(default_factory=list)
@@ -188,10 +191,10 @@ def _grade(series: Series, readable: Mapping[str, Iterable[Offer]]) -> None:
     grades, fillings = series.grades, series.fillings
     for offers in readable.values():
         for place, entry in offers:
-            if place in fillings:
-                grades[place] = fillings[place].grade
-            elif entry.recorded_at is not None:
+            if entry.recorded_at is not None and place not in fillings:
                 grades[place] = grade_beside(entry, series.local)
+    for place, filling in fillings.items():
+        grades[place] = filling.grade
 
 
 def _scores(series: Series, offers: Sequence[Offer], stands_before: Instant) -> list[Score]:
@@ -210,6 +213,8 @@ def _add_averages(series: Series, averages: Sequence[Score]) -> None:
     """Keep the averages that stand at T0 or later: the last of each day, of all and of the live ones."""
     after_t0 = averages[bisect_left(averages, series.t0, key=_stands) :]
     series.averages = series.live_averages = _last_of_each_day(after_t0)
+    series.recorded_days = [score.day for score in series.averages]
+    series.pains = [score.pain for score in series.averages]
     if "back_filled" in series.grades:
         series.live_averages = _last_of_each_day([score for score in after_t0 if score.live])
 
