@@ -37,8 +37,14 @@ class Config:
         return self.public_url.startswith("https://")
 
 
-def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
-    """Read the settings; raise `ConfigurationError` naming the variable that must be set."""
+def from_environment(environ: Mapping[str, str] | None = None) -> Config:
+    """Read the settings; raise `ConfigurationError` naming the variable that must be set.
+
+    By default these are the process's variables and, where it has none, the lines of a file `.env` in the
+    working directory, so that the command and the servers agree.
+    """
+    if environ is None:
+        environ = settings_file(Path(".env")) | dict(os.environ)
     environment = environ.get("AFTERBLOCK_ENV", "development")
     if environment not in ENVIRONMENTS:
         raise ConfigurationError(f"AFTERBLOCK_ENV must be one of {', '.join(ENVIRONMENTS)}.")
@@ -59,6 +65,14 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         ).resolve(),
         log_level=environ.get("LOG_LEVEL", "INFO"),
     )
+
+
+def settings_file(path: Path) -> dict[str, str]:
+    """The `NAME=value` lines of a file, values as they stand; empty when there is no such file."""
+    if not path.is_file():
+        return {}
+    lines = (line.partition("=") for line in path.read_text().splitlines())
+    return {name: value for name, sign, value in lines if sign and name.isidentifier()}
 
 
 def _with_driver(url: str) -> str:

@@ -34,6 +34,7 @@ STATUS: dict[type[errors.AfterblockError], int] = {
     errors.ClientTooOldError: 426,
     errors.TooManyAttemptsError: 429,
     errors.UnavailableError: 503,
+    errors.ConfigurationError: 503,
     errors.StorageFullError: 507,
 }
 PLAIN: dict[int, tuple[str, str, str]] = {

@@ -12,10 +12,10 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 
-from server.errors import StorageFullError, UnavailableError
+from server.errors import ConfigurationError, StorageFullError, UnavailableError
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -111,8 +111,11 @@ def transaction(clinic_id: UUID | None, *, reading: bool = False) -> Iterator[Se
             if reading:
                 session.connection(execution_options={READING: True})
             yield session
-    except OperationalError as error:
-        raise _plain(error) from error
+    except (OperationalError, ProgrammingError) as error:
+        plain = _plain(error)
+        if plain is None:
+            raise
+        raise plain from error
     finally:
         session.info.pop("clinic_id", None)
         db.session.remove()
@@ -135,7 +138,15 @@ def insert_if_new(session: Session, table: type[Base], **values: Any) -> None:
     session.execute(insert(table).values(**values).on_conflict_do_nothing())
 
 
-def _plain(error: OperationalError) -> StorageFullError | UnavailableError:
-    if any(sign in _said(error) for sign in ("disk is full", "disk full", "no space left", "disk i/o error")):
+def _plain(
+    error: OperationalError | ProgrammingError,
+) -> StorageFullError | UnavailableError | ConfigurationError | None:
+    """What the operator or the phone can do about it; None for a fault in a statement of our own."""
+    said = _said(error)
+    if "no such table" in said or "undefinedtable" in type(error.orig).__name__.lower():
+        return ConfigurationError("The database is not prepared: run `afterblock migrate` first.")
+    if isinstance(error, ProgrammingError):
+        return None
+    if any(sign in said for sign in ("disk is full", "disk full", "no space left", "disk i/o error")):
         return StorageFullError("Nothing was stored. Please try again later.", retry_after=300)
     return UnavailableError("Nothing was stored. Please try again shortly.", retry_after=5)

@@ -108,6 +108,8 @@ class CorrectionSchema(RecordSchema):
     """A new version of the record, with the reason for it."""
 
     reason = Line(500, required=True)
+    revision = Whole(required=True, validate=validate.Range(min=1))
+    """The version the form was opened on; a newer one in between is a conflict, never overwritten."""
 
 
 class NewPatientSchema(Schema):
@@ -153,6 +155,7 @@ class HeadlineSchema(Schema):
     name = fields.String(required=True)
     days = fields.Float(required=True, allow_none=True)
     censored = fields.Boolean(required=True)
+    ended_by = fields.String(allow_none=True)
 
 
 class EpisodeRowSchema(Schema):
@@ -228,8 +231,16 @@ class AlertSchema(Schema):
     acknowledged_by = fields.String(required=True, allow_none=True)
 
 
+class ChangedFieldSchema(Schema):
+    """One field of the record that a version changed."""
+
+    field = fields.String(required=True)
+    before = fields.Raw(required=True, allow_none=True)
+    after = fields.Raw(required=True, allow_none=True)
+
+
 class RevisionSchema(Schema):
-    """One version of the record: who, when, why, and which parts changed."""
+    """One version of the record: who, when, why, and what changed."""
 
     revision = fields.Integer(required=True)
     at = fields.AwareDateTime(required=True, format="iso")
@@ -237,6 +248,26 @@ class RevisionSchema(Schema):
     reason = fields.String(required=True)
     status = fields.String(required=True)
     changed = fields.List(fields.String(), required=True)
+    changes = fields.List(fields.Nested(ChangedFieldSchema), required=True)
+
+
+class OtherEpisodeSchema(Schema):
+    """Another block of the same patient."""
+
+    episode_id = fields.UUID(required=True)
+    region = fields.String(required=True)
+    level = fields.String(required=True)
+    side = fields.String(required=True)
+    status = fields.String(required=True)
+    performed_at = fields.String(required=True, allow_none=True)
+    shape = fields.String(required=True, allow_none=True)
+
+
+class OpenInvitationSchema(Schema):
+    """An invitation that a phone could still redeem."""
+
+    kind = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True, format="iso")
 
 
 class EpisodeDetailSchema(EpisodeRowSchema):
@@ -247,6 +278,9 @@ class EpisodeDetailSchema(EpisodeRowSchema):
     events = fields.List(fields.Dict(), required=True)
     operator = fields.String(required=True, allow_none=True)
     approach = fields.String(required=True, allow_none=True)
+    revision = fields.Integer(required=True)
+    other_episodes = fields.List(fields.Nested(OtherEpisodeSchema), required=True)
+    invitation = fields.Nested(OpenInvitationSchema, required=True, allow_none=True)
     devices = fields.List(fields.Nested(DeviceSchema), required=True)
     alerts = fields.List(fields.Nested(AlertSchema), required=True)
     revisions = fields.List(fields.Nested(RevisionSchema), required=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import ValidationError, fields, validate
 
 RFC3339 = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
@@ -102,8 +103,10 @@ def encodable(text: str) -> None:
         raise ValidationError("Not a valid text.") from error
 
 
-class Closed(Schema):
-    """A shape that refuses fields it does not know: for staff's own forms."""
+def searchable(text: str) -> str:
+    """A text as people search for it: without case and accents, so that "zoe" finds "Zoë"."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def pointers(messages: Any, at: str = "") -> list[dict[str, str]]:

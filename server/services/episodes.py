@@ -14,7 +14,7 @@ from server.errors import ConflictError, InvalidError, NotFoundError
 from server.persistence.db import transaction
 from server.persistence.queries import episodes, people
 from server.persistence.tables import Clinic, Episode, EpisodeRevision, Patient
-from server.schemas.fields import parse_moment
+from server.schemas.fields import parse_moment, searchable
 from server.security.actors import Staff
 from server.services.auditing import audit
 from server.services.review import reread
@@ -58,12 +58,15 @@ def create(staff: Staff, form: dict[str, Any], now: datetime) -> tuple[UUID, UUI
 def correct(staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime) -> None:
     """Put a new version of the record in place, which re-reads the diary and rewrites no entry.
 
-    Confirming or correcting T0 is such a version. Raises `NotFoundError`.
+    Confirming or correcting T0 is such a version. Raises `NotFoundError`, and `ConflictError` when the form
+    was opened on an older version.
     """
     with transaction(staff.clinic_id) as session:
         episode = episodes.episode_for_update(session, staff.clinic_id, episode_id)
         if episode is None:
             raise NotFoundError("There is no such episode.")
+        if form["revision"] != episode.revision:
+            raise ConflictError("Somebody changed this record meanwhile. Nothing of yours was stored yet.")
         kept = {key: episode.record.get(key) for key in ("index_pain", "operator", "approach")}
         if form.get("zone"):
             episode.zone = form["zone"]
@@ -86,6 +89,7 @@ def _new_patient(session: Session, staff: Staff, form: dict[str, Any], now: date
         id=uuid4(),
         name=form["name"],
         record_number=form["record_number"],
+        search_text=searchable(form["name"] + " " + form["record_number"]),
         born_on=form.get("born_on"),
         created_at=now,
     )

@@ -19,7 +19,17 @@ from server.schemas.fields import parse_moment, pointers
 from server.services.envelopes import at_a_glance, is_plain
 
 PROTECTED = frozenset(
-    {"clinic_id", "tenant_id", "patient_id", "device_id", "received_at", "change_seq", "seq", "status"}
+    {
+        "clinic_id",
+        "tenant_id",
+        "patient_id",
+        "device_id",
+        "received_at",
+        "change_seq",
+        "seq",
+        "status",
+        "clock_suspect",
+    }
 )
 """Fields only the server may set; sent by a phone they are ignored and counted in the log."""
 

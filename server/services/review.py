@@ -115,7 +115,8 @@ def summary_of(reading: dict[str, Any]) -> dict[str, Any]:
         "steroid": reading["steroid"]["status"],
         "shape": reading["shape"],
         "confidence": reading["confidence"]["grade"],
-        "headline": length and {"name": headline, "days": length["days"], "censored": length["censored"]},
+        "headline": length
+        and {key: length[key] for key in ("days", "censored", "ended_by")} | {"name": headline},
         "onset_day": onset and onset["estimate"],
     }
 

@@ -13,7 +13,8 @@ from server.domain.flags import ROWS, title
 from server.errors import NotFoundError
 from server.persistence.db import transaction
 from server.persistence.queries import episodes, people
-from server.persistence.tables import Alert, Episode, EpisodeRevision, Patient
+from server.persistence.tables import Alert, Enrolment, Episode, EpisodeRevision, Patient
+from server.schemas.fields import searchable
 from server.security.actors import Staff
 from server.services.auditing import audit
 
@@ -27,7 +28,12 @@ def page(
     """One page of episodes, open red flags first: `{episodes, total}`."""
     with transaction(staff.clinic_id) as session:
         found, total = episodes.worklist(
-            session, staff.clinic_id, search=search.strip(), status=status, limit=limit, offset=offset
+            session,
+            staff.clinic_id,
+            words=searchable(search).split(),
+            status=status,
+            limit=limit,
+            offset=offset,
         )
         phones = episodes.phone_states(session, staff.clinic_id, [row[0].patient_id for row in found], now)
         aside = episodes.quarantine_counts(session, staff.clinic_id, [row[0].id for row in found])
@@ -79,6 +85,13 @@ def _detail(
     devices = people.devices_of(session, staff.clinic_id, patient.id)
     return row | {
         **{key: episode.record.get(key) for key in PARTS},
+        "revision": episode.revision,
+        "other_episodes": [
+            _other(other)
+            for other in episodes.episodes_of(session, staff.clinic_id, patient.id)
+            if other.id != episode.id
+        ],
+        "invitation": _invitation(people.open_enrolments(session, staff.clinic_id, patient.id), now),
         "devices": [
             {
                 "device_id": device.id,
@@ -125,6 +138,24 @@ def _row(
     }
 
 
+def _other(episode: Episode) -> dict[str, Any]:
+    return {
+        "episode_id": episode.id,
+        "region": episode.region,
+        "level": episode.level,
+        "side": episode.side,
+        "status": episode.status,
+        "performed_at": episode.record["procedure"].get("performed_at"),
+        "shape": episode.summary.get("shape"),
+    }
+
+
+def _invitation(found: Sequence[Enrolment], now: datetime) -> dict[str, Any] | None:
+    """The invitation that could still be redeemed; a new one ends it."""
+    still = [enrolment for enrolment in found if enrolment.expires_at > now]
+    return {"kind": still[0].kind, "expires_at": still[0].expires_at} if still else None
+
+
 def _alert(alert: Alert, names: dict[UUID, str]) -> dict[str, Any]:
     return {
         "alert_id": alert.id,
@@ -145,6 +176,7 @@ def _revisions(revisions: Sequence[EpisodeRevision], names: dict[UUID, str]) -> 
     before: dict[str, Any] = {}
     for version in revisions:
         whole = version.record | {"status": version.status}
+        changes = _changes(before, whole) if before else []
         told.append(
             {
                 "revision": version.revision,
@@ -152,20 +184,21 @@ def _revisions(revisions: Sequence[EpisodeRevision], names: dict[UUID, str]) -> 
                 "by": names.get(version.clinician_id, ""),
                 "reason": version.reason,
                 "status": version.status,
-                "changed": _changed(before, whole) if before else [],
+                "changed": [change["field"] for change in changes],
+                "changes": changes,
             }
         )
         before = whole
     return told[::-1]
 
 
-def _changed(before: dict[str, Any], after: dict[str, Any], at: str = "") -> list[str]:
-    """Dotted names of the fields that differ; values stay in the versions themselves."""
+def _changes(before: dict[str, Any], after: dict[str, Any], at: str = "") -> list[dict[str, Any]]:
+    """The fields that differ, by their dotted names, from what to what."""
     changed = []
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
         if isinstance(old, dict) and isinstance(new, dict):
-            changed += _changed(old, new, f"{at}{key}.")
+            changed += _changes(old, new, f"{at}{key}.")
         elif old != new:
-            changed.append(f"{at}{key}")
+            changed.append({"field": f"{at}{key}", "before": old, "after": new})
     return changed

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import (
@@ -107,7 +107,7 @@ def alert_for_update(session: Session, clinic_id: UUID, alert_id: UUID) -> Alert
 
 
 def worklist(
-    session: Session, clinic_id: UUID, *, search: str, status: str | None, limit: int, offset: int
+    session: Session, clinic_id: UUID, *, words: Sequence[str], status: str | None, limit: int, offset: int
 ) -> tuple[Sequence[Row[Any]], int]:
     """A page of episodes with their patients, open red flags first, then the newest injection."""
     open_alerts = (
@@ -128,8 +128,8 @@ def worklist(
     )
     if status is not None:
         statement = statement.where(Episode.status == status)
-    if search:
-        statement = statement.where(_matches(search))
+    if words:
+        statement = statement.where(_matches(words))
     total = session.scalar(select(func.count()).select_from(_ids(statement))) or 0
     rows = session.execute(
         statement.order_by(
@@ -143,12 +143,13 @@ def worklist(
     return rows, total
 
 
-def _matches(search: str) -> Any:
-    pattern = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    return or_(
-        Patient.name.ilike(pattern, escape="\\"),
-        Patient.record_number.ilike(pattern, escape="\\"),
-        Episode.level.ilike(pattern, escape="\\"),
+def _matches(words: Sequence[str]) -> ColumnElement[bool]:
+    """Every word must stand in the patient's name or number, or be the level."""
+    return and_(
+        *(
+            or_(Patient.search_text.contains(w, autoescape=True), func.lower(Episode.level) == w)
+            for w in words
+        )
     )
 
 

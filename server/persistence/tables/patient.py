@@ -21,6 +21,8 @@ class Patient(OfClinic, Base):
 
     name: Mapped[str] = mapped_column(String(200))
     record_number: Mapped[str] = mapped_column(String(60))
+    search_text: Mapped[str] = mapped_column(String(400))
+    """Name and number without case and accents."""
     born_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
 

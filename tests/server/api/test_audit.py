@@ -55,7 +55,7 @@ def test_each_call_leaves_exactly_its_rows(clinic: Clinic):
     leaves(lambda: staff.get(f"{at}/chart.svg"), "reading.view")
     leaves(lambda: staff.get(f"{at}/entries"), "entries.view")
     leaves(
-        lambda: staff.put(at, json=record | {"reason": "r"}, headers=HEADERS),
+        lambda: staff.put(at, json=record | {"reason": "r", "revision": 1}, headers=HEADERS),
         "episode.correct",
         "episode.view",
     )
@@ -93,7 +93,8 @@ def test_without_its_audit_row_nothing_is_changed_or_shown(clinic: Clinic, phone
             )
     owner.dispose()
     staff, at = clinic.client(), f"{CLINIC}/episodes/{phone.episode_id}"
-    correction = {"status": "performed", "procedure": procedure(level="S1"), "baseline": {}, "reason": "r"}
+    record = {"status": "performed", "procedure": procedure(level="S1"), "baseline": {}}
+    correction = record | {"reason": "r", "revision": 1}
     answers = [
         phone.sync(phone.put()),
         phone.client.get(f"{PATIENT}/diary"),

@@ -38,7 +38,7 @@ def furnished(app: Flask, clock: SettableClock, name: str, mark: str) -> tuple[C
     ]
     clinic.client().put(
         f"{CLINIC}/episodes/{phone.episode_id}",
-        json=form["episode"] | {"reason": f"{mark} reason"},
+        json=form["episode"] | {"reason": f"{mark} reason", "revision": 1},
         headers=HEADERS,
     )
     return clinic, phone

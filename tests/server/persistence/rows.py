@@ -27,7 +27,13 @@ def add(clinic_id: UUID | None, row: object) -> None:
 
 def patient_of(clinic_id: UUID, number: str = "1") -> Patient:
     return Patient(
-        clinic_id=clinic_id, id=uuid4(), name="Ann", record_number=number, born_on=None, created_at=NOW
+        clinic_id=clinic_id,
+        id=uuid4(),
+        name="Ann",
+        record_number=number,
+        search_text="ann",
+        born_on=None,
+        created_at=NOW,
     )
 
 

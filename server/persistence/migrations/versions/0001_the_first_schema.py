@@ -143,6 +143,7 @@ def create_tables() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("record_number", sa.String(length=60), nullable=False),
+        sa.Column("search_text", sa.String(length=400), nullable=False),
         sa.Column("born_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["clinic_id"], ["tenant.id"], name=op.f("fk_patient_tenant_clinic_id")),

@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+
+from server.config import from_environment, settings_file
+from server.errors import ConfigurationError
+
+KEY = "a key of more than thirty-two characters"
+
+
+def test_a_settings_file_is_read_line_by_line_as_it_stands(tmp_path: Path):
+    file = tmp_path / ".env"
+    file.write_text("PORT=8123\n# a remark\nnot a setting\nSECRET_KEY=a=b $c\n\n1BAD=x\n")
+
+    assert settings_file(file) == {"PORT": "8123", "SECRET_KEY": "a=b $c"}
+    assert settings_file(tmp_path / "none") == {}
+
+
+def test_the_environment_beats_the_file_in_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / ".env").write_text(f"PORT=8123\nLOG_LEVEL=DEBUG\nSECRET_KEY={KEY}\n")
+    monkeypatch.chdir(tmp_path)
+    for name in ("PORT", "PUBLIC_URL", "SECRET_KEY", "SECRET_KEY_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+
+    found = from_environment()
+
+    assert (found.public_url, found.log_level, found.secret_key) == ("http://localhost:8123", "ERROR", KEY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"PUBLIC_URL": "http://diary.example.org"}, "PUBLIC_URL"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "secret key"),
+        ({"AFTERBLOCK_ENV": "producton"}, "AFTERBLOCK_ENV"),
+    ],
+)
+def test_production_refuses_to_start_half_configured(changes: dict[str, str], named: str, tmp_path: Path):
+    whole = {
+        "AFTERBLOCK_ENV": "production",
+        "PUBLIC_URL": "https://diary.example.org",
+        "SECRET_KEY": KEY,
+        "AFTERBLOCK_INSTANCE": str(tmp_path),
+    }
+    assert from_environment(whole).secure
+
+    with pytest.raises(ConfigurationError, match=named):
+        from_environment(whole | changes)
+
+
+def test_a_development_server_makes_its_key_once_and_keeps_it_to_itself(tmp_path: Path):
+    first = from_environment({"AFTERBLOCK_INSTANCE": str(tmp_path)})
+    again = from_environment({"AFTERBLOCK_INSTANCE": str(tmp_path)})
+
+    assert first.secret_key == again.secret_key
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_plain_postgresql_address_gets_the_driver_the_product_ships(tmp_path: Path):
+    found = from_environment(
+        {"DATABASE_URL": "postgres://a:b@host/name", "AFTERBLOCK_INSTANCE": str(tmp_path)}
+    )
+
+    assert found.database_url == "postgresql+psycopg://a:b@host/name"
+    assert found.owner_database_url == found.database_url
