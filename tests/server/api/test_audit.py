@@ -93,8 +93,8 @@ def test_without_its_audit_row_nothing_is_changed_or_shown(clinic: Clinic, phone
             )
     owner.dispose()
     staff, at = clinic.client(), f"{CLINIC}/episodes/{phone.episode_id}"
-    record = {"status": "performed", "procedure": procedure(level="S1"), "baseline": {}}
-    correction = record | {"reason": "r", "revision": 1}
+    changed = {"status": "performed", "procedure": procedure(level="S1"), "baseline": {}}
+    correction = changed | {"reason": "r", "revision": 1}
     answers = [
         phone.sync(phone.put()),
         phone.client.get(f"{PATIENT}/diary"),
