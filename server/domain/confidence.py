@@ -8,7 +8,8 @@ from server.domain.baseline import Level
 from server.domain.counts import Counts
 from server.domain.criteria import Criteria
 from server.domain.diary import Entry, Procedure
-from server.domain.exact import tenths
+from server.domain.ending import read_to
+from server.domain.exact import plain
 from server.domain.reasons import Reason, reason
 from server.domain.series import Series
 from server.domain.window import Window
@@ -20,6 +21,11 @@ class Confidence:
 
     grade: Literal["A", "B", "C", "D"]
     reasons: tuple[Reason, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether a confounder may still go before the window ends."""
+        return any(why.code.endswith("_yet") for why in self.reasons)
 
 
 def read_confidence(
@@ -34,41 +40,49 @@ def read_confidence(
 ) -> Confidence:
     """The grade, in the order D, A, B, C."""
     told = [entry for entry in series.live_entries(anaesthetic.read_until) if entry.taken_at > series.t0]
-    confounders, unknown = _confounders(procedure, anaesthetic, told, window, criteria)
+    over = series.as_of >= anaesthetic.window_ends_at
+    confounders, unknown = _confounders(procedure, anaesthetic, told, window, criteria, over=over)
     limits = []
     if "low_baseline" in level.flags:
         limits.append(reason("low_baseline", baseline=level.pre))
     if anaesthetic.verdict == "indeterminate":
         limits.append(reason("verdict_indeterminate"))
     due, hundredfold = counts.expected, 100 * counts.on_time
-    adherence = reason("adherence", on_time=counts.on_time, due=due, percent=tenths(hundredfold, due))
+    adherence = reason("adherence", on_time=counts.on_time, due=due, percent=plain(hundredfold, due))
     if limits or len(confounders) >= 3:
         grade: Literal["A", "B", "C", "D"] = "D"
     elif hundredfold >= 80 * due and counts.due_after_t0 >= 4 and not confounders:
         grade = "A"
     else:
         grade = "B" if hundredfold >= 60 * due and len(confounders) <= 1 else "C"
-    return Confidence(grade, (adherence, *limits, *confounders, *unknown))
+    return Confidence(grade, (adherence, *limits, *confounders, *unknown, *read_to(series)))
 
 
 def _confounders(
-    procedure: Procedure, anaesthetic: Anaesthetic, entries: list[Entry], window: Window, criteria: Criteria
+    procedure: Procedure,
+    anaesthetic: Anaesthetic,
+    entries: list[Entry],
+    window: Window,
+    criteria: Criteria,
+    *,
+    over: bool,
 ) -> tuple[list[Reason], list[Reason]]:
     """What confounds the anaesthetic phase, and what is unknown: listed, not counted.
 
-    `entries` are the usable ones of the window, of every scale and those an analgesic covers too.
+    `entries` are the usable ones of the window, of every scale and those an analgesic covers too; what was
+    not so in them may still come as long as the window is not `over`.
     """
-    read = anaesthetic.read
+    read, yet = anaesthetic.read, "" if over else "_yet"
     checks = [
         (procedure.sedation, reason("confounder_sedation"), "unknown_sedation"),
         (bool(read.covered), reason("confounder_rescue", entries=len(read.covered)), ""),
         (
             None if window.volume_ml is None else window.volume_ml > criteria.doubtful_volume_ml,
-            reason("confounder_volume", volume=tenths(window.volume_ml)),
+            reason("confounder_volume", volume=plain(window.volume_ml)),
             "unknown_volume",
         ),
-        (_not_provoked(entries), reason("confounder_no_provocation"), "unknown_provocation"),
-        (_not_numb(entries), reason("confounder_not_numb"), "unknown_numbness"),
+        (_not_provoked(entries), reason(f"confounder_no_provocation{yet}"), "unknown_provocation"),
+        (_not_numb(entries), reason(f"confounder_not_numb{yet}"), "unknown_numbness"),
     ]
     confounders = [found for applies, found, _ in checks if applies]
     unknown = [reason(code) for applies, _, code in checks if applies is None]

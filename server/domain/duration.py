@@ -5,10 +5,11 @@ from typing import Literal
 
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
+from server.domain.ending import read_to
 from server.domain.exact import Exact
 from server.domain.instants import Instant
 from server.domain.loss import End, EndedBy, Gap, Line, find_end, is_imprecise, lines
-from server.domain.onset import Call, Steroid, crossing_before, find_call, highest_called
+from server.domain.onset import Call, Steroid, crossing_before, find_call, highest_called, none_from
 from server.domain.reasons import Reason, reason
 from server.domain.series import Series
 
@@ -62,6 +63,11 @@ class Duration:
     reasons: tuple[Reason, ...]
 
     @property
+    def waits(self) -> bool:
+        """Whether the reasons still speak of relief to come."""
+        return any(why.code == "not_reached_yet" for why in self.reasons)
+
+    @property
     def headline_length(self) -> Length | None:
         """The length that stands for the course."""
         return self.l50 if self.headline == "L50" else self.l30
@@ -93,7 +99,7 @@ def read_duration(course: Course, steroid: Steroid) -> Duration:
         _days_at(course, good),
         _breakthrough_days(course, *found),
         _second_response(course, found[0], found[2]),
-        _reasons(found[0], good),
+        _reasons(course, found[0], good),
     )
 
 
@@ -141,9 +147,12 @@ def _second_response(course: Course, first: Length | None, line: Line) -> Second
     return None if length is None else SecondResponse(crossing.estimate, length.length)
 
 
-def _reasons(headline: Length | None, good: Line) -> tuple[Reason, ...]:
+def _reasons(course: Course, headline: Length | None, good: Line) -> tuple[Reason, ...]:
     if headline is None:
-        return (reason("never_reached", line=good.percent),)
+        series, criteria = course.series, course.criteria
+        open_still = series.ending is None and series.as_of < none_from(series, criteria)
+        code = "not_reached_yet" if open_still else "never_reached"
+        return (reason(code, line=good.percent), *read_to(series, criteria.last_onset_day))
     gap = headline.imprecise
     if gap is None:
         return (headline.end.reason,)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from server.domain.exact import Exact, plain, tenths
+from server.domain.exact import Exact, plain
 from server.domain.flare_days import Course, Day, gather
 from server.domain.flare_start import INCREASED_PAIN, Start, find_start, reported
 from server.domain.instants import DAY, Instant
@@ -37,7 +37,7 @@ def read_flare(course: Course, as_of: Instant) -> Flare:
     """The status of the flare section as known at `as_of`."""
     level, criteria = course.level, course.criteria
     if level.usual < criteria.lowest_baseline:
-        low = reason("baseline_too_low", baseline=tenths(level.usual), least=criteria.lowest_baseline)
+        low = reason("baseline_too_low", baseline=plain(level.usual), least=criteria.lowest_baseline)
         return Flare("not_evaluable", (low,))
     start = find_start(course)
     return _not_found(course, as_of) if start is None else _found(course, start, as_of)
@@ -47,15 +47,19 @@ def _not_found(course: Course, as_of: Instant) -> Flare:
     series, criteria = course.series, course.criteria
     last = criteria.flare_last_day
     if as_of < series.day_over(last):
-        return Flare("pending", (reason("flare_days_not_over", day=last),))
+        return Flare("pending", (_no_rise("flare_days_not_over", course, day=last),))
     early = (score for source in (series.nows, series.live_averages, series.worsts) for score in source)
     if not any(1 <= score.day <= 3 and score.live for score in early):
         return Flare("not_evaluable", (reason("no_early_entry"),))
     codes = {effect.code for effect in reported(course)}
     if "injection_site_pain" in codes and not codes & INCREASED_PAIN:
-        return Flare("local_soreness", (reason("site_pain_only"),))
-    none = reason("no_rise", rise=criteria.flare_rise, baseline=plain(course.level.usual), day=last)
-    return Flare("none", (none,))
+        return Flare("local_soreness", (_no_rise("site_pain_only", course),))
+    return Flare("none", (_no_rise("no_rise", course, day=last),))
+
+
+def _no_rise(code: str, course: Course, **params: int) -> Reason:
+    baseline = plain(course.level.usual)
+    return reason(code, rise=course.criteria.flare_rise, baseline=baseline, **params)
 
 
 def _found(course: Course, start: Start, as_of: Instant) -> Flare:
@@ -74,8 +78,19 @@ def _found(course: Course, start: Start, as_of: Instant) -> Flare:
         why = (start.reason, reason("not_returned", first=8, last=worse_until, day=back_by))
         names = (*start.evidence, *(score.entry.name for score in worse))
         return Flare("persistent_worsening", why, began, peak, None, names)
-    why = (start.reason, reason("end_not_seen", day=back_by))
+    why = (start.reason, _no_end(course, start, as_of))
     return Flare("flare", why, began, peak, None, start.evidence)
+
+
+def _no_end(course: Course, start: Start, as_of: Instant) -> Reason:
+    """Why a flare has no end: it still goes on, its end has yet to hold, or none was recorded in time."""
+    back_by = course.criteria.flare_return_day
+    if as_of >= course.series.day_over(back_by):
+        return reason("end_not_seen", day=back_by)
+    last = course.days[-1]
+    if last.stands > start.stands and course.is_quiet(last):
+        return reason("return_open", day=last.day)
+    return reason("still_worse", day=last.day, until=back_by)
 
 
 def _return(course: Course, start: Start, as_of: Instant) -> Day | None:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
 from server.domain.exact import Exact
-from server.domain.instants import DAY, HOUR
+from server.domain.instants import DAY, HOUR, Instant
 from server.domain.series import Score, Series
 from server.domain.window import Window
 
@@ -35,6 +35,8 @@ class Course:
     days: list[Day]
     raised: frozenset[int]
     """Days after T0's on which an analgesic dose was raised."""
+    reads_from: Instant
+    """From here on scores are read: the window's end, or 6 h where that is later."""
 
     def is_quiet(self, day: Day) -> bool:
         """Within one point of B, with no raised dose."""
@@ -59,7 +61,7 @@ def gather(
     ]
     scores = sorted(read, key=lambda score: score.stands)
     after_t0 = frozenset(day - series.first_day for day in raised)
-    return Course(series, level, criteria, scores, list(_days(scores)), after_t0)
+    return Course(series, level, criteria, scores, list(_days(scores)), after_t0, reads_from)
 
 
 def _to_day(scores: Sequence[Score], last: int) -> Iterator[Score]:

@@ -8,6 +8,7 @@ from server.domain.entries import SideEffect
 from server.domain.exact import Exact, plain
 from server.domain.filling import AVERAGE_STANDS_BEFORE
 from server.domain.flare_days import Course
+from server.domain.instants import Instant
 from server.domain.reasons import Reason, reason
 
 INCREASED_PAIN = frozenset({"increased_radicular_pain", "increased_spinal_pain"})
@@ -71,20 +72,22 @@ def _end_of_scale(course: Course) -> Start | None:
 
 
 def _reports_more_pain(course: Course) -> bool:
+    """Whether more pain was reported once scores are read: numbness wearing off is no flare."""
     return any(
         effect.code in INCREASED_PAIN and effect.severity in {"moderate", "severe"}
-        for effect in reported(course)
+        for effect in reported(course, course.reads_from)
     )
 
 
-def reported(course: Course) -> Iterator[SideEffect]:
-    """Every side effect of a live entry from T0 to day 7, whatever its scale.
+def reported(course: Course, since: Instant | None = None) -> Iterator[SideEffect]:
+    """Every side effect of a live entry from `since` (default: T0) to day 7, whatever its scale.
 
-    Only scores wait for the window's end, and a report stays one when a later average replaces its score.
-    An average reports on the day it belongs to.
+    A report stays one when a later average replaces its score. An average reports on the day it belongs to
+    and stands where its score does.
     """
     over = course.series.day_over(course.criteria.flare_last_day)
     for entry in course.series.live_entries(over + AVERAGE_STANDS_BEFORE):
         stands_before = AVERAGE_STANDS_BEFORE if entry.scale == "average_24h" else 0
-        if entry.taken_at - stands_before < over:
+        stands = entry.taken_at - stands_before
+        if stands < over and (since is None or stands >= since):
             yield from entry.side_effects

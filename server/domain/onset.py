@@ -10,7 +10,8 @@ from server.domain.anaesthetic import Anaesthetic
 from server.domain.baseline import Level, highest_score
 from server.domain.criteria import Criteria
 from server.domain.diary import Procedure
-from server.domain.exact import Exact, middle, plain, tenths
+from server.domain.ending import read_to
+from server.domain.exact import Exact, middle, plain
 from server.domain.instants import DAY, Instant
 from server.domain.reasons import Reason, reason
 from server.domain.relief import relief_percent
@@ -113,7 +114,7 @@ def read_steroid(
     """The steroid phase as known at the series' `as_of`."""
     peak_relief, peak_day = _peak(series, level, criteria)
     if level.usual < criteria.lowest_baseline:
-        low = reason("baseline_too_low", baseline=tenths(level.usual), least=criteria.lowest_baseline)
+        low = reason("baseline_too_low", baseline=plain(level.usual), least=criteria.lowest_baseline)
         return Steroid("not_evaluable", (low,), peak_relief=peak_relief, peak_day=peak_day)
     good = _call(series, level, criteria.good_relief, anaesthetic.window_ends_at, criteria)
     some = _call(series, level, criteria.some_relief, anaesthetic.window_ends_at, criteria)
@@ -124,6 +125,8 @@ def read_steroid(
     status, reasons = _status(series, level, good, some, criteria, merged=merged)
     if procedure.steroid == "none":
         status, reasons = "not_applicable", [reason("no_steroid"), *_unless_open(reasons)]
+    if good is None:
+        reasons += read_to(series, criteria.last_onset_day)
     decisive = good or some
     names = () if decisive is None else tuple(series.averages[i].entry.name for i in decisive[:2])
     return Steroid(status, tuple(reasons), good, some, peak_relief, peak_day, names)

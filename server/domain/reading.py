@@ -39,10 +39,11 @@ def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> 
     duration = durations.read_duration(durations.Course(series, level, criteria, covered, ends_at), steroid)
     responds = responder.read_responder(series, level, criteria)
     counts = count(series)
+    confidence = read_confidence(series, counts, procedure, level, anaesthetic, criteria, window=window)
     changes = (
-        ends_at if anaesthetic.verdict == "pending" else None,
+        ends_at if anaesthetic.verdict == "pending" or confidence.waits else None,
         flares.next_change(course, flare),
-        onset.none_from(series, criteria) if steroid.status == "pending" else None,
+        onset.none_from(series, criteria) if steroid.status == "pending" or duration.waits else None,
         responder.next_change(series, responds) if level.usual >= criteria.lowest_baseline else None,
         counts.next_due_at,
     )
@@ -58,7 +59,7 @@ def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> 
         steroid,
         duration,
         read_shape(anaesthetic, flare, steroid, steroid_given=procedure.steroid != "none"),
-        read_confidence(series, counts, procedure, level, anaesthetic, criteria, window=window),
+        confidence,
         responds,
         counts,
         _flags(series, duration),

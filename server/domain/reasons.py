@@ -26,23 +26,32 @@ SENTENCES: Final = {
     "end_of_scale_rise": "Two successive scores of 10/10 from day {day}, with more analgesic or a reported "
     "increase of pain (baseline {baseline}/10).",
     "returned": "Back within one point of the baseline on day {day}.",
+    "still_worse": "Still going on at the last entry, day {day}; day {until} is not over.",
+    "return_open": "Within one point of the baseline at the last entry, day {day}; whether that holds "
+    "is not known yet.",
     "end_not_seen": "No lasting return to within one point of the baseline was recorded by day {day}.",
     "not_returned": "Still more than one point above the baseline on days {first} to {last}, "
     "with no return by day {day}.",
-    "flare_days_not_over": "Nothing above the baseline so far; day {day} is not over.",
+    "flare_days_not_over": "No daily average or pain-now score {rise} points or more above the baseline "
+    "of {baseline}/10 so far; day {day} is not over.",
     "no_early_entry": "No usable entry on days 1 to 3.",
-    "site_pain_only": "Pain at the injection site only; no score above the baseline.",
-    "no_rise": "No score {rise} or more above the baseline of {baseline}/10 by day {day}.",
+    "site_pain_only": "Pain at the injection site only; no daily average or pain-now score {rise} points "
+    "or more above the baseline of {baseline}/10.",
+    "no_rise": "No daily average or pain-now score {rise} points or more above the baseline of {baseline}/10 "
+    "by day {day}.",
     # steroid
-    "line_met": "Relief of at least {line} % from day {day}, held on day {partner} "
-    "({line} % line {cut}/10, baseline {baseline}/10).",
+    "line_met": "First evening at the {line} % line: day {day}, held on day {partner} "
+    "(line {cut}/10, baseline {baseline}/10).",
     "relief_from_start": "Relief of at least {line} % ran on from the anaesthetic into day {day}.",
-    "onset_days_not_over": "No relief of two days so far; day {day} has not come.",
+    "onset_days_not_over": "No lasting relief yet, on two days close together; day {day} has not come.",
     "no_lasting_relief": "No two days close together at {line} % relief by day {day}.",
     "too_few_days": "No three days in a row hold two averages, so an onset cannot be seen.",
     "no_steroid": "No steroid was given; it does not explain the timings.",
+    "read_to_repeat": "Read to the repeat injection on day {day}; what followed is not read.",
+    "read_to_surgery": "Read to the surgery on day {day}; what followed is not read.",
     # duration
-    "never_reached": "Relief of at least {line} % did not begin, so it has no length.",
+    "not_reached_yet": "Lasting relief of at least {line} % has not begun yet.",
+    "never_reached": "Lasting relief of at least {line} % did not begin, so it has no length.",
     "lost": "Relief of {line} % was lost by day {day}: {averages} successive averages above {cut}/10.",
     "ended_by_repeat": "A repeat injection on day {day} ends the reading of {line} % relief.",
     "ended_by_surgery": "Surgery on day {day} ends the reading of {line} % relief.",
@@ -59,7 +68,10 @@ SENTENCES: Final = {
     "confounder_rescue": "Confounder: {entries} scores after an analgesic inside the diagnostic window.",
     "confounder_volume": "Confounder: {volume} mL were injected.",
     "confounder_no_provocation": "Confounder: no provoking activity was tried inside the diagnostic window.",
+    "confounder_no_provocation_yet": "Confounder: no provoking activity tried yet; "
+    "the diagnostic window is still open.",
     "confounder_not_numb": "Confounder: the limb was not numb inside the diagnostic window.",
+    "confounder_not_numb_yet": "Confounder: the limb not numb yet; the diagnostic window is still open.",
     "unknown_sedation": "Unknown: whether sedation was given.",
     "unknown_volume": "Unknown: the volume injected.",
     "unknown_provocation": "Unknown: whether a provoking activity was tried.",

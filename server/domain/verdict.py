@@ -6,7 +6,7 @@ from typing import Literal
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
 from server.domain.diary import Procedure
-from server.domain.exact import Exact, plain, tenths
+from server.domain.exact import Exact, plain
 from server.domain.instants import HOUR, MINUTE, Instant
 from server.domain.reasons import Reason, reason
 from server.domain.relief import Point, confirming_pair, reaches, relief_percent
@@ -119,8 +119,8 @@ def _peak(found: Evidence, best: Point, line: int) -> Reason:
     return reason("unconfirmed_peak", relief=relief, minutes=_minutes(found, best), line=line)
 
 
-def _relief(baseline: int, score: Exact | None) -> float | None:
-    return None if score is None else tenths(relief_percent(baseline, score))
+def _relief(baseline: int, score: Exact | None) -> float | int | None:
+    return None if score is None else plain(relief_percent(baseline, score))
 
 
 def _minutes(found: Evidence, point: Point | None) -> float | int | None:

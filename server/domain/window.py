@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from server.domain.criteria import Criteria
 from server.domain.diary import Procedure
-from server.domain.exact import Exact, as_written, tenths
+from server.domain.exact import Exact, as_written, plain
 from server.domain.instants import HOUR, MINUTE, Instant
 from server.domain.reasons import Reason, reason
 
@@ -56,4 +56,4 @@ def selectivity(window: Window, criteria: Criteria) -> list[Reason]:
     if volume is None or volume <= criteria.selective_volume_ml:
         return []
     doubtful = volume > criteria.doubtful_volume_ml
-    return [reason("selectivity_doubtful" if doubtful else "selectivity_reduced", volume=tenths(volume))]
+    return [reason("selectivity_doubtful" if doubtful else "selectivity_reduced", volume=plain(volume))]

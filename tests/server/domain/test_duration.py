@@ -73,6 +73,33 @@ def test_without_half_relief_the_thirty_percent_line_is_the_headline() -> None:
     assert codes(duration(averages="7 7 7")["reasons"]) == ["never_reached"]
 
 
+@pytest.mark.parametrize("steroid", ["dexamethasone", None])
+def test_relief_that_may_still_come_has_not_begun_yet(steroid: str | None) -> None:
+    def told(as_of: str) -> list[str]:
+        found = drawn(averages="7 7", steroid=steroid, as_of=as_of)
+        return [why["text"] for why in found["duration"]["reasons"]]
+
+    assert told("27.58d") == ["Lasting relief of at least 50 % has not begun yet."]
+    assert told("27.59d") == ["Lasting relief of at least 50 % did not begin, so it has no length."]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("repeat", "the repeat injection"), ("surgery", "the surgery")])
+def test_without_relief_the_answers_say_how_far_the_diary_is_read(kind: str, name: str) -> None:
+    found = drawn(averages="7 7 7", events=[{"at": evening(7, "10:00"), "kind": kind}], as_of="60d")
+
+    for section in ("steroid", "duration", "confidence"):
+        assert found[section]["reasons"][-1]["text"] == (
+            f"Read to {name} on day 7; what followed is not read."
+        )
+
+
+def test_an_event_after_the_last_possible_onset_says_nothing_about_it() -> None:
+    found = drawn(averages="7 7 7", events=[{"at": evening(43), "kind": "repeat"}], as_of="60d")
+
+    assert codes(found["steroid"]["reasons"]) == ["no_lasting_relief"]
+    assert codes(found["duration"]["reasons"]) == ["never_reached"]
+
+
 @pytest.mark.parametrize("kind", ["repeat", "surgery"])
 def test_an_event_ends_the_relief_at_its_time(kind: str) -> None:
     event = {"at": evening(10, "10:00"), "kind": kind}

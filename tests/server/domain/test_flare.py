@@ -167,7 +167,7 @@ def test_a_single_quiet_day_counts_once_three_days_without_anything_worse_are_ov
 
     assert (waiting["flare"]["days"], codes(waiting["flare"]["reasons"])) == (
         None,
-        ["score_rise", "end_not_seen"],
+        ["score_rise", "return_open"],
     )
     assert waiting["flare"]["status"] == "flare"
     assert over["flare"]["days"] == 1.0
@@ -259,11 +259,57 @@ def test_side_effects_of_a_superseded_average_are_still_reports() -> None:
     assert flare(base=9, entries=[first], averages="10 10")["status"] == "flare"
 
 
-def test_increased_pain_reported_early_supports_two_scores_at_the_end_of_the_scale() -> None:
-    report = now("30m", 9, side_effects=WORSE_ROOT)
+@pytest.mark.parametrize("drug", ["lidocaine", "bupivacaine", "unknown"])
+def test_increased_pain_supports_two_tens_only_once_scores_are_read(drug: str) -> None:
+    def status(minutes: int) -> str:
+        report = now(f"{minutes}m", 9, side_effects=WORSE_ROOT)
+        found: str = flare(base=9, drug=drug, entries=[report], averages="10 10")["status"]
+        return found
 
-    assert flare(base=9, entries=[report], averages="10 10")["status"] == "flare"
+    assert (status(30), status(359), status(360)) == ("none", "none", "flare")
     assert flare(base=9, averages="10 10")["status"] == "none"
+
+
+def test_a_report_of_an_average_stands_where_its_score_does() -> None:
+    def status(time: str) -> str:
+        report = {**average(0, 9, side_effects=WORSE_ROOT), "taken_at": evening(1, time)}
+        found: str = flare(base=9, entries=[report], averages=". 10 10")["status"]
+        return found
+
+    assert (status("03:59"), status("04:00")) == ("none", "flare")
+
+
+def test_site_pain_is_not_told_as_if_no_score_had_risen_at_all() -> None:
+    sore = average(2, 6, side_effects=SORE)
+
+    (why,) = flare(entries=[sore], averages="5")["reasons"]
+
+    assert why["text"] == (
+        "Pain at the injection site only; no daily average or pain-now score 2 points or more "
+        "above the baseline of 5/10."
+    )
+
+
+def test_no_flare_does_not_speak_of_the_worst_of_the_day() -> None:
+    worst = {**average(2, 8), "scale": "worst_24h", "id": "worst"}
+
+    (why,) = flare(entries=[worst], averages="5 5")["reasons"]
+
+    assert why["text"] == (
+        "No daily average or pain-now score 2 points or more above the baseline of 5/10 by day 7."
+    )
+
+
+def test_a_flare_goes_on_until_day_ten_is_over() -> None:
+    def told(as_of: str) -> str:
+        text: str = drawn(base=5, averages="7 8", as_of=as_of)["flare"]["reasons"][-1]["text"]
+        return text
+
+    assert told("2.5d") == told("10.58d") == "Still going on at the last entry, day 2; day 10 is not over."
+    assert told("10.59d").startswith("No lasting return")
+    assert drawn(base=5, averages="7 6", as_of="3d")["flare"]["reasons"][-1]["text"] == (
+        "Within one point of the baseline at the last entry, day 2; whether that holds is not known yet."
+    )
 
 
 def test_an_ended_episode_reads_no_later_reports() -> None:

@@ -70,6 +70,12 @@ def test_a_block_without_steroid_is_not_applicable_but_timed() -> None:
     assert drawn(steroid=None)["steroid"]["status"] == "not_applicable"
 
 
+def test_the_reason_names_the_evenings_and_not_an_onset() -> None:
+    (why,) = steroid(averages="7 7 3 3")["reasons"]
+
+    assert why["text"] == ("First evening at the 50 % line: day 3, held on day 4 (line 3/10, baseline 7/10).")
+
+
 def test_an_unknown_steroid_is_still_read() -> None:
     assert steroid(steroid="unknown", averages="7 3 3")["status"] == "responded"
 

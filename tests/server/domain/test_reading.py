@@ -57,7 +57,7 @@ def test_a_full_diary_without_confounders_is_grade_a() -> None:
     found = scored(**ASKED)
 
     assert found["grade"] == "A"
-    assert found["reasons"][0]["text"] == "5 of 5 due check-ins on time (100.0 %)."
+    assert found["reasons"][0]["text"] == "5 of 5 due check-ins on time (100 %)."
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,20 @@ def test_confounders_lower_the_grade_and_unknowns_do_not(
 
     assert found["grade"] == grade
     assert codes(found["reasons"])[1:] == confounders
+
+
+def test_what_was_not_tried_or_numb_in_an_open_window_is_not_so_yet() -> None:
+    entries = [now(span, 2, activity="rest", numb=False) for span in ("15m", "30m", "60m")]
+
+    early = reading(diary(entries=entries, as_of="119m"))
+    over = reading(diary(entries=entries, as_of="120m"))
+
+    assert codes(early["confidence"]["reasons"])[1:3] == [
+        "confounder_no_provocation_yet",
+        "confounder_not_numb_yet",
+    ]
+    assert codes(over["confidence"]["reasons"])[1:3] == ["confounder_no_provocation", "confounder_not_numb"]
+    assert (early["anaesthetic"]["verdict"], early["next_read_at"]) == ("positive", after("120m"))
 
 
 def test_sedation_is_a_confounder_and_makes_the_grade_d() -> None:
