@@ -1,5 +1,5 @@
 /** One open database, opened again when the browser drops it: phones close the connection of a hidden page. */
-import { openDB } from "idb";
+import { open } from "./database.ts";
 import { DATABASE, migrate, STORES, VERSION, type Database, type Schema, type Write } from "./schema.ts";
 
 export class Connection {
@@ -51,7 +51,7 @@ export class Connection {
   }
 
   #database(): Promise<Database> {
-    this.#open ??= openDB<Schema>(this.#name, VERSION, {
+    this.#open ??= open<Schema>(this.#name, VERSION, {
       upgrade: (db, oldVersion) => migrate(db, oldVersion),
       blocking: () => void this.close(),
       terminated: () => {

@@ -1,6 +1,6 @@
 /** What the phone keeps, and how an older phone's store becomes the current one. */
-import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import type { Diary, Revision } from "../diary/record.ts";
+import type { Opened, Transaction } from "./database.ts";
 
 /** One revision that the server does not hold yet. */
 export interface Queued {
@@ -31,22 +31,22 @@ export interface Meta {
   pause: Pause;
 }
 
-export interface Schema extends DBSchema {
+export interface Schema {
   revisions: { key: string; value: Revision; indexes: { entry: string } };
   outbox: { key: number; value: Queued; indexes: { rev_id: string } };
   drafts: { key: string; value: unknown };
   meta: { key: keyof Meta; value: Meta[keyof Meta] };
 }
 
-export type Database = IDBPDatabase<Schema>;
-export type Write = IDBPTransaction<Schema, StoreNames<Schema>[], "readwrite">;
+export type Database = Opened<Schema>;
+export type Write = Transaction<Schema>;
 
 export const DATABASE = "afterblock";
 export const VERSION = 1;
-export const STORES: StoreNames<Schema>[] = ["revisions", "outbox", "drafts", "meta"];
+export const STORES: (keyof Schema)[] = ["revisions", "outbox", "drafts", "meta"];
 
 /** Brings a store of any earlier version forward, one step a version. */
-export function migrate(db: Database, oldVersion: number): void {
+export function migrate(db: IDBDatabase, oldVersion: number): void {
   if (oldVersion < 1) {
     db.createObjectStore("revisions", { keyPath: "rev_id" }).createIndex("entry", "entry_id");
     db.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }).createIndex("rev_id", "rev_id", { unique: true });

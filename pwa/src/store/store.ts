@@ -88,7 +88,7 @@ export class DiaryStore {
   }
 
   async draft(key: string): Promise<unknown> {
-    return this.#connection.read((db) => db.get("drafts", key));
+    return this.#connection.read((db) => db.transaction(["drafts"]).objectStore("drafts").get(key));
   }
 
   async dropDraft(key: string): Promise<void> {
@@ -98,7 +98,7 @@ export class DiaryStore {
   /** Deletes everything on this phone. */
   async wipe(): Promise<void> {
     await this.change(async (tx) => {
-      await Promise.all(Array.from(tx.objectStoreNames, (name) => tx.objectStore(name).clear()));
+      await Promise.all(tx.objectStoreNames.map((name) => tx.objectStore(name).clear()));
     });
   }
 
@@ -107,9 +107,11 @@ export class DiaryStore {
     await this.#connection.close();
   }
 
-
   async #readBack(operations: readonly Operation[]): Promise<void> {
-    const kept = await this.#connection.read((db) => Promise.all(operations.map(({ rev_id }) => db.get("revisions", rev_id))));
+    const kept = await this.#connection.read((db) => {
+      const revisions = db.transaction(["revisions"]).objectStore("revisions");
+      return Promise.all(operations.map(({ rev_id }) => revisions.get(rev_id)));
+    });
     operations.forEach((operation, at) => {
       const same = JSON.stringify(kept[at]?.body) === JSON.stringify(operation.body);
       if (!same || kept[at]?.op !== operation.op) throw new NotKeptError(`revision ${operation.rev_id} was not kept`);
