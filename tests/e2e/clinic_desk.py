@@ -82,12 +82,13 @@ class ClinicDesk:
         expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
     def confirm_injection(self, ended_at: str, reason: str) -> None:
-        """Set T0 to a wall-clock time (HH:MM) of the episode's zone."""
+        """Set T0 to a wall-clock time (HH:MM) of the episode's zone; the history then tells the reason."""
         self.page.get_by_role("link", name="Confirm T0").first.click()
         self.page.get_by_label("T0, end of injection").fill(ended_at)
-        self.page.get_by_label("Why is the record changed?").fill(reason)
         self.page.get_by_role("button", name="Confirm T0").click()
-        expect(self.page.get_by_role("link", name="Correct")).to_be_visible()
+        expect(self.page.get_by_role("link", name="Correct", exact=True)).to_be_visible()
+        self.page.get_by_text("History", exact=True).click()
+        expect(self.page.locator(".history").get_by_text(reason)).to_be_visible()
 
     def answer(self, title: str) -> Locator:
         answers = self.page.get_by_role("region", name="Answers")

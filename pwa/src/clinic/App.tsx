@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ApiError, type ClinicApi } from "./api";
 import { asApiError, type Desk, DeskContext } from "./context";
+import { letGo, mayLeave } from "./leaving";
 import { forgetEverything } from "./memory";
 import { Failure, Waiting } from "./parts/notices";
 import { parseRoute, type Route } from "./route";
@@ -86,6 +87,7 @@ function useAccount(api: ClinicApi, announce: (text: string) => void) {
   }, [api]);
 
   const signOut = useCallback(async () => {
+    if (!mayLeave()) return;
     try {
       await api.signOut();
     } catch (cause) {
@@ -94,6 +96,7 @@ function useAccount(api: ClinicApi, announce: (text: string) => void) {
         throw cause;
       }
     }
+    letGo();
     forgetEverything();
     setSession(null);
     setEnded(false);
@@ -106,14 +109,22 @@ function useAccount(api: ClinicApi, announce: (text: string) => void) {
 
 function useRoute() {
   const [route, setRoute] = useState<Route>(() => parseRoute(location.pathname, location.search));
+  const here = useRef(location.pathname + location.search);
   const navigate = useCallback((path: string, replace = false) => {
+    if (!mayLeave()) return;
+    here.current = path;
     history[replace ? "replaceState" : "pushState"](null, "", path);
     setRoute(parseRoute(location.pathname, location.search));
     scrollTo(0, 0);
   }, []);
 
   useEffect(() => {
-    const moved = () => setRoute(parseRoute(location.pathname, location.search));
+    const moved = () => {
+      // Going back has already changed the address: put it back for someone who stays.
+      if (!mayLeave()) return history.pushState(null, "", here.current);
+      here.current = location.pathname + location.search;
+      setRoute(parseRoute(location.pathname, location.search));
+    };
     const clicked = (event: MouseEvent) => {
       const path = innerPath(event);
       if (path === null) return;

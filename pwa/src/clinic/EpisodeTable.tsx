@@ -4,7 +4,7 @@ import { AlertBadge, Confidence, Verdict } from "./parts/badges";
 import { paths } from "./route";
 import { ago, dayCount, shortDate, wallAt } from "./time";
 import type { AlertLevel, EpisodeRow } from "./types";
-import { DEVICES, FLARES, headline, root, SHAPES, STATUSES, STEROID_STATUSES, VERDICTS, wordsFor } from "./words";
+import { DEVICES, endedBy, FLARES, headline, root, SHAPES, STATUSES, STEROID_STATUSES, VERDICTS, wordsFor } from "./words";
 
 const RANK: Record<AlertLevel, number> = { E: 0, S: 1, N: 2 };
 
@@ -100,6 +100,7 @@ function Row({ row, now }: { row: EpisodeRow; now: Date }) {
       <Cell name="Lasted" class="figure">
         {headline(row.headline)}
         {row.headline?.name === "L30" && <span class="second">at 30 %</span>}
+        {endedBy(row.headline) && <span class="second">{endedBy(row.headline)}</span>}
       </Cell>
       <Cell name="Shape">
         <Verdict code={row.shape} words={SHAPES} />

@@ -1,6 +1,7 @@
 /** The screen of a route, and the focus that goes to its heading on the way there. */
 import { useEffect, useRef } from "preact/hooks";
 import { may, useDesk } from "./context";
+import { ConfirmScreen } from "./enrol/ConfirmScreen";
 import { CorrectScreen } from "./enrol/CorrectScreen";
 import { EnrolScreen } from "./enrol/EnrolScreen";
 import { PhoneScreen } from "./enrol/PhoneScreen";
@@ -16,6 +17,7 @@ const TITLES: Record<Route["screen"], string> = {
   // No name here: titles end up in the browser's history.
   episode: "Episode",
   correct: "Correct the record",
+  confirm: "Confirm T0",
   phone: "Connect a phone",
   settings: "Clinic settings",
   unknown: "Not found",
@@ -45,7 +47,9 @@ function screenOf(route: Route, role: Parameters<typeof may>[0]) {
     case "episode":
       return <EpisodeScreen id={route.id} />;
     case "correct":
-      return may(role, "correct") ? <CorrectScreen id={route.id} /> : <NotYours />;
+      return may(role, "correct") ? <CorrectScreen id={route.id} repeat={route.repeat} /> : <NotYours />;
+    case "confirm":
+      return may(role, "correct") ? <ConfirmScreen id={route.id} /> : <NotYours />;
     case "phone":
       return may(role, "enrol") ? <PhoneScreen id={route.id} /> : <NotYours />;
     case "settings":

@@ -29,8 +29,9 @@ export function Worklist() {
 
   useEffect(() => rememberWorklist(view), [view]);
   useEffect(() => {
-    if (typed === view.search) return;
-    const timer = setTimeout(() => setView({ ...view, search: typed.trim(), offset: 0 }), 200);
+    if (typed.trim() === view.search) return;
+    // On the view as it is by then: a filter may be chosen before the time is up.
+    const timer = setTimeout(() => setView((now) => ({ ...now, search: typed.trim(), offset: 0 })), 200);
     return () => clearTimeout(timer);
   }, [typed]);
 

@@ -1,5 +1,5 @@
 /** The enrolment form as typed: plain texts, their defaults, and the choices each field offers. */
-import type { Baseline, EpisodeDetail, EpisodeStatus, Procedure, Region, Side } from "./types";
+import type { Anaesthetic, Baseline, EpisodeDetail, EpisodeStatus, Procedure, Region, Side } from "./types";
 import { addDays, dateInput, isRealDate, timeInput } from "./time";
 
 export type YesNoUnknown = "" | "yes" | "no";
@@ -12,7 +12,7 @@ export interface AnaestheticDraft {
   adrenaline: boolean | null;
 }
 
-/** What ended the diary's reading. */
+/** What ended the diary's reading; empty until someone fills it in. */
 export interface EventDraft {
   kind: string;
   date: string;
@@ -90,9 +90,15 @@ export function needsT0(draft: Draft): boolean {
   return draft.status === "performed" || draft.status === "closed";
 }
 
+/** Drugs may be open while the block is only planned, and in one that never happened. */
+export const needsDrugs = needsT0;
+
 export function hasT0(draft: Draft): boolean {
   return draft.status !== "planned" && draft.date !== "" && draft.time !== "";
 }
+
+/** Nothing preselected: an event that ends a reading must not come from an untouched row. */
+export const EMPTY_EVENT: EventDraft = { kind: "", date: "", time: "" };
 
 export const EMPTY_ANAESTHETIC: AnaestheticDraft = {
   drug: "",
@@ -141,6 +147,7 @@ export function emptyDraft(zone: string, now: Date, operator = ""): Draft {
 export function draftOf(episode: EpisodeDetail): Draft {
   const { zone, performed_at: t0 } = episode;
   const draft = emptyDraft(zone, new Date());
+  const planned = episode.status === "planned";
   return {
     ...draft,
     patientId: episode.patient.patient_id,
@@ -154,7 +161,7 @@ export function draftOf(episode: EpisodeDetail): Draft {
     approach: episode.approach ?? "",
     painSite: episode.index_pain.site === derivedSite(episode.region) ? "" : episode.index_pain.site,
     painSide: episode.index_pain.side === derivedSide(episode.side) ? "" : episode.index_pain.side,
-    ...procedureDraft(episode.procedure),
+    ...procedureDraft(episode.procedure, planned),
     ...baselineDraft(episode.baseline, zone),
     events: episode.events.map(({ kind, at }) => ({
       kind,
@@ -173,7 +180,8 @@ function yesNo(value: boolean | null | undefined): YesNoUnknown {
   return value === false ? "no" : "";
 }
 
-function procedureDraft(procedure: Procedure): Partial<Draft> {
+/** What a planned block leaves open is asked for at T0; in a done one it is not known. */
+function procedureDraft(procedure: Procedure, planned: boolean): Partial<Draft> {
   const { anaesthetic, steroid } = procedure;
   const parts = Array.isArray(anaesthetic) ? anaesthetic : anaesthetic ? [anaesthetic] : [];
   return {
@@ -181,13 +189,13 @@ function procedureDraft(procedure: Procedure): Partial<Draft> {
     level: procedure.level,
     side: procedure.side,
     indication: procedure.indication ?? "",
-    anaesthetics: (parts.length ? parts : [{ drug: "unknown" }]).map((part) => ({
+    anaesthetics: (parts.length ? parts : [{ drug: planned ? "" : "unknown" }]).map((part: Anaesthetic) => ({
       drug: part.drug,
       concentration: text(part.concentration_percent),
       volume: text(part.volume_ml),
       adrenaline: part.adrenaline ?? null,
     })),
-    steroidGiven: steroid === undefined ? "unknown" : steroid === null ? "none" : "given",
+    steroidGiven: steroid === undefined ? (planned ? "" : "unknown") : steroid === null ? "none" : "given",
     steroidDrug: steroid?.drug ?? "",
     steroidDose: text(steroid?.dose_mg),
     sedation: yesNo(procedure.sedation),

@@ -4,7 +4,8 @@ export type Route =
   | { screen: "worklist" }
   | { screen: "enrol"; like: string | null }
   | { screen: "episode"; id: string }
-  | { screen: "correct"; id: string }
+  | { screen: "correct"; id: string; repeat: string | null }
+  | { screen: "confirm"; id: string }
   | { screen: "phone"; id: string }
   | { screen: "settings" }
   | { screen: "unknown" };
@@ -16,10 +17,12 @@ export function parseRoute(pathname: string, search = ""): Route {
   if (path === "/clinic" || path === "/clinic.html" || path === "") return { screen: "worklist" };
   if (path === "/clinic/enrol") return { screen: "enrol", like: idOrNull(new URLSearchParams(search).get("like")) };
   if (path === "/clinic/settings") return { screen: "settings" };
-  const match = new RegExp(`^/clinic/episodes/(${ID})(/correct|/phone)?$`).exec(path);
+  const match = new RegExp(`^/clinic/episodes/(${ID})(/correct|/confirm|/phone)?$`).exec(path);
   const id = match?.[1];
   if (!id) return { screen: "unknown" };
-  if (match[2] === "/correct") return { screen: "correct", id };
+  if (match[2] === "/correct")
+    return { screen: "correct", id, repeat: idOrNull(new URLSearchParams(search).get("repeat")) };
+  if (match[2] === "/confirm") return { screen: "confirm", id };
   return { screen: match[2] === "/phone" ? "phone" : "episode", id };
 }
 
@@ -34,5 +37,8 @@ export const paths = {
   settings: "/clinic/settings",
   episode: (id: string) => `/clinic/episodes/${id}`,
   correct: (id: string) => `/clinic/episodes/${id}/correct`,
+  /** The correction of an episode that a later block ended. */
+  endedBy: (id: string, laterId: string) => `/clinic/episodes/${id}/correct?repeat=${laterId}`,
+  confirm: (id: string) => `/clinic/episodes/${id}/confirm`,
   phone: (id: string) => `/clinic/episodes/${id}/phone`,
 };

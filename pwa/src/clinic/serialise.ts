@@ -12,7 +12,7 @@ import type {
   Side,
 } from "./types";
 import { toInstant } from "./time";
-import { decimal, eventInstant } from "./validate";
+import { decimal } from "./validate";
 
 /** Call only with a draft that `validate` found nothing wrong with. */
 export function enrolBody(draft: Draft): EnrolBody {
@@ -35,7 +35,7 @@ export function enrolBody(draft: Draft): EnrolBody {
 }
 
 /** The whole record again: what is not sent would be lost from the new version. */
-export function correctionBody(draft: Draft, now: Date): CorrectionBody {
+export function correctionBody(draft: Draft, revision: number): CorrectionBody {
   return {
     status: draft.status,
     zone: draft.zone,
@@ -45,10 +45,11 @@ export function correctionBody(draft: Draft, now: Date): CorrectionBody {
     procedure: procedureOf(draft),
     baseline: baselineOf(draft),
     events: draft.events.flatMap((event) => {
-      const at = eventInstant(event, draft.zone, now);
+      const at = toInstant(event.date, event.time, draft.zone);
       return at ? [{ kind: event.kind, at }] : [];
     }),
     reason: draft.reason.trim(),
+    revision,
   };
 }
 
@@ -64,8 +65,9 @@ function procedureOf(draft: Draft): Procedure {
     region: draft.region,
     level: draft.level,
     side: draft.side as Side,
-    anaesthetic: draft.anaesthetics.map(anaestheticOf),
   };
+  const parts = draft.anaesthetics.filter((part) => part.drug);
+  if (parts.length) procedure.anaesthetic = parts.map(anaestheticOf);
   const t0 = hasT0(draft) ? toInstant(draft.date, draft.time, draft.zone) : null;
   if (t0) procedure.performed_at = t0;
   if (draft.indication) procedure.indication = draft.indication;

@@ -92,6 +92,7 @@ export interface Headline {
   name: "L50" | "L30";
   days: number;
   censored: boolean;
+  ended_by?: string | null;
 }
 
 export interface EpisodeRow {
@@ -153,6 +154,31 @@ export interface EpisodeRevision {
   by: string;
   reason: string | null;
   changed: string[];
+  changes: FieldChange[];
+}
+
+/** One field of the record (its dotted name) that a version changed; null stands for absent. */
+export interface FieldChange {
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** Another block of the same patient. */
+export interface OtherEpisode {
+  episode_id: string;
+  region: Region;
+  level: string;
+  side: Side;
+  status: EpisodeStatus;
+  performed_at: string | null;
+  shape: string | null;
+}
+
+/** An invitation that a phone could still redeem; its link and code are shown once only. */
+export interface OpenInvitation {
+  kind: "qr" | "link";
+  expires_at: string;
 }
 
 export interface EpisodeEvent {
@@ -166,6 +192,10 @@ export interface EpisodeDetail extends EpisodeRow {
   operator: string | null;
   approach: string | null;
   events: EpisodeEvent[];
+  /** The version this is; a correction names the one it was made on. */
+  revision: number;
+  other_episodes: OtherEpisode[];
+  invitation: OpenInvitation | null;
   devices: Device[];
   alerts: Alert[];
   revisions: EpisodeRevision[];
@@ -325,4 +355,6 @@ export interface CorrectionBody {
   baseline: Baseline;
   events: EpisodeEvent[];
   reason: string;
+  /** The version the form was opened on. */
+  revision: number;
 }

@@ -1,6 +1,6 @@
 /** What the form still needs before it can be sent, by field; the server decides again. */
-import { type Draft, type EventDraft, filledDates, hasT0, needsT0 } from "./fields";
-import { dateInput, isRealDate, isZone, timeInput, toInstant } from "./time";
+import { type Draft, type EventDraft, filledDates, hasT0, needsDrugs, needsT0 } from "./fields";
+import { isRealDate, isZone, toInstant } from "./time";
 
 /** Field name (the JSON pointer without its leading part) to sentence, in the order of the form. */
 export type Problems = Map<string, string>;
@@ -20,24 +20,23 @@ export function validate(draft: Draft, kind: FormKind, now: Date): Problems {
   procedureProblems(draft, problems);
   steroidProblems(draft, problems);
   baselineProblems(draft, problems, now);
-  draft.events.forEach((event, i) => {
-    const at = eventInstant(event, draft.zone, now);
-    if (!at || Date.parse(at) > now.getTime() + 60_000)
-      problems.set(`events.${i}.at`, "Enter the day it happened, not in the future.");
-  });
+  draft.events.forEach((event, i) => eventProblems(event, `events.${i}`, draft, problems, now));
   if (kind === "correct" && !draft.reason.trim())
     problems.set("reason", "Say why. The reason stays with the record.");
   return problems;
 }
 
-/** A day without a time of day stands at noon; today, where noon may still be to come, at this minute. */
-export function eventInstant(event: EventDraft, zone: string, now: Date): string | null {
-  if (event.time) return toInstant(event.date, event.time, zone);
-  const noon = toInstant(event.date, "12:00", zone);
-  const today = event.date === dateInput(now, zone);
-  return noon && today && Date.parse(noon) > now.getTime()
-    ? toInstant(event.date, timeInput(now, zone), zone)
-    : noon;
+function eventProblems(event: EventDraft, name: string, draft: Draft, problems: Problems, now: Date): void {
+  if (!event.kind) problems.set(`${name}.kind`, "Choose what it was, or remove this row.");
+  if (!event.date) problems.set(`${name}.at`, "Enter the day it happened.");
+  if (!event.time) problems.set(`${name}.time`, "Enter the time, as near as it is known.");
+  if (!event.date || !event.time || !isZone(draft.zone)) return;
+  const at = toInstant(event.date, event.time, draft.zone);
+  const t0 = hasT0(draft) ? toInstant(draft.date, draft.time, draft.zone) : null;
+  if (!at) problems.set(`${name}.at`, "This is not a time on that day.");
+  else if (Date.parse(at) > now.getTime() + 60_000) problems.set(`${name}.at`, "This lies in the future.");
+  else if (t0 && Date.parse(at) <= Date.parse(t0))
+    problems.set(`${name}.at`, "This lies before T0; only what came after the block ends its reading.");
 }
 
 function patientProblems(draft: Draft, problems: Problems, now: Date): void {
@@ -71,14 +70,15 @@ function procedureProblems(draft: Draft, problems: Problems): void {
   if (!draft.side) problems.set("procedure.side", "Choose the side.");
   draft.anaesthetics.forEach((part, i) => {
     const name = `procedure.anaesthetic.${i}`;
-    if (!part.drug) problems.set(`${name}.drug`, "Choose the anaesthetic.");
+    const begun = part.concentration.trim() || part.volume.trim() || part.adrenaline;
+    if (!part.drug && (needsDrugs(draft) || begun)) problems.set(`${name}.drug`, "Choose the anaesthetic.");
     positive(part.concentration, `${name}.concentration_percent`, problems, 100);
     positive(part.volume, `${name}.volume_ml`, problems, 100);
   });
 }
 
 function steroidProblems(draft: Draft, problems: Problems): void {
-  if (!draft.steroidGiven)
+  if (!draft.steroidGiven && needsDrugs(draft))
     problems.set("procedure.steroid", "Choose whether a steroid was given.");
   if (draft.steroidGiven !== "given") return;
   if (!draft.steroidDrug) problems.set("procedure.steroid.drug", "Choose the steroid.");
@@ -135,6 +135,6 @@ export function fieldOfPointer(pointer: string, draft: Draft): string {
   if (parts[0] === "baseline" && parts[1] === "daily" && parts[2] !== undefined)
     return `baseline.daily.${filledDates(draft)[Number(parts[2])] ?? parts[2]}`;
   if (parts[0] === "index_pain") return "index_pain";
-  if (parts[0] === "events" && parts[1] !== undefined) return `events.${parts[1]}.at`;
+  if (parts[0] === "events" && parts[1] !== undefined) return `events.${parts[1]}.${parts[2] === "kind" ? "kind" : "at"}`;
   return parts.join(".");
 }

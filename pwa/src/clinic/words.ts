@@ -1,5 +1,6 @@
 /** Every code the clinic's screens can meet, in the words a physician reads. */
-import type { EpisodeRow, Headline, IndexPain } from "./types";
+import { texts as redFlagTexts } from "../../../server/domain/red_flags.json";
+import type { Anaesthetic, EpisodeRow, Headline, IndexPain } from "./types";
 
 type Words = Readonly<Record<string, string>>;
 
@@ -164,30 +165,10 @@ export const ALERT_LEVELS: Words = {
   C: "Self-care",
 };
 
-/** The questions of the red-flag table, as staff read an answer. */
+/** The titles of the rule table: one red flag has one wording, in an alert and in an answer. */
 export const RED_FLAGS: Words = {
   none: "none of these",
-  allergy: "trouble breathing, swelling or hives with faintness",
-  hives: "widespread hives",
-  heart_lung_brain: "chest pain, breathlessness, collapse, fit or confusion",
-  face_speech_sight: "face droop, loss of speech or sight, severe vertigo",
-  weak_both_or_spreading: "weak or numb on both sides, beyond the blocked area or spreading",
-  saddle_bladder_bowel: "saddle numbness, bladder or bowel trouble",
-  spine_pain_deficit: "severe rising spine pain with a new deficit",
-  headache_alarm: "headache with alarm signs",
-  limb_weak_or_numb: "limb weak or numb in the blocked area",
-  infection: "fever or signs of infection",
-  mild_temperature: "temperature 37.5 to 37.9 \u00b0C",
-  headache_postural: "headache worse upright",
-  headache_other: "other headache",
-  bleeding: "bleeding through pressure",
-  vomiting: "vomiting, no fluids kept",
-  lightheaded: "light-headed",
-  drooping_eyelid: "drooping eyelid",
-  high_glucose: "glucose above own limit",
-  more_pain: "more pain than before the block",
-  steroid_effects: "flushing, poor sleep or hiccups",
-  late_worsening: "pain 2 points above baseline after day 10",
+  ...Object.fromEntries(Object.entries(redFlagTexts).map(([code, text]) => [code, text.title])),
 };
 
 export const ROLES: Words = {
@@ -265,6 +246,11 @@ export const FIELD_NAMES: Words = {
   operator: "operator",
   approach: "approach",
   procedure: "procedure",
+  drug: "steroid",
+  dose_mg: "steroid dose",
+  site: "index pain, where",
+  "index_pain.side": "index pain, side",
+  events: "repeat injection or surgery",
 };
 
 /** What a refused field needs, by the code of problem+json `errors[]`. */
@@ -349,10 +335,18 @@ export function indexPain(pain: IndexPain): string {
   return pain.site === "trunk" ? "both sides of the trunk" : `both ${site}s`;
 }
 
-/** "63 d", or "\u2265 41 d" while relief was still there at the last entry. */
+/** "63 d", or "\u2265 41 d" while relief was still there at the last entry: never more than was seen. */
 export function headline(value: Headline | null): string {
   if (!value) return "–";
-  return `${value.censored ? "\u2265 " : ""}${number(value.days)} d`;
+  if (!value.censored) return `${number(value.days)} d`;
+  return `\u2265 ${number(Math.floor(value.days * 10 + 1e-6) / 10)} d`;
+}
+
+/** What cut a length short from outside; null where the pain itself, or nothing, ended it. */
+export function endedBy(value: Headline | null): string | null {
+  if (value?.ended_by === "repeat") return "until repeat injection";
+  if (value?.ended_by === "surgery") return "until surgery";
+  return value?.ended_by === "analgesic" ? "until more analgesic" : null;
 }
 
 /** The sentence for a failed call. */
@@ -379,6 +373,12 @@ export function anaestheticText(part: {
   const strength = part.concentration_percent ? ` ${part.concentration_percent} %` : "";
   const volume = part.volume_ml ? ` ${part.volume_ml} mL` : "";
   return `${drug}${strength}${volume}${part.adrenaline ? " with adrenaline" : ""}`;
+}
+
+/** All anaesthetics of one injection. */
+export function anaesthetics(value: Anaesthetic | Anaesthetic[] | null | undefined): string {
+  const parts = Array.isArray(value) ? value : value ? [value] : [];
+  return parts.length ? parts.map(anaestheticText).join(" + ") : "not known";
 }
 
 /** The steroid line: given, none, or unknown, which read differently. */

@@ -6,9 +6,10 @@ import { App } from "../../src/clinic/App";
 import { ClinicApi } from "../../src/clinic/api";
 import { forgetEverything } from "../../src/clinic/memory";
 import { paths } from "../../src/clinic/route";
-import type { EpisodeRow, Role } from "../../src/clinic/types";
+import type { EpisodeDetail, EpisodeRow, Role } from "../../src/clinic/types";
 
 const ID = "0b9f2c3e-5a14-4c0e-9c55-7f2f1c0f9d10";
+const LATER = "1c9f2c3e-5a14-4c0e-9c55-7f2f1c0f9d11";
 const CODE = "482913";
 const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/><script>1</script></svg>';
 
@@ -16,6 +17,10 @@ let signedIn: { id: string; role: Role } | null;
 let sent: string[];
 let host: HTMLElement;
 let invitations: number;
+/** What the episode's detail says beside the row, and what a PUT is answered. */
+let episode: Partial<EpisodeDetail>;
+let bodies: unknown[];
+let refuse: (() => [number, unknown]) | null;
 
 function session() {
   return {
@@ -49,6 +54,26 @@ const ROW: EpisodeRow = {
   quarantined: 0,
 };
 
+const RECORD = {
+  procedure: { region: "lumbar", level: "L5", side: "left", anaesthetic: [{ drug: "lidocaine" }], steroid: null },
+  baseline: { pain: 7 },
+} satisfies Partial<EpisodeDetail>;
+
+const DONE: Partial<EpisodeDetail> = {
+  ...RECORD,
+  status: "performed",
+  performed_at: "2026-02-09T14:02:00+01:00",
+  procedure: { ...RECORD.procedure, performed_at: "2026-02-09T14:02:00+01:00" },
+  entries: 12,
+  revision: 2,
+};
+
+function detail(): Partial<EpisodeDetail> {
+  const parts = { procedure: { region: "lumbar", level: "L5", side: "left" }, baseline: { pain: null } } as const;
+  const lists = { events: [], devices: [], alerts: [], revisions: [], other_episodes: [] };
+  return { ...ROW, ...parts, ...lists, operator: null, approach: null, invitation: null, revision: 1, ...episode };
+}
+
 function answer(method: string, path: string): [number, unknown] {
   if (path === "/session" && method === "POST") {
     signedIn ??= { id: "c1", role: "physician" };
@@ -56,18 +81,21 @@ function answer(method: string, path: string): [number, unknown] {
   }
   if (!signedIn) return [401, { code: "session-ended" }];
   if (path === "/session") return [200, session()];
-  if (path.startsWith("/episodes?")) return [200, { episodes: [ROW], total: 1 }];
+  if (path.startsWith("/episodes?") || path === "/episodes/search") return [200, { episodes: [ROW], total: 1 }];
   if (path.endsWith("/enrolment"))
     return [201, { link: `https://x/enrol#t${++invitations}`, qr_svg: QR, code: CODE, expires_at: "2099-01-01T00:00:00Z", enrolment_id: "i" }];
   if (path.endsWith("/entries")) return [200, { entries: [], quarantine: [] }];
   if (path.endsWith("/reading")) return [409, { code: "not-readable-yet", detail: "Nothing yet." }];
-  return [200, { ...ROW, procedure: {}, baseline: {}, events: [], devices: [], alerts: [], revisions: [] }];
+  if (method === "PUT" && refuse) return refuse();
+  if (path === `/episodes/${LATER}`) return [200, { ...detail(), episode_id: LATER, performed_at: "2026-02-20T08:30:00Z" }];
+  return [200, detail()];
 }
 
 const send = (async (url: string, init?: RequestInit) => {
   const method = init?.method ?? "GET";
   const path = url.replace("/api/v1/clinic", "");
   sent.push(`${method} ${path}`);
+  if (init?.body) bodies.push(JSON.parse(String(init.body)));
   const [status, body] = answer(method, path);
   return new Response(JSON.stringify(body), { status });
 }) as typeof fetch;
@@ -114,6 +142,9 @@ function submit(): void {
 
 beforeEach(() => {
   sent = [];
+  bodies = [];
+  episode = {};
+  refuse = null;
   invitations = 0;
   signedIn = { id: "c1", role: "physician" };
   host = document.body.appendChild(document.createElement("div"));
@@ -272,6 +303,122 @@ describe("the enrolment form", () => {
     await soon(() => expect(document.activeElement?.id).toBe("field-procedure.performed_at"));
     expect([field("patient.name").value, field("patient.record_number").value]).toEqual(["Ada Lindgren", "R-1"]);
   });
+});
+
+describe("a correction", () => {
+  const save = () => click("button", "Save the correction");
+  const puts = () => bodies.filter((body) => (body as { revision?: number }).revision) as Record<string, any>[];
+
+  async function openCorrection(query = ""): Promise<void> {
+    episode = { ...DONE, ...episode };
+    await open(paths.correct(ID) + query);
+    await showsHeading("Correct the record");
+    await shows("#field-reason");
+  }
+
+  test("made on an old version is not saved over the newer one, and nothing typed is lost", async () => {
+    await openCorrection();
+    type("reason", "Baseline read off the chart");
+    type("operator", "Dr Halvorsen");
+    refuse = () => {
+      refuse = null;
+      const moved = "2026-02-09T13:40:00+01:00";
+      const changes = [{ field: "procedure.performed_at", before: DONE.performed_at, after: moved }];
+      const revision = { revision: 3, at: "2026-02-10T09:00:00Z", by: "Nurse Ek", reason: "T0 was late", changed: [], changes };
+      episode = { ...DONE, performed_at: moved, procedure: { ...RECORD.procedure, performed_at: moved }, revision: 3, revisions: [revision] };
+      return [409, { code: "conflict" }];
+    };
+    submit();
+    await soon(() => expect(byText("button", "Save mine on top")).toBeDefined());
+    expect(heading()).toBe("Correct the record");
+    expect(field("reason").value).toBe("Baseline read off the chart");
+    await click("button", "Show their version");
+    await soon(() => expect(document.body.textContent).toContain("T0: 9 Feb 2026, 14:02 → 9 Feb 2026, 13:40"));
+    await click("button", "Save mine on top");
+    await soon(() => expect(puts()).toHaveLength(2));
+    expect(puts().map((body) => body["revision"])).toEqual([2, 3]);
+    expect(puts()[1]).toMatchObject({ operator: "Dr Halvorsen", procedure: { performed_at: "2026-02-09T13:40:00+01:00" } });
+    await soon(() => expect(location.pathname).toBe(paths.episode(ID)));
+  });
+
+  test("that would hide a diary asks first, and says what happens", async () => {
+    await openCorrection();
+    type("reason", "wrong patient");
+    document.querySelector<HTMLInputElement>('input[name="status"][value="cancelled"]')?.click();
+    await save();
+    await soon(() => expect(document.body.textContent).toContain("This hides a diary with 12 entries."));
+    expect(puts()).toEqual([]);
+    await click("button", "Yes, hide the diary");
+    await soon(() => expect(puts()).toHaveLength(1));
+    expect(puts()[0]).toMatchObject({ status: "cancelled" });
+  });
+
+  test("with an untouched row for what ended the reading is not saved", async () => {
+    await openCorrection();
+    type("reason", "x");
+    await click("button", "Add a repeat injection or surgery");
+    await shows("#field-events\\.0\\.kind");
+    expect(["kind", "at", "time"].map((part) => field(`events.0.${part}`).value)).toEqual(["", "", ""]);
+    await save();
+    await soon(() => expect(field("events.0.time").getAttribute("aria-invalid")).toBe("true"));
+    expect(puts()).toEqual([]);
+  });
+
+  test("reached from a later block has the repeat injection at its T0 filled in", async () => {
+    await openCorrection(`?repeat=${LATER}`);
+    expect(["kind", "at", "time"].map((part) => field(`events.0.${part}`).value)).toEqual(["repeat", "2026-02-20", "09:30"]);
+    submit();
+    await soon(() => expect(puts()[0]).toMatchObject({ events: [{ kind: "repeat", at: "2026-02-20T09:30:00+01:00" }] }));
+  });
+
+  test("that is not saved is not left without a question", async () => {
+    const asked = vi.fn(() => false);
+    vi.stubGlobal("confirm", asked);
+    await openCorrection();
+    await click("a", "Cancel");
+    await soon(() => expect(location.pathname).toBe(paths.episode(ID)));
+    expect(asked).not.toHaveBeenCalled();
+    await click("a", "Correct");
+    await shows("#field-reason");
+    type("reason", "T0 was later");
+    await click("a", "Worklist");
+    expect(asked).toHaveBeenCalledOnce();
+    expect(location.pathname).toBe(paths.correct(ID));
+    const closing = new Event("beforeunload", { cancelable: true });
+    dispatchEvent(closing);
+    expect(closing.defaultPrevented).toBe(true);
+    history.pushState(null, "", paths.worklist);
+    dispatchEvent(new PopStateEvent("popstate"));
+    expect(location.pathname).toBe(paths.correct(ID));
+    asked.mockReturnValue(true);
+    await click("a", "Worklist");
+    await showsHeading("Worklist");
+  });
+});
+
+test("confirming T0 of a planned block asks for the time and the baseline, not for a reason", async () => {
+  episode = RECORD;
+  await open(paths.confirm(ID));
+  await showsHeading("Confirm T0");
+  await shows(".as-planned");
+  expect(field("procedure.performed_at").value).toMatch(/^\d\d:\d\d$/);
+  expect(field("reason")).toBeNull();
+  expect(document.querySelector(".as-planned")?.textContent).toContain("lidocaine");
+  submit();
+  await soon(() => expect(sent).toContain(`PUT /episodes/${ID}`));
+  expect(bodies.at(-1)).toMatchObject({ status: "performed", reason: "Injection done, T0 confirmed", revision: 1 });
+});
+
+test("a filter chosen right after typing stays, and so does what was typed", async () => {
+  await open(paths.worklist);
+  await shows(".worklist");
+  const box = document.querySelector<HTMLInputElement>("#worklist-search");
+  if (!box) throw new Error("no search");
+  box.value = "Marta";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  await click("button", "Planned");
+  await soon(() => expect(bodies.at(-1)).toMatchObject({ search: "Marta", status: "planned" }));
+  expect(byText("button", "Planned")?.getAttribute("aria-pressed")).toBe("true");
 });
 
 test("the page's title never carries a name into the browser's history", async () => {

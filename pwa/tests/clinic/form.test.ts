@@ -1,6 +1,6 @@
 /** The enrolment form: what it asks for, what it sends, and where a refusal is shown. */
 import { describe, expect, test } from "vitest";
-import { dailyDates, type Draft, draftOf, emptyDraft, LEVELS } from "../../src/clinic/fields";
+import { dailyDates, type Draft, draftOf, EMPTY_ANAESTHETIC, EMPTY_EVENT, emptyDraft, type EventDraft, LEVELS } from "../../src/clinic/fields";
 import { correctionBody, enrolBody, indexPainOf } from "../../src/clinic/serialise";
 import type { EpisodeDetail } from "../../src/clinic/types";
 import { decimal, fieldOfPointer, validate } from "../../src/clinic/validate";
@@ -60,6 +60,26 @@ describe("what the form asks for", () => {
 
   test("a planned block needs no T0", () => {
     expect(wrong(filled({ status: "planned", time: "", pain: "", painTime: "" }))).toEqual([]);
+  });
+
+  test("a planned block needs no drugs yet, a done one does, and nothing half-typed is dropped", () => {
+    const open = { anaesthetics: [{ ...EMPTY_ANAESTHETIC }], steroidGiven: "", steroidDrug: "", steroidDose: "" } as const;
+    expect(wrong(filled({ ...open, anaesthetics: [{ ...EMPTY_ANAESTHETIC }], status: "planned" }))).toEqual([]);
+    expect(wrong(filled({ ...open, anaesthetics: [{ ...EMPTY_ANAESTHETIC }] }))).toEqual([
+      "procedure.anaesthetic.0.drug",
+      "procedure.steroid",
+    ]);
+    const half = [{ ...EMPTY_ANAESTHETIC, volume: "0.5" }];
+    expect(wrong(filled({ ...open, anaesthetics: half, status: "planned" }))).toEqual(["procedure.anaesthetic.0.drug"]);
+  });
+
+  test("what ended a reading needs its kind, day and time, after T0 and not to come", () => {
+    const events = (...list: EventDraft[]) => wrong(filled({ events: list, reason: "x" }), "correct");
+    expect(events(EMPTY_EVENT)).toEqual(["events.0.kind", "events.0.at", "events.0.time"]);
+    expect(events({ kind: "repeat", date: "2026-03-02", time: "" })).toEqual(["events.0.time"]);
+    expect(events({ kind: "surgery", date: "2026-03-02", time: "10:39" })).toEqual(["events.0.at"]);
+    expect(events({ kind: "surgery", date: "2026-03-02", time: "11:30" })).toEqual(["events.0.at"]);
+    expect(events({ kind: "surgery", date: "2026-03-02", time: "10:55" })).toEqual([]);
   });
 
   test("the baseline is recorded before T0 and with a score", () => {
@@ -142,6 +162,17 @@ describe("what is sent", () => {
     expect(procedure).not.toHaveProperty("performed_at");
   });
 
+  test("drugs left open by a planned block are left out, and asked for again when it is done", () => {
+    const draft = filled({ status: "planned", anaesthetics: [{ ...EMPTY_ANAESTHETIC }], steroidGiven: "" });
+    const { procedure } = enrolBody(draft).episode;
+    expect(procedure).not.toHaveProperty("anaesthetic");
+    expect(procedure).not.toHaveProperty("steroid");
+    const planned = { ...detail(), status: "planned" as const, performed_at: null, procedure };
+    expect(draftOf(planned)).toMatchObject({ steroidGiven: "", anaesthetics: [{ drug: "" }] });
+    const done = { ...detail(), procedure };
+    expect(draftOf(done)).toMatchObject({ steroidGiven: "unknown", anaesthetics: [{ drug: "unknown" }] });
+  });
+
   test("the index pain follows region and side until it is chosen", () => {
     expect(indexPainOf(filled({ region: "cervical", side: "bilateral" }))).toEqual({ site: "arm", side: "both" });
     expect(indexPainOf(filled({ painSite: "trunk", painSide: "right" }))).toEqual({ site: "trunk", side: "right" });
@@ -149,7 +180,7 @@ describe("what is sent", () => {
 
   test("a correction sends the whole record again, so that nothing is lost from it", () => {
     const episode = detail();
-    const body = correctionBody({ ...draftOf(episode), reason: "T0 corrected" }, NOW);
+    const body = correctionBody({ ...draftOf(episode), reason: "T0 corrected" }, episode.revision);
     expect(body.procedure).toEqual(episode.procedure);
     expect(body.baseline).toEqual(episode.baseline);
     expect(body.events).toEqual([{ kind: "repeat", at: "2026-02-20T09:00:00+01:00" }]);
@@ -160,25 +191,13 @@ describe("what is sent", () => {
       approach: null,
       index_pain: { site: "leg", side: "right" },
       reason: "T0 corrected",
+      revision: 3,
     });
-  });
-
-  test("an event of which only the day is known stands at noon, today never in the future", () => {
-    const events = [
-      { kind: "surgery", date: "2026-02-27", time: "" },
-      { kind: "repeat", date: "2026-03-02", time: "" },
-    ];
-    const draft = filled({ events, reason: "x" });
-    expect(wrong(draft, "correct")).toEqual([]);
-    expect(correctionBody(draft, NOW).events.map((event) => event.at)).toEqual([
-      "2026-02-27T12:00:00+01:00",
-      "2026-03-02T11:00:00+01:00",
-    ]);
   });
 
   test("a corrected T0 moves no daily average to another day", () => {
     const draft = { ...draftOf(detail()), date: "2026-02-08", reason: "x" };
-    expect(correctionBody(draft, NOW).baseline.daily).toEqual(detail().baseline.daily);
+    expect(correctionBody(draft, 3).baseline.daily).toEqual(detail().baseline.daily);
     expect(dailyDates(draft)).toHaveLength(8);
   });
 });
@@ -193,7 +212,8 @@ describe("where a refusal is shown", () => {
     ["/episode/procedure/anaesthetic", "procedure.anaesthetic.0.drug"],
     ["/episode/baseline/daily/1/average", "baseline.daily.2026-03-01"],
     ["/episode/index_pain/side", "index_pain"],
-    ["/events/0/kind", "events.0.at"],
+    ["/events/0/kind", "events.0.kind"],
+    ["/events/1/at", "events.1.at"],
   ];
   test.each(cases)("%s stands at %s", (pointer, field) => {
     const draft = filled({ daily: { "2026-02-27": "5", "2026-02-28": "", "2026-03-01": "6" } });
@@ -242,6 +262,9 @@ function detail(): EpisodeDetail {
     operator: "Dr Halvorsen",
     approach: null,
     events: [{ kind: "repeat", at: "2026-02-20T08:00:00Z" }],
+    revision: 3,
+    other_episodes: [],
+    invitation: null,
     devices: [],
     alerts: [],
     revisions: [],

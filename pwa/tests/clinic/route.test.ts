@@ -10,7 +10,9 @@ test("every address leads back to its screen", () => {
   expect(parseRoute(paths.enrol)).toEqual({ screen: "enrol", like: null });
   expect(parseRoute("/clinic/enrol", `?like=${ID}`)).toEqual({ screen: "enrol", like: ID });
   expect(parseRoute(paths.episode(ID))).toEqual({ screen: "episode", id: ID });
-  expect(parseRoute(paths.correct(ID))).toEqual({ screen: "correct", id: ID });
+  expect(parseRoute(paths.correct(ID))).toEqual({ screen: "correct", id: ID, repeat: null });
+  expect(parseRoute(paths.correct(ID), `?repeat=${ID}`)).toEqual({ screen: "correct", id: ID, repeat: ID });
+  expect(parseRoute(paths.confirm(ID))).toEqual({ screen: "confirm", id: ID });
   expect(parseRoute(paths.phone(ID))).toEqual({ screen: "phone", id: ID });
   expect(parseRoute(paths.settings)).toEqual({ screen: "settings" });
 });

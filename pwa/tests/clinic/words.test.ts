@@ -10,7 +10,7 @@ interface Schema {
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf-8"));
 const defs = read("../../../docs/diary.schema.json").$defs as Record<string, Schema>;
-const redFlags = read("../../../server/domain/red_flags.json") as { rows: { code: string }[] };
+const redFlags = read("../../../server/domain/red_flags.json") as { rows: { code: string }[]; texts: Record<string, { title: string }> };
 
 function codes(name: string): string[] {
   return (defs[name]?.enum ?? []).filter((code) => code !== null);
@@ -85,6 +85,20 @@ describe("words around codes", () => {
     expect(words.headline({ name: "L50", days: 57.25, censored: false })).toBe("57.3 d");
     expect(words.headline({ name: "L30", days: 41, censored: true })).toBe("≥ 41 d");
     expect(words.headline(null)).toBe("–");
+  });
+
+  test("at least is never rounded up", () => {
+    expect(words.headline({ name: "L50", days: 23.58, censored: true })).toBe("≥ 23.5 d");
+    expect(words.headline({ name: "L50", days: 23.6, censored: true })).toBe("≥ 23.6 d");
+  });
+
+  test("a length that something else cut short says so", () => {
+    const ended = (ended_by: string | null) => words.endedBy({ name: "L50", days: 8, censored: true, ended_by });
+    expect(["surgery", "repeat", "pain", null].map(ended)).toEqual(["until surgery", "until repeat injection", null, null]);
+  });
+
+  test("one red flag has the rule table's own wording", () => {
+    expect(words.RED_FLAGS["limb_weak_or_numb"]).toBe(redFlags.texts["limb_weak_or_numb"]?.title);
   });
 
   test("no steroid and an unknown steroid read differently", () => {

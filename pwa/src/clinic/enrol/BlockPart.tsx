@@ -106,12 +106,26 @@ function IndexPainPart({ form }: { form: DraftForm }) {
   );
 }
 
-function TimePart({ form, statuses }: { form: DraftForm; statuses: Option[] }) {
+/** T0 by the wall clock of the episode's zone. */
+export function TimeZeroRow({ form }: { form: DraftForm }) {
   const { draft, set, problem } = form;
   const now = () => {
     const moment = new Date();
     set({ date: dateInput(moment, draft.zone), time: timeInput(moment, draft.zone) });
   };
+  return (
+    <div class="row row-time">
+      <TextField name="procedure.performed_at" label="T0, end of injection" type="time" width="time" value={draft.time} onValue={(time) => set({ time })} problem={problem("procedure.performed_at")} />
+      <TextField name="t0-date" label="Date" type="date" width="medium" value={draft.date} onValue={(date) => set({ date })} />
+      <button type="button" class="quiet beside-field" onClick={now}>
+        Now
+      </button>
+    </div>
+  );
+}
+
+function TimePart({ form, statuses }: { form: DraftForm; statuses: Option[] }) {
+  const { draft, set, problem } = form;
   return (
     <>
       <ChoiceField
@@ -120,18 +134,10 @@ function TimePart({ form, statuses }: { form: DraftForm; statuses: Option[] }) {
         value={draft.status}
         options={statuses}
         onValue={(status) => set({ status: status as EpisodeStatus })}
-        hint={draft.status === "planned" ? "T0 is confirmed on the episode page once the injection is done." : undefined}
+        hint={draft.status === "planned" ? "T0 is confirmed on the episode page once the injection is done; the drugs may stay open until then." : undefined}
         problem={problem("status")}
       />
-      {draft.status !== "planned" && (
-        <div class="row row-time">
-          <TextField name="procedure.performed_at" label="T0, end of injection" type="time" width="time" value={draft.time} onValue={(time) => set({ time })} problem={problem("procedure.performed_at")} />
-          <TextField name="t0-date" label="Date" type="date" width="medium" value={draft.date} onValue={(date) => set({ date })} />
-          <button type="button" class="quiet beside-field" onClick={now}>
-            Now
-          </button>
-        </div>
-      )}
+      {draft.status !== "planned" && <TimeZeroRow form={form} />}
       <details class="fold" open={problem("zone") ? true : undefined}>
         <summary>
           Time zone: <b>{draft.zone || "none"}</b>

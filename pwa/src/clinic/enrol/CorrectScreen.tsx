@@ -1,17 +1,17 @@
-/** Confirming or correcting T0 and the rest of the record: an audited revision with a reason. */
-import { useAction, useDesk, useResource } from "../context";
+/** Correcting the record: an audited revision with a reason. */
+import { useDesk, useResource } from "../context";
 import { type Draft, draftOf } from "../fields";
 import { Section, TextField } from "../parts/inputs";
 import { Failure, Waiting } from "../parts/notices";
-import { paths } from "../route";
-import { correctionBody } from "../serialise";
+import { dateInput, timeInput } from "../time";
 import type { EpisodeDetail } from "../types";
 import { root } from "../words";
 import { BaselinePart } from "./BaselinePart";
 import { BlockPart } from "./BlockPart";
+import { CorrectionFoot } from "./CorrectionFoot";
 import { CircumstancePart, DrugPart } from "./DrugPart";
 import { EventsPart } from "./EventsPart";
-import { FormFoot } from "./FormFoot";
+import { useCorrection } from "./useCorrection";
 import { useDraft } from "./useDraft";
 
 const STATUSES = [
@@ -21,53 +21,57 @@ const STATUSES = [
   { value: "cancelled", label: "Cancelled" },
 ];
 
-/** Opening a planned record here usually means that the injection has been done. */
-function initialDraft(episode: EpisodeDetail): Draft {
-  const draft = draftOf(episode);
-  return episode.status === "planned" ? { ...draft, status: "performed" } : draft;
+const REPEATED = "Another block was done";
+
+interface Opened {
+  episode: EpisodeDetail;
+  /** The later block that ends this one's reading. */
+  repeat: EpisodeDetail | null;
 }
 
-export function CorrectScreen({ id }: { id: string }) {
+export function CorrectScreen({ id, repeat }: { id: string; repeat: string | null }) {
   const { api } = useDesk();
-  const episode = useResource(id, (signal) => api.episode(id, signal));
-  if (episode.data) return <CorrectForm episode={episode.data} />;
+  const opened = useResource<Opened>(`${id} ${repeat}`, async (signal) => {
+    const [episode, later] = await Promise.all([api.episode(id, signal), repeat ? api.episode(repeat, signal) : null]);
+    return { episode, repeat: later };
+  });
+  if (opened.data) return <CorrectForm {...opened.data} />;
   return (
     <>
       <h1 tabIndex={-1}>Correct the record</h1>
-      {episode.error ? <Failure error={episode.error} onRetry={episode.reload} /> : <Waiting label="Loading…" />}
+      {opened.error ? <Failure error={opened.error} onRetry={opened.reload} /> : <Waiting label="Loading…" />}
     </>
   );
 }
 
-function CorrectForm({ episode }: { episode: EpisodeDetail }) {
-  const { api, navigate, announce } = useDesk();
-  const { busy, error, run } = useAction();
-  const planned = episode.status === "planned";
-  const form = useDraft(initialDraft(episode), "correct");
+/** The record, with the end of its reading filled in where a later block is what brought one here. */
+function initialDraft({ episode, repeat }: Opened): Draft {
+  const draft = draftOf(episode);
+  const at = repeat?.performed_at;
+  if (!at) return draft;
+  const event = { kind: "repeat", date: dateInput(at, draft.zone), time: timeInput(at, draft.zone) };
+  return { ...draft, events: [...draft.events, event], reason: REPEATED };
+}
 
-  const submit = async (event: Event) => {
+function CorrectForm(opened: Opened) {
+  const { episode } = opened;
+  const form = useDraft(initialDraft(opened), "correct");
+  const correction = useCorrection(episode, form, "Saved. The entries were placed again; none was changed.");
+  const submit = (event: Event) => {
     event.preventDefault();
-    const draft = form.check();
-    if (!draft) return;
-    const saved = await run(() =>
-      api.correct(episode.episode_id, correctionBody(draft, new Date())).catch((cause) => {
-        if (cause?.fields?.length) form.showServerProblems(cause);
-        throw cause;
-      }),
-    );
-    if (!saved) return;
-    announce("Saved. The entries were placed again; none was changed.");
-    navigate(paths.episode(episode.episode_id), true);
+    void correction.save();
   };
-
   return (
     <form onSubmit={submit} noValidate class="enrol">
       <div class="screen-head">
-        <h1 tabIndex={-1}>{planned ? "Confirm T0" : "Correct the record"}</h1>
+        <h1 tabIndex={-1}>Correct the record</h1>
         <p class="head-note">
           {episode.patient.name} · {root(episode)}
         </p>
       </div>
+      {opened.repeat && (
+        <p class="lead-note">The repeat injection that ends this reading is filled in under “Afterwards”. Check it and save.</p>
+      )}
       <div class="form-columns">
         <div>
           <BlockPart form={form} statuses={STATUSES} />
@@ -82,7 +86,7 @@ function CorrectForm({ episode }: { episode: EpisodeDetail }) {
       <Section title="Reason" note="Kept with the record and shown in its history. Entries keep their recorded times; only their slots move with T0.">
         <TextField name="reason" label="Why is the record changed?" maxLength={500} value={form.draft.reason} onValue={(reason) => form.set({ reason })} problem={form.problem("reason")} />
       </Section>
-      <FormFoot problems={form.problems} error={error} busy={busy} action={planned ? "Confirm T0" : "Save the correction"} cancel={paths.episode(episode.episode_id)} />
+      <CorrectionFoot form={form} correction={correction} action="Save the correction" />
     </form>
   );
 }

@@ -30,11 +30,17 @@ export function EnrolScreen({ like }: { like: string | null }) {
         {before.error ? <Failure error={before.error} onRetry={before.reload} /> : <Waiting label="Loading…" />}
       </>
     );
-  const patient = before.data?.patient;
-  const initial: Draft = patient
-    ? { ...fresh(), patientId: patient.patient_id, name: patient.name, recordNumber: patient.record_number }
+  const known = before.data;
+  const initial: Draft = known
+    ? {
+        ...fresh(),
+        patientId: known.patient.patient_id,
+        name: known.patient.name,
+        recordNumber: known.patient.record_number,
+        region: known.region,
+      }
     : (keptDraft() ?? fresh());
-  return <EnrolForm initial={initial} fresh={fresh} keep={!patient} />;
+  return <EnrolForm initial={initial} fresh={fresh} keep={!known} />;
 }
 
 function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean }) {
@@ -45,7 +51,7 @@ function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean })
 
   const startOver = () => {
     const { patientId, name, recordNumber } = form.draft;
-    const known = patientId ? { patientId, name, recordNumber } : {};
+    const known = patientId ? { patientId, name, recordNumber, region: props.initial.region } : {};
     form.reset({ ...props.fresh(), ...known });
   };
 

@@ -1,4 +1,5 @@
 /** The form's last line, always in sight: what is still wrong, and the one action. */
+import type { ComponentChildren } from "preact";
 import type { ApiError } from "../api";
 import { idOf } from "../parts/inputs";
 import { Failure } from "../parts/notices";
@@ -10,6 +11,8 @@ export function FormFoot(props: {
   busy: boolean;
   action: string;
   cancel?: string;
+  /** A question in place of the action. */
+  children?: ComponentChildren;
 }) {
   const { problems } = props;
   const stray = [...problems].filter(([name]) => !document.getElementById(idOf(name)));
@@ -27,16 +30,18 @@ export function FormFoot(props: {
           ))}
         </p>
       )}
-      <div class="form-actions">
-        <button type="submit" class="primary" disabled={props.busy}>
-          {props.busy ? "Saving…" : props.action}
-        </button>
-        {props.cancel && (
-          <a class="button quiet" href={props.cancel}>
-            Cancel
-          </a>
-        )}
-      </div>
+      {props.children || (
+        <div class="form-actions">
+          <button type="submit" class="primary" disabled={props.busy}>
+            {props.busy ? "Saving…" : props.action}
+          </button>
+          {props.cancel && (
+            <a class="button quiet" href={props.cancel}>
+              Cancel
+            </a>
+          )}
+        </div>
+      )}
     </div>
   );
 }

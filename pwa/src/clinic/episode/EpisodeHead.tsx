@@ -48,9 +48,16 @@ function Actions({ episode }: { episode: EpisodeDetail }) {
   return (
     <div class="head-actions">
       {may(role, "correct") && (
-        <a class={planned ? "button primary" : "button"} href={paths.correct(id)}>
-          {planned ? "Confirm T0" : "Correct"}
-        </a>
+        <>
+          {planned && (
+            <a class="button primary" href={paths.confirm(id)}>
+              Confirm T0
+            </a>
+          )}
+          <a class="button" href={paths.correct(id)}>
+            Correct
+          </a>
+        </>
       )}
       {may(role, "enrol") && (
         <>

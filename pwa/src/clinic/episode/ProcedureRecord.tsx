@@ -1,7 +1,8 @@
 /** The procedure as recorded, its baseline, and every change with its reason. */
+import { changeText } from "../changeText";
 import { dateTime, shortDate, wallAsWritten } from "../time";
-import type { Anaesthetic, EpisodeDetail } from "../types";
-import { anaestheticText, EVENTS, FIELD_NAMES, INDICATIONS, indexPain, number, root, steroidText, wordsFor } from "../words";
+import type { EpisodeDetail } from "../types";
+import { anaesthetics, EVENTS, INDICATIONS, indexPain, number, root, steroidText, wordsFor } from "../words";
 
 export function ProcedureRecord({ episode }: { episode: EpisodeDetail }) {
   return (
@@ -27,20 +28,16 @@ function yesNo(value: boolean | null | undefined): string {
   return value === false ? "no" : "not recorded";
 }
 
-function anaesthetics(value: Anaesthetic | Anaesthetic[] | null | undefined): string {
-  const parts = Array.isArray(value) ? value : value ? [value] : [];
-  return parts.length ? parts.map(anaestheticText).join(" + ") : "not known";
-}
-
 function factsOf(episode: EpisodeDetail): [string, string][] {
   const { procedure, baseline, zone } = episode;
+  const open = episode.status === "planned" ? "not recorded yet" : null;
   const facts: [string, string | null][] = [
     ["T0", episode.performed_at ? dateTime(episode.performed_at, zone) : "not confirmed"],
     ["Root", root(episode)],
     ["Index pain", indexPain(episode.index_pain)],
     ["Indication", procedure.indication ? wordsFor(INDICATIONS, procedure.indication) : null],
-    ["Anaesthetic", anaesthetics(procedure.anaesthetic)],
-    ["Steroid", steroidText(procedure.steroid)],
+    ["Anaesthetic", (!procedure.anaesthetic && open) || anaesthetics(procedure.anaesthetic)],
+    ["Steroid", (procedure.steroid === undefined && open) || steroidText(procedure.steroid)],
     ["Pain provocable before", yesNo(procedure.provocable_before)],
     ["Needle provoked it", yesNo(procedure.concordant_pain_provoked)],
     ["Sedation", yesNo(procedure.sedation)],
@@ -82,7 +79,9 @@ function History({ episode }: { episode: EpisodeDetail }) {
             <p>
               <b>{dateTime(revision.at, episode.zone)}</b> {revision.by}
             </p>
-            {revision.changed.length > 0 && <p>{revision.changed.map((field) => wordsFor(FIELD_NAMES, field)).join(", ")}</p>}
+            {revision.changes.map((change) => (
+              <p key={change.field}>{changeText(change, episode.zone)}</p>
+            ))}
             {revision.reason && <p class="reason">{revision.reason}</p>}
           </li>
         ))}
