@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from server.charts.words import ENDINGS, clock, clock_span, day, days, figure, plain, span, whole
+from server.charts.words import (
+    ENDINGS,
+    clock,
+    clock_span,
+    day,
+    days,
+    days_so_far,
+    figure,
+    plain,
+    span,
+    whole,
+)
 
 _CONFIRMED = {
     "positive_strong": "Strongly positive",
@@ -26,7 +37,8 @@ _STEROID = {
     "not_applicable": "no steroid given",
 }
 
-_NO_LENGTH = {"pending": "still open", "not_evaluable": "duration not evaluable"}
+_DAY_TOLD = {"still_in_relief", "ended_by_repeat", "ended_by_surgery"}
+"""Reasons that name the local day on which the length ends."""
 
 
 def headlines(reading: Mapping[str, Any], window_hours: float, as_of: float) -> dict[str, str]:
@@ -56,10 +68,17 @@ def _flare(flare: Mapping[str, Any]) -> str:
     status, rise = flare["status"], flare["peak_rise"]
     up = raised(rise)
     if status == "flare":
-        return f"flare{up}, {'end not seen' if flare['days'] is None else days(flare['days'])}"
+        return f"flare{up}, {_flare_open(flare) if flare['days'] is None else days(flare['days'])}"
     if status == "persistent_worsening":
         return f"lasting worsening{up}"
     return plain(status, _FLARE)
+
+
+def _flare_open(flare: Mapping[str, Any]) -> str:
+    """What is known of a flare without an end, shortly."""
+    known = {"still_worse": "still going on", "return_open": "end not certain yet"}
+    found = (known[reason["code"]] for reason in flare["reasons"] if reason["code"] in known)
+    return next(found, "end not seen")
 
 
 def raised(rise: float | None) -> str:
@@ -86,19 +105,38 @@ def _duration(reading: Mapping[str, Any], as_of: float) -> str:
     length = reading["duration"][name] if name else None
     onset = reading["steroid"]["onset_day" if name == "L50" else "onset_30_day"]
     if not length or not onset:
-        if as_of <= 14:
-            return "not reached yet"
-        return _NO_LENGTH.get(reading["steroid"]["status"], "no lasting relief")
+        return "not reached yet" if as_of <= 14 else _no_length(reading)
     partial = "relief" if name == "L50" else "partial relief"
-    end = whole(onset["estimate"] + length["days"])
+    end = end_day(reading, onset, length)
     if length["ended_by"] is None and any(item["code"] == "gap" for item in reading["duration"]["reasons"]):
         return f"in {partial} to day {end}, then a gap"
     if length["ended_by"] is None:
-        return f"still in {partial} at day {end}, {days(length['days'])} so far"
+        return f"still in {partial} at day {end}, {days_so_far(length['days'])} so far"
     lasted = f"after {days(length['days'])} ({span(length['low'], length['high'])})"
     if length["ended_by"] == "loss":
         return f"{partial} lost on day {end}, {lasted}"
     return f"{partial} to {plain(length['ended_by'], ENDINGS)} on day {end}, after {days(length['days'])}"
+
+
+def _no_length(reading: Mapping[str, Any]) -> str:
+    if reading["steroid"]["status"] == "not_evaluable":
+        return "duration not evaluable"
+    return "no lasting relief yet" if awaits_relief(reading) else "no lasting relief"
+
+
+def awaits_relief(reading: Mapping[str, Any]) -> bool:
+    """Whether lasting relief may still begin: with or without a steroid, no verdict on it is final yet."""
+    if "pending" in (reading["anaesthetic"]["verdict"], reading["steroid"]["status"]):
+        return True
+    return any(reason["code"] == "not_reached_yet" for reason in reading["duration"]["reasons"])
+
+
+def end_day(reading: Mapping[str, Any], onset: Mapping[str, Any], length: Mapping[str, Any]) -> int:
+    """The day on which the headline's length ends: the local day where its reason names one."""
+    for reason in reading["duration"]["reasons"]:
+        if reason["code"] in _DAY_TOLD and "day" in reason["params"]:
+            return int(reason["params"]["day"])
+    return whole(onset["estimate"] + length["days"])
 
 
 def numb_label(low_minutes: float, high_minutes: float | None) -> str:

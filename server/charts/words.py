@@ -84,6 +84,11 @@ def days(length: float) -> str:
     return "1 day" if shown == "1" else f"{shown} days"
 
 
+def days_so_far(length: float) -> str:
+    """A length that may grow, in days: as `days`, but never rounded up to a whole day it has not reached."""
+    return days(length if length < 10 else float(int(length)))
+
+
 def clock(minutes: float) -> str:
     """A length of hours from minutes: `45 min`, `3 h`, `3.5 h`."""
     if minutes < 90:

@@ -150,8 +150,7 @@ def _second_response(course: Course, first: Length | None, line: Line) -> Second
 def _reasons(course: Course, headline: Length | None, good: Line) -> tuple[Reason, ...]:
     if headline is None:
         series, criteria = course.series, course.criteria
-        open_still = series.ending is None and series.as_of < none_from(series, criteria)
-        code = "not_reached_yet" if open_still else "never_reached"
+        code = "not_reached_yet" if series.as_of < none_from(series, criteria) else "never_reached"
         return (reason(code, line=good.percent), *read_to(series, criteria.last_onset_day))
     gap = headline.imprecise
     if gap is None:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from server.charts.words import clock, clock_span, day, days, drugs, figure, joined, span, whole
+from server.charts.headlines import awaits_relief, end_day
+from server.charts.words import (
+    clock,
+    clock_span,
+    day,
+    days,
+    days_so_far,
+    drugs,
+    figure,
+    joined,
+    span,
+    whole,
+)
 from server.domain.criteria import find_criteria
 
 Json = Mapping[str, Any]
@@ -17,10 +29,10 @@ _FITS: Mapping[str, str] = {
     "not_judged": "the length is not judged against {drug}",
 }
 
-_NO_LENGTH: Mapping[str, str] = {
-    "pending": "Duration: pending; relief has not begun.",
-    "not_evaluable": "Duration: not evaluable.",
-}
+_READ_TO = {"read_to_repeat", "read_to_surgery"}
+_FLARE_WEEK = 7
+_FLARE_BACK = 10
+"""An event up to these days, in which a flare begins and is over, cuts its reading short."""
 
 POSITIVE: Mapping[str, str] = {"positive": "positive", "positive_strong": "strongly positive"}
 _TOP_OF_SCALE = 2
@@ -91,16 +103,38 @@ def _lasting(phase: Json, procedure: Json) -> list[str]:
     return [f"at least 50 %{begin} {end} after the injection", fits]
 
 
+def read_to(reasons: list[Json], last_day: int | None = None) -> str:
+    """The sentence on the event that ends the reading, by `last_day` at the latest; else nothing."""
+    for reason in reasons:
+        if reason["code"] in _READ_TO and (last_day is None or reason["params"]["day"] <= last_day):
+            return str(reason["text"])
+    return ""
+
+
+def _noted(claim: str, note: str) -> str:
+    """The claim with the note after it, once."""
+    return claim if not note or note in claim else f"{claim} {note}"
+
+
 def flare(reading: Json) -> str:
     """Did it get worse than before first?"""
-    flare = reading["flare"]
+    found = reading["flare"]
+    if found["days"] is not None or found["status"] == "persistent_worsening":
+        return _flare(found)
+    until = _FLARE_BACK if found["status"] == "flare" else _FLARE_WEEK
+    return _noted(_flare(found), read_to(reading["confidence"]["reasons"], until))
+
+
+def _flare(flare: Json) -> str:
     status = flare["status"]
     if status in ("flare", "persistent_worsening"):
         return _rise(flare)
     if status == "local_soreness":
         return "No flare: soreness at the injection site only."
     if status == "none":
-        return "No flare: no score 2 points or more above baseline in the first week."
+        return (
+            "No flare: no daily average or pain-now score 2 points or more above baseline in the first week."
+        )
     if status == "pending":
         return "Flare: none so far; the question stays open to the end of day 7."
     return _because("Flare: not evaluable", flare["reasons"])
@@ -116,8 +150,19 @@ def _rise(flare: Json) -> str:
     begin = "" if start is None else f" from {_moment(start)}"
     if lasting:
         return f"{name}: {level}{begin}, not back by day 10."
-    end = "its end was not seen" if flare["days"] is None else f"over after {days(flare['days'])}"
-    return f"{name}: {level}{begin}, {end}."
+    end = _flare_end(flare["reasons"]) if flare["days"] is None else f"it lasted {days(flare['days'])}"
+    return f"{name}: {level}{begin}; {end}."
+
+
+def _flare_end(reasons: list[Json]) -> str:
+    """What is known of a flare without an end."""
+    for reason in reasons:
+        if reason["code"] == "still_worse":
+            return f"still going on at the last entry, day {reason['params']['day']}"
+        if reason["code"] == "return_open":
+            at = f"at the last entry, day {reason['params']['day']}"
+            return f"within one point of baseline {at}; whether that holds is not known yet"
+    return "its end was not seen"
 
 
 def _moment(at: float) -> str:
@@ -136,13 +181,14 @@ def steroid(reading: Json) -> str:
         "merged": "Steroid response: merged with the anaesthetic; relief of at least 50 % "
         "from the first day on, without a gap.",
         "partial": f"Partial steroid response: {some}; 50 % was not held.",
-        "none": "No steroid response: relief of at least 30 % was not held on two days close together.",
-        "pending": "Steroid response: pending; no relief held so far, the question stays open to day 28.",
+        "none": "No steroid response: no lasting relief of at least 30 %, held on two days close together.",
+        "pending": "Steroid response: pending; no lasting relief yet, the question stays open to day 28.",
         "not_applicable": f"No steroid was given.{f' A steroid does not explain {half}.' if full else ''}",
         "not_evaluable": _because("Steroid response: not evaluable", steroid["reasons"]),
     }
     silent = {"pending", "not_evaluable", "not_applicable"}
-    return claims[status] if status in silent else claims[status] + _best(steroid)
+    claim = claims[status] if status in silent else claims[status] + _best(steroid)
+    return _noted(claim, read_to(steroid["reasons"]))
 
 
 def _from(onset: Json | None) -> str:
@@ -174,20 +220,29 @@ def duration(reading: Json) -> str:
     name = duration["headline"]
     length = duration[name] if name else None
     if not length:
-        return _NO_LENGTH.get(reading["steroid"]["status"], "Duration: no lasting relief to time.")
+        return _noted(_no_length(reading), read_to(duration["reasons"]))
     onset = reading["steroid"]["onset_day" if name == "L50" else "onset_30_day"]
     claim = _length(length, name[1:], onset, reading)
     return f"Duration: {claim}.{_breakthrough(duration)}{_second(reading)}"
 
 
+def _no_length(reading: Json) -> str:
+    if reading["steroid"]["status"] == "not_evaluable":
+        return "Duration: not evaluable."
+    if awaits_relief(reading):
+        return "Duration: pending; lasting relief has not begun yet."
+    return "Duration: no lasting relief to time."
+
+
 def _length(length: Json, level: str, onset: Json | None, reading: Json) -> str:
     relief, lasted = f"relief of at least {level} %", days(length["days"])
-    end = "" if onset is None else f" day {whole(onset['estimate'] + length['days'])}"
+    end = "" if onset is None else f" day {end_day(reading, onset, length)}"
     ended_by = length["ended_by"]
     if ended_by is None:
         if any(reason["code"] == "gap" for reason in reading["duration"]["reasons"]):
-            return f"{relief} for {lasted}{end and f', to{end}'}; a gap in the diary hides what followed"
-        return f"still in {relief}{end and f' at{end}'}, {lasted} so far"
+            known = f"{relief} for at least {days_so_far(length['days'])}"
+            return f"{known}{end and f', to{end}'}; a gap in the diary hides what followed"
+        return f"still in {relief}{end and f' at{end}'}, {days_so_far(length['days'])} so far"
     if ended_by in ("repeat", "surgery"):
         event = "a repeat injection" if ended_by == "repeat" else "surgery"
         return f"{relief} lasted {lasted}, until {event}{end and f' on{end}'}"

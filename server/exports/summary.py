@@ -29,12 +29,38 @@ _SHAPES: Mapping[str, str] = {
     "none": "Neither the first hours nor the weeks after brought clear relief.",
 }
 
+_CUT_SHORT = {"none", "anaesthetic_only", "not_readable", "pending"}
+"""Shapes that an event may have kept from becoming another."""
+
 _GRADES: Mapping[str, str] = {"A": "high", "B": "good", "C": "limited", "D": "low"}
+_FEW_DUE = 4
+"""With fewer check-ins due after the injection a grade says little: none of them can be A."""
+
+_CONFOUNDERS: Mapping[str, str] = {
+    "low_baseline": "a low baseline",
+    "verdict_indeterminate": "an unreadable anaesthetic phase",
+    "confounder_sedation": "sedation",
+    "confounder_rescue": "an analgesic in the diagnostic window",
+    "confounder_volume": "the volume injected",
+    "confounder_no_provocation": "no provoking activity tried",
+    "confounder_no_provocation_yet": "no provoking activity tried yet",
+    "confounder_not_numb": "a limb not numb",
+    "confounder_not_numb_yet": "a limb not numb yet",
+}
+_UNKNOWN: Mapping[str, str] = {
+    "unknown_sedation": "sedation",
+    "unknown_volume": "the volume",
+    "unknown_provocation": "provoking activity",
+    "unknown_numbness": "numbness",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of the four answers: `sentence` claims, `reasons` say why, `evidence` names the entries by id."""
+    """One of the four answers: `sentence` claims, `reasons` say why, `evidence` names the entries by id.
+
+    What the sentence quotes of the reasons word for word is not among them again.
+    """
 
     key: Literal["anaesthetic", "flare", "steroid", "duration"]
     title: str
@@ -55,17 +81,43 @@ def answers(reading: Json, procedure: Json) -> list[Answer]:
 
 
 def shape_sentence(reading: Json) -> str:
-    """The course as a whole in one sentence."""
-    return _SHAPES[reading["shape"]]
+    """The course as a whole in one sentence, and in another the event that may have cut it short."""
+    shape = reading["shape"]
+    note = claims.read_to(reading["steroid"]["reasons"]) if shape in _CUT_SHORT else ""
+    return f"{_SHAPES[shape]} {note}".rstrip()
 
 
 def confidence_sentence(reading: Json) -> str:
-    """The grade of confidence with every reason in plain words."""
+    """The grade of confidence with what it rests on, in short; the reasons themselves say more."""
     confidence = reading["confidence"]
-    grade = confidence["grade"]
-    return " ".join(
-        [f"Confidence {grade}, {_GRADES[grade]}.", *_gathered(claims.texts(confidence["reasons"]))]
-    )
+    reasons, grade = confidence["reasons"], confidence["grade"]
+    parts = [f"Confidence {grade}, {_trust(grade, reading['data'])}"]
+    if confounders := _named(reasons, _CONFOUNDERS):
+        parts.append(f"confounded by {confounders}")
+    if unknown := _named(reasons, _UNKNOWN):
+        parts.append(f"not known: {unknown}")
+    if note := claims.read_to(reasons):
+        parts.append(note[0].lower() + note.partition(";")[0][1:])
+    return "; ".join(parts) + "."
+
+
+def _trust(grade: str, data: Json) -> str:
+    """The grade in a word and the check-ins behind it, in the first hours that they are too few."""
+    due = data["expected"] - 1  # the check-in before the injection is the baseline
+    if grade != "D" and due < _FEW_DUE:
+        count = (
+            "no check-in was"
+            if due < 1
+            else "only 1 check-in was"
+            if due == 1
+            else f"only {due} check-ins were"
+        )
+        return f"too early to grade well: {count} due after the injection"
+    return f"{_GRADES[grade]}: {data['on_time']} of {data['expected']} check-ins on time"
+
+
+def _named(reasons: list[Json], names: Mapping[str, str]) -> str:
+    return joined([names[reason["code"]] for reason in reasons if reason["code"] in names])
 
 
 def caution(reading: Json, procedure: Json) -> str:
@@ -93,7 +145,13 @@ def paragraph(reading: Json, procedure: Json) -> str:
     """The whole reading as plain text of one paragraph, for the record or a letter."""
     sentences = [answer.sentence for answer in answers(reading, procedure)]
     parts = [*sentences, shape_sentence(reading), caution(reading, procedure), confidence_sentence(reading)]
-    return " ".join(parts)
+    return _said_once(" ".join(parts), claims.read_to(reading["confidence"]["reasons"]))
+
+
+def _said_once(text: str, note: str) -> str:
+    """The text with only the first of several equal notes."""
+    first, found, rest = text.partition(note) if note else (text, "", "")
+    return first + found + rest.replace(f" {note}", "") if found else text
 
 
 def _answer(
@@ -102,13 +160,6 @@ def _answer(
     reading: Json,
     evidence: list[str],
 ) -> Answer:
-    return Answer(key, TITLES[key], sentence, tuple(claims.texts(reading[key]["reasons"])), tuple(evidence))
-
-
-def _gathered(texts: list[str]) -> list[str]:
-    """Reasons with one heading, such as `Unknown: …`, drawn together into one sentence."""
-    found: dict[str, list[str]] = {}
-    for text in texts:
-        heading, colon, rest = text.partition(": ")
-        found.setdefault(heading if colon else text, []).append(rest.rstrip("."))
-    return [f"{heading}: {joined(rest)}." if any(rest) else heading for heading, rest in found.items()]
+    """An answer; a reason that its sentence already says word for word is not said again."""
+    reasons = (text for text in claims.texts(reading[key]["reasons"]) if text not in sentence)
+    return Answer(key, TITLES[key], sentence, tuple(reasons), tuple(evidence))

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from server.charts import words
 from server.domain import codes
+from server.domain.reasons import SENTENCES
+from server.exports import summary
 from server.exports.summary import answers, caution, confidence_sentence, paragraph, shape_sentence
 from tests.server.charts.courses import (
     CASES,
@@ -125,22 +127,36 @@ def test_an_equivocal_answer_names_the_line_of_its_own_criteria():
     [
         (
             FLARE,
-            "Flare: pain up to 3 points above baseline from 22 h after the injection, over after 2.1 days.",
+            "Flare: pain up to 3 points above baseline from 22 h after the injection; it lasted 2.1 days.",
         ),
         (
             FLARE | {"start_day": 1.9, "days": None},
-            "Flare: pain up to 3 points above baseline from day 2, its end was not seen.",
+            "Flare: pain up to 3 points above baseline from day 2; its end was not seen.",
+        ),
+        (
+            FLARE
+            | {"start_day": 1.9, "days": None}
+            | {"reasons": [reason("still_worse", "…", day=2, until=10)]},
+            "Flare: pain up to 3 points above baseline from day 2; still going on at the last entry, day 2.",
+        ),
+        (
+            FLARE | {"start_day": 0.9, "days": None} | {"reasons": [reason("return_open", "…", day=2)]},
+            "Flare: pain up to 3 points above baseline from 22 h after the injection; within one point "
+            "of baseline at the last entry, day 2; whether that holds is not known yet.",
         ),
         (
             FLARE | {"peak_rise": 0, "start_day": 1.9, "days": 1.0},
-            "Flare: pain at the top of the scale from day 2, over after 1 day.",
+            "Flare: pain at the top of the scale from day 2; it lasted 1 day.",
         ),
         (
             FLARE | {"status": "persistent_worsening", "start_day": 2.1, "days": None},
             "Lasting worsening: pain up to 3 points above baseline from day 2, not back by day 10.",
         ),
         ({"status": "local_soreness"}, "No flare: soreness at the injection site only."),
-        ({"status": "none"}, "No flare: no score 2 points or more above baseline in the first week."),
+        (
+            {"status": "none"},
+            "No flare: no daily average or pain-now score 2 points or more above baseline in the first week.",
+        ),
         ({"status": "pending"}, "Flare: none so far; the question stays open to the end of day 7."),
         (
             {
@@ -171,8 +187,8 @@ def test_the_steroid_answer_names_the_days_that_met_the_line():
         ("late", "Late steroid response: relief of at least 50 % from day 6 (5–7)."),
         ("merged", "Steroid response: merged with the anaesthetic;"),
         ("partial", "Partial steroid response: relief of at least 30 % from day 5 (5–6); 50 % was not held."),
-        ("none", "No steroid response: relief of at least 30 % was not held on two days close together."),
-        ("pending", "Steroid response: pending;"),
+        ("none", "No steroid response: no lasting relief of at least 30 %, held on two days close together."),
+        ("pending", "Steroid response: pending; no lasting relief yet, the question"),
         (
             "not_applicable",
             "No steroid was given. A steroid does not explain relief of at least 50 % from day 6",
@@ -222,7 +238,8 @@ def test_relief_whose_end_lies_in_a_gap_is_not_called_lasting():
         "reasons": [reason("gap", "A gap.")],
     }
     assert said("duration", steroid=RESPONDED, duration=duration) == (
-        "Duration: relief of at least 50 % for 57 days, to day 63; a gap in the diary hides what followed."
+        "Duration: relief of at least 50 % for at least 57 days, to day 63; "
+        "a gap in the diary hides what followed."
     )
 
 
@@ -236,9 +253,72 @@ def test_breakthrough_days_and_a_second_response_are_mentioned():
     )
 
 
+@pytest.mark.parametrize("so_far", [23.5, 23.9, 23.0])
+def test_a_length_that_may_grow_is_never_rounded_up(so_far: float):
+    found = {"headline": "L50", "L50": length(so_far, so_far, None, None)}
+    assert said("duration", steroid=RESPONDED, duration=found).endswith(", 23 days so far.")
+    hidden = found | {"reasons": [reason("gap", "A gap.")]}
+    assert "for at least 23 days, to" in said("duration", steroid=RESPONDED, duration=hidden)
+
+
+def test_the_day_of_relief_still_held_is_that_of_its_reason():
+    why = [reason("still_in_relief", "…", line=50, day=64)]
+    found = {"headline": "L50", "L50": length(57.2, 57.2, None, None), "reasons": why}
+    assert "still in relief of at least 50 % at day 64, 57 days" in (
+        said("duration", steroid=RESPONDED, duration=found)
+    )
+
+
+STILL_TO_COME = "Duration: pending; lasting relief has not begun yet."
+NOT_YET = reason("not_reached_yet", "Lasting relief of at least 50 % has not begun yet.", line=50)
+CUT = reason("read_to_repeat", "Read to the repeat injection on day 7; what followed is not read.", day=7)
+
+
+def test_duration_stays_open_while_lasting_relief_may_still_come():
+    assert said("duration", anaesthetic={"verdict": "pending"}, steroid=NOT_GIVEN) == STILL_TO_COME
+    assert said("duration", duration={"reasons": [NOT_YET]}, steroid=NOT_GIVEN) == STILL_TO_COME
+    assert said("duration", steroid=NOT_GIVEN) == "Duration: no lasting relief to time."
+
+
+NOT_GIVEN = {"status": "not_applicable"}
+
+
+@pytest.mark.parametrize("status", ["none", "not_evaluable", "pending", "partial", "not_applicable"])
+def test_the_answers_say_that_an_event_ended_the_reading(status: str):
+    parts = {
+        "steroid": {"status": status, "reasons": [CUT]},
+        "duration": {"reasons": [CUT]},
+        "confidence": {"grade": "B", "reasons": [CUT]},
+    }
+    for key in ("flare", "steroid", "duration"):
+        assert said(key, **parts).count(CUT["text"]) == 1
+    made = reading(60.0, **parts)
+    assert shape_sentence(made).endswith(CUT["text"])
+    assert confidence_sentence(made) == (
+        "Confidence B, good: 33 of 40 check-ins on time; read to the repeat injection on day 7."
+    )
+    assert paragraph(made, PROCEDURE).count(CUT["text"]) == 1
+
+
+def test_an_event_after_the_days_of_a_flare_is_not_held_against_it():
+    late = CUT | {"params": {"day": 30}}
+    assert said("flare", confidence={"grade": "B", "reasons": [late]}).endswith("in the first week.")
+
+
+def test_a_reason_is_not_told_twice():
+    why = [reason("sedation", "Sedation was given."), reason("x", "Not in the sentence.")]
+    made = reading(60.0, flare={"status": "not_evaluable", "reasons": why[:1]}, steroid={"reasons": why})
+    found = {answer.key: answer for answer in answers(made, PROCEDURE)}
+    assert (found["flare"].sentence, found["flare"].reasons) == (
+        "Flare: not evaluable. Sedation was given.",
+        (),
+    )
+    assert found["steroid"].reasons == ("Sedation was given.", "Not in the sentence.")
+
+
 def test_without_relief_there_is_no_length():
     assert said("duration") == "Duration: no lasting relief to time."
-    assert said("duration", steroid={"status": "pending"}) == "Duration: pending; relief has not begun."
+    assert said("duration", steroid={"status": "pending"}) == STILL_TO_COME
     assert said("duration", steroid={"status": "not_evaluable"}) == "Duration: not evaluable."
 
 
@@ -256,25 +336,42 @@ def test_the_caution_knows_which_way_a_block_speaks_louder():
     assert caution(reading(60.0, anaesthetic=POSITIVE), {}).startswith("Consistent with this root as")
 
 
-def test_the_confidence_sentence_gives_its_reasons():
+def test_the_confidence_sentence_says_in_short_what_the_grade_rests_on():
     texts = [
         reason("adherence", "33 of 40 due check-ins on time (82.5 %)."),
-        reason("x", "Confounder: sedation."),
-    ]
-    found = confidence_sentence(reading(60.0, confidence={"grade": "B", "reasons": texts}))
-    assert found == "Confidence B, good. 33 of 40 due check-ins on time (82.5 %). Confounder: sedation."
-
-
-def test_reasons_under_one_heading_are_drawn_together():
-    texts = [
-        reason("adherence", "28 of 49 due check-ins on time (57.1 %)."),
-        reason("unknown_sedation", "Unknown: whether sedation was given."),
+        reason("confounder_sedation", "Confounder: sedation."),
+        reason("confounder_no_provocation_yet", "Confounder: no provoking activity tried yet; …"),
         reason("unknown_volume", "Unknown: the volume injected."),
+        reason("unknown_numbness", "Unknown: whether the limb was numb."),
     ]
-    assert confidence_sentence(reading(60.0, confidence={"grade": "C", "reasons": texts})) == (
-        "Confidence C, limited. 28 of 49 due check-ins on time (57.1 %). "
-        "Unknown: whether sedation was given and the volume injected."
+    found = confidence_sentence(reading(60.0, confidence={"grade": "C", "reasons": texts}))
+    assert found == (
+        "Confidence C, limited: 33 of 40 check-ins on time; confounded by sedation and "
+        "no provoking activity tried yet; not known: the volume and numbness."
     )
+
+
+def test_every_reason_of_the_confidence_has_short_words():
+    told = {*summary._CONFOUNDERS, *summary._UNKNOWN}
+    codes_of = ("confounder_", "unknown_")
+    assert told - {"low_baseline", "verdict_indeterminate"} == {
+        code for code in SENTENCES if code.startswith(codes_of)
+    }
+
+
+@pytest.mark.parametrize(
+    ("expected", "grade", "words_for_it"),
+    [
+        (1, "B", "Confidence B, too early to grade well: no check-in was due after the injection."),
+        (2, "C", "Confidence C, too early to grade well: only 1 check-in was due after the injection."),
+        (4, "B", "Confidence B, too early to grade well: only 3 check-ins were due after the injection."),
+        (5, "A", "Confidence A, high: 4 of 5 check-ins on time."),
+        (4, "D", "Confidence D, low: 4 of 4 check-ins on time."),
+    ],
+)
+def test_a_grade_of_the_first_check_ins_is_said_to_be_early(expected: int, grade: str, words_for_it: str):
+    made = reading(0.1, confidence={"grade": grade}, data={"expected": expected, "on_time": 4})
+    assert confidence_sentence(made) == words_for_it
 
 
 @pytest.mark.parametrize(
