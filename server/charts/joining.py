@@ -7,14 +7,14 @@ from itertools import pairwise
 from statistics import fmean, median
 
 from server.charts.course import ChartPoint, Course
+from server.domain.entries import Entry
+from server.domain.filling import fill
 from server.domain.instants import DAY, fixed_time
 from server.domain.schedule import EVENING_DAYS, slots_taking_averages, slots_taking_now
 
 _CALENDAR = fixed_time(0)
-_HOURS = [slot for slot in slots_taking_now(0, _CALENDAR) if slot.expected and slot.kind in ("early", "hour")]
-"""The expected check-ins of the first hours, for an injection at the instant 0."""
-_FOLLOWING = [slot.opens for slot in _HOURS[1:]] + [_HOURS[-1].planned + DAY]
-"""Where the on-time window of the check-in after each begins: a score from there on fills that one."""
+_HOURS = [slot for slot in slots_taking_now(0, _CALENDAR) if slot.kind in ("early", "hour")]
+"""The check-ins of the first hours, for an injection at the instant 0."""
 _LATER = [slot for slot in slots_taking_averages(_CALENDAR, 0) if slot.kind in ("week", "month")]
 """The weekly and monthly check-ins; months differ by less than their tolerance."""
 
@@ -29,7 +29,12 @@ Segment = tuple[ChartPoint, ChartPoint]
 
 def joined_now(points: Sequence[ChartPoint]) -> list[Segment]:
     """Neighbouring pain-now scores of the first hours without a missing check-in between them."""
-    return [pair for pair in _pairs(points) if not _misses_hour(pair[0].at, pair[1].at)]
+    missed = _missed_hours(points)
+    return [
+        (one, two)
+        for one, two in _pairs(points)
+        if not any(one.at * DAY < at < two.at * DAY for at in missed)
+    ]
 
 
 def joined_averages(points: Sequence[ChartPoint]) -> list[Segment]:
@@ -72,13 +77,16 @@ def _pairs(points: Sequence[ChartPoint]) -> list[Segment]:
     return list(pairwise(points))
 
 
-def _misses_hour(start: float, end: float) -> bool:
-    """Whether an expected check-in lies unfilled between two times in days since T0."""
-    first, last = start * DAY, end * DAY
-    return any(
-        first < slot.opens and (last >= following or last > slot.late_until)
-        for slot, following in zip(_HOURS, _FOLLOWING, strict=True)
-    )
+def _missed_hours(points: Sequence[ChartPoint]) -> list[int]:
+    """When the expected check-ins were planned that none of these scores fills, as the reading fills them."""
+    offers = [(place, _timed(point)) for place, point in enumerate(points) if point.at > 0]
+    filled = {filling.slot for filling in fill(offers, (), _HOURS, ()).values()}
+    return [slot.planned for slot in _HOURS if slot.expected and slot not in filled]
+
+
+def _timed(point: ChartPoint) -> Entry:
+    taken_at = round(point.at * DAY)
+    return Entry(point.entry_id, None, taken_at, None, "now", point.pain)
 
 
 def _misses_day(start: int, end: int) -> bool:

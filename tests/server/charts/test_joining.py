@@ -1,3 +1,4 @@
+from server.charts.course import ChartPoint
 from server.charts.joining import joined_averages, joined_now, median_runs
 from tests.server.charts.courses import course, episode, evening, evenings, hours, now, reading
 
@@ -20,6 +21,19 @@ def test_no_line_crosses_a_missing_hour():
 
 def test_a_late_score_still_fills_its_hour():
     assert pairs(joined_now(points([now(2, 3), now(3.7, 5)]))) == [("h2", "h3.7")]
+
+
+def test_the_line_from_the_injection_reaches_a_first_score_that_fills_the_first_check_in():
+    before = ChartPoint("T0", 0.0, 0, "now", 7, "before")
+    for minutes in (10, 21, 22):
+        entries = [now(minutes / 60, 3), now(0.5, 3)]
+        assert pairs(joined_now([before, *points(entries)]))[0] == ("T0", entries[0]["id"])
+    for minutes in (23, 31):
+        assert pairs(joined_now([before, *points([now(minutes / 60, 3)])])) == []
+
+
+def test_a_second_score_of_one_check_in_fills_no_other():
+    assert pairs(joined_now(points([now(2, 3), now(2.1, 3), now(4, 3)]))) == [("h2", "h2.1")]
 
 
 def test_no_line_crosses_a_missing_evening_of_the_first_four_weeks():
