@@ -87,7 +87,7 @@ class ClinicDesk:
         self.page.get_by_label("T0, end of injection").fill(ended_at)
         self.page.get_by_role("button", name="Confirm T0").click()
         expect(self.page.get_by_role("link", name="Correct", exact=True)).to_be_visible()
-        self.page.get_by_text("History", exact=True).click()
+        self.page.locator("summary", has_text="History").click()
         expect(self.page.locator(".history").get_by_text(reason)).to_be_visible()
 
     def answer(self, title: str) -> Locator:

@@ -6,7 +6,7 @@ import { App } from "../../src/clinic/App";
 import { ClinicApi } from "../../src/clinic/api";
 import { forgetEverything } from "../../src/clinic/memory";
 import { paths } from "../../src/clinic/route";
-import type { EpisodeDetail, EpisodeRow, Role } from "../../src/clinic/types";
+import type { Alert, EpisodeDetail, EpisodeRow, Role } from "../../src/clinic/types";
 
 const ID = "0b9f2c3e-5a14-4c0e-9c55-7f2f1c0f9d10";
 const LATER = "1c9f2c3e-5a14-4c0e-9c55-7f2f1c0f9d11";
@@ -252,6 +252,66 @@ describe("an invitation", () => {
     observer.disconnect();
     expect([...seen]).toEqual(["https://x/enrol#t2"]);
   });
+});
+
+test("an open invitation is not replaced by looking at the page", async () => {
+  episode = { invitation: { kind: "link", expires_at: "2099-03-02T10:15:00Z" } };
+  await open(paths.phone(ID));
+  await soon(() => expect(document.body.textContent).toContain("A link is open until 2 Mar 2099, 11:15"));
+  expect(invitations).toBe(0);
+  await click("button", "Make a new one (the old one stops working)");
+  await shows("#invite-link");
+  expect(invitations).toBe(1);
+});
+
+describe("a red flag", () => {
+  const told = { alert_id: "a1", entry_id: "e1", kind: "limb_weak_or_numb", title: "Weak or numb", reports: 1 };
+  const times = { opened_at: "2026-02-10T20:02:00+01:00", due_at: "2026-02-10T20:17:00+01:00" };
+  const alert: Alert = { ...told, ...times, level: "E", acknowledged_at: null, acknowledged_by: null };
+
+  test("is acknowledged by a second click only", async () => {
+    episode = { ...DONE, alerts: [alert] };
+    await open(paths.episode(ID));
+    await click("button", "Acknowledge");
+    await soon(() => expect(byText("button", "Yes, I have seen it")).toBeDefined());
+    expect(sent).not.toContain("POST /alerts/a1/acknowledge");
+    await click("button", "Yes, I have seen it");
+    await soon(() => expect(sent).toContain("POST /alerts/a1/acknowledge"));
+  });
+
+  test("stays in sight once it was seen, with who, when and how late", async () => {
+    episode = { ...DONE, alerts: [{ ...alert, acknowledged_at: "2026-02-10T19:30:00Z", acknowledged_by: "Dr Halvorsen" }] };
+    await open(paths.episode(ID));
+    await shows(".alert-seen");
+    const line = document.querySelector(".alert-seen")?.textContent?.replaceAll("\u00a0", " ");
+    for (const part of ["Emergency", "Weak or numb", "30 h after T0; from 24 h on: emergency", "seen by Dr Halvorsen", "13 min late"])
+      expect(line).toContain(part);
+  });
+});
+
+describe("another block of the same patient", () => {
+  const earlier = { episode_id: LATER, region: "lumbar", level: "L4", side: "right", status: "performed", shape: null } as const;
+
+  test("is linked, and its reading can be ended at this T0", async () => {
+    episode = { ...DONE, performed_at: "2026-03-09T14:02:00+01:00", other_episodes: [{ ...earlier, performed_at: "2026-02-20T08:30:00Z" }] };
+    await open(paths.episode(ID));
+    await soon(() => expect(byText("a", "L4 right, 20 Feb 2026")?.getAttribute("href")).toBe(paths.episode(LATER)));
+    await soon(() => expect(byText("a", "End its reading at this T0")?.getAttribute("href")).toBe(paths.endedBy(LATER, ID)));
+  });
+
+  test("that came later ends nothing here", async () => {
+    episode = { ...DONE, other_episodes: [{ ...earlier, performed_at: "2026-03-20T08:30:00Z" }] };
+    await open(paths.episode(ID));
+    await soon(() => expect(byText("a", "L4 right, 20 Mar 2026")).toBeDefined());
+    expect(byText("a", "End its reading at this T0")).toBeUndefined();
+    expect(sent).not.toContain(`GET /episodes/${LATER}`);
+  });
+});
+
+test("a planned episode does not ask for a reading", async () => {
+  await open(paths.episode(ID));
+  await soon(() => expect(document.body.textContent).toContain("Planned: nothing is read before T0."));
+  expect(sent.filter((call) => call.endsWith("/reading"))).toEqual([]);
 });
 
 describe("roles", () => {

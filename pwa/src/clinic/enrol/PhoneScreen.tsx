@@ -3,8 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { useAction, useDesk, useNow, useResource, useWhileVisible } from "../context";
 import { Failure, Waiting } from "../parts/notices";
 import { paths } from "../route";
-import { countdown } from "../time";
-import type { Device, Enrolment, EpisodeDetail } from "../types";
+import { countdown, dateTime } from "../time";
+import type { Device, Enrolment, EpisodeDetail, OpenInvitation } from "../types";
 import { root } from "../words";
 import { CodeView, InviteView } from "./InviteViews";
 
@@ -42,30 +42,37 @@ function newDevice(episode: EpisodeDetail, known: ReadonlySet<string>): Device |
 function Connect({ episode, onLook }: { episode: EpisodeDetail; onLook: () => void }) {
   const { api, announce } = useDesk();
   const [known] = useState(() => new Set(episode.devices.map((device) => device.device_id)));
+  // Looking at this page must not end an invitation that is on its way to the patient.
+  const [waiting, setWaiting] = useState(episode.invitation);
   const [kind, setKind] = useState<"qr" | "link">("qr");
   const [invite, setInvite] = useState<Enrolment | null>(null);
   const [codeShown, setCodeShown] = useState(false);
   const { busy, error, run } = useAction();
   const now = useNow(1);
   const left = invite ? countdown(invite.expires_at, now.getTime()) : null;
+  const stillOpen = waiting && countdown(waiting.expires_at, now.getTime()) ? waiting : null;
   const phone = newDevice(episode, known);
 
   const issue = async (next: "qr" | "link") => {
     setKind(next);
     setCodeShown(false);
+    setWaiting(null);
     // The one before is dead from here on; showing it for another moment would hand it out.
     setInvite(null);
     const made = await run(() => api.issueEnrolment(episode.episode_id, next));
     setInvite(made ?? null);
   };
-  useEffect(() => void issue("qr"), []);
+  useEffect(() => {
+    if (!stillOpen) void issue("qr");
+  }, []);
   // The patient can only join once the digits were read out; before that, looking is needless.
-  useWhileVisible(codeShown && left && !phone ? LOOK_SECONDS : 0, onLook);
+  useWhileVisible(((codeShown && left) || stillOpen) && !phone ? LOOK_SECONDS : 0, onLook);
   useEffect(() => {
     if (phone) announce(`Connected: ${phone.name}.`);
   }, [phone?.device_id]);
 
   if (phone) return <Connected phone={phone} episodeId={episode.episode_id} />;
+  if (stillOpen) return <StillOpen invitation={stillOpen} episode={episode} onNew={() => issue(stillOpen.kind)} />;
   return (
     <div class="connect">
       <Failure error={error} onRetry={() => issue(kind)} />
@@ -88,6 +95,27 @@ function Connect({ episode, onLook }: { episode: EpisodeDetail; onLook: () => vo
         </button>
         <button type="button" class="quiet" disabled={busy} onClick={() => issue(kind === "qr" ? "link" : "qr")}>
           {kind === "qr" ? "Link instead" : "QR instead"}
+        </button>
+        <a class="button quiet" href={paths.episode(episode.episode_id)}>
+          To the episode
+        </a>
+      </div>
+    </div>
+  );
+}
+
+/** Made before; its link and its code were shown once and are not kept readable anywhere. */
+function StillOpen(props: { invitation: OpenInvitation; episode: EpisodeDetail; onNew: () => void }) {
+  const { invitation, episode } = props;
+  return (
+    <div class="card connect-card">
+      <p class="connect-lead">
+        {invitation.kind === "qr" ? "A QR picture is open" : "A link is open"} until {dateTime(invitation.expires_at, episode.zone)}
+      </p>
+      <p>The patient can still join with it. This page notices when the phone is connected.</p>
+      <div class="form-actions">
+        <button type="button" class="button" onClick={props.onNew}>
+          Make a new one (the old one stops working)
         </button>
         <a class="button quiet" href={paths.episode(episode.episode_id)}>
           To the episode

@@ -2,24 +2,30 @@
 import { useDesk } from "../context";
 import type { Answer, Entry, ReadingPage } from "../types";
 import { tied } from "../words";
+import { answerText } from "./answerText";
 import { localTime, momentOf } from "./entryText";
 import { goToRow } from "./rows";
 
 export function Answers(props: {
   page: ReadingPage;
-  opened: string | null;
-  onOpened: (key: string | null) => void;
+  opened: ReadonlySet<string>;
+  onOpened: (keys: ReadonlySet<string>) => void;
   entries: ReadonlyMap<string, Entry>;
   zone: string;
 }) {
+  const toggle = (key: string) => {
+    const next = new Set(props.opened);
+    if (!next.delete(key)) next.add(key);
+    props.onOpened(next);
+  };
   return (
     <section class="answers" aria-label="Answers">
       {props.page.answers.map((answer) => (
         <AnswerView
           key={answer.key}
           answer={answer}
-          open={props.opened === answer.key}
-          onToggle={() => props.onOpened(props.opened === answer.key ? null : answer.key)}
+          open={props.opened.has(answer.key)}
+          onToggle={() => toggle(answer.key)}
           entries={props.entries}
           zone={props.zone}
         />
@@ -38,6 +44,7 @@ function AnswerView(props: {
 }) {
   const { answer, open } = props;
   const { announce } = useDesk();
+  const { lead, rest } = answerText(answer.sentence);
   const body = `answer-${answer.key}`;
   const toggle = () => {
     props.onToggle();
@@ -46,7 +53,9 @@ function AnswerView(props: {
   return (
     <article class={`answer answer-${answer.key} ${open ? "is-open" : ""}`}>
       <h2>{answer.title}</h2>
-      <p class="sentence">{tied(answer.sentence)}</p>
+      <p class="sentence">
+        <b>{tied(lead)}</b> {rest && <span class="detail">{tied(rest)}</span>}
+      </p>
       {(answer.reasons.length > 0 || answer.evidence.length > 0) && (
         <button type="button" class="why" aria-expanded={open} aria-controls={body} onClick={toggle}>
           {open ? "Close" : "Why"}

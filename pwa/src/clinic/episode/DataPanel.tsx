@@ -1,20 +1,32 @@
 /** Under the chart: the shape, how far to trust it, and the counts that stand beside every verdict. */
 import { useState } from "preact/hooks";
 import { dateTime } from "../time";
-import type { Counts, ReadingPage } from "../types";
+import type { Counts, Entry, EpisodeDetail, ReadingPage } from "../types";
 import { READING_FLAGS, tied, wordsFor } from "../words";
+import { momentOf } from "./entryText";
 
-const COUNTS: { key: keyof Omit<Counts, "flags">; label: string }[] = [
-  { key: "expected", label: "expected" },
-  { key: "on_time", label: "on time" },
-  { key: "late", label: "late" },
-  { key: "back_filled", label: "back-filled" },
-  { key: "missing", label: "missing" },
-  { key: "skipped", label: "skipped" },
-  { key: "extra", label: "extra" },
-];
+/** The counts in the order of the check-ins; skipped ones are among the missing. */
+function countsOf(data: Counts, afterEvent: number): [string, number][] {
+  return [
+    ["expected", data.expected],
+    ["on time", data.on_time],
+    ["late", data.late],
+    ["back-filled", data.back_filled],
+    [data.skipped ? `missing, ${data.skipped} of them skipped` : "missing", data.missing],
+    [afterEvent && afterEvent <= data.extra ? `extra, ${afterEvent} after the end` : "extra", data.extra],
+  ];
+}
 
-export function DataPanel({ page, zone }: { page: ReadingPage; zone: string }) {
+/** Extra entries from after the repeat injection or surgery that ended the reading. */
+export function extrasAfterEvent(episode: EpisodeDetail, entries: readonly Entry[]): number {
+  const ends = episode.events.map((event) => Date.parse(event.at));
+  const end = Math.min(...ends);
+  return entries.filter((entry) => !entry.deleted && entry.grade === "extra" && Date.parse(momentOf(entry)) > end).length;
+}
+
+export function DataPanel(props: { page: ReadingPage; episode: EpisodeDetail; entries: readonly Entry[] }) {
+  const { page, episode, entries } = props;
+  const { zone } = episode;
   const { reading } = page;
   const flags = [...new Set([...reading.baseline.flags, ...reading.data.flags])];
   return (
@@ -27,10 +39,10 @@ export function DataPanel({ page, zone }: { page: ReadingPage; zone: string }) {
       <div class="data-cell">
         <h2>Entries</h2>
         <dl class="counts">
-          {COUNTS.map(({ key, label }) => (
-            <div key={key}>
+          {countsOf(reading.data, extrasAfterEvent(episode, entries)).map(([label, count]) => (
+            <div key={label}>
               <dt>{label}</dt>
-              <dd>{reading.data[key]}</dd>
+              <dd>{count}</dd>
             </div>
           ))}
         </dl>

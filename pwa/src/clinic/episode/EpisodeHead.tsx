@@ -4,6 +4,7 @@ import { paths } from "../route";
 import { clock, dayCount, shortDate, wallAsWritten, wallAt } from "../time";
 import type { EpisodeDetail } from "../types";
 import { indexPain, root, STATUSES, wordsFor } from "../words";
+import { OtherBlocks } from "./OtherBlocks";
 
 export function EpisodeHead({ episode }: { episode: EpisodeDetail }) {
   const { patient } = episode;
@@ -20,6 +21,7 @@ export function EpisodeHead({ episode }: { episode: EpisodeDetail }) {
           <span>{indexPain(episode.index_pain)} pain</span>
           <TimeZero episode={episode} />
         </p>
+        <OtherBlocks episode={episode} />
       </div>
       <Actions episode={episode} />
     </header>

@@ -9,17 +9,21 @@ import { ChartPanel } from "./ChartPanel";
 import { EntryTable } from "./EntryTable";
 import { EpisodeHead } from "./EpisodeHead";
 import { NotReadYet } from "./NotReadYet";
+import { EndEarlier } from "./OtherBlocks";
 import { Phones } from "./Phones";
 import { ProcedureRecord } from "./ProcedureRecord";
 import { Quarantine } from "./Quarantine";
 import { DataPanel } from "./DataPanel";
 
 const REFRESH_SECONDS = 60;
+const NOTHING: ReadonlySet<string> = new Set();
 
 export function EpisodeScreen({ id }: { id: string }) {
   const { api } = useDesk();
   const episode = useResource(id, (signal) => api.episode(id, signal));
-  const reading = useResource(id, (signal) => api.reading(id, signal));
+  // Before T0, and of a block that never happened, there is nothing to ask for.
+  const readable = episode.data !== null && isRead(episode.data);
+  const reading = useResource<ReadingPage | null>(`${id} ${readable}`, async (signal) => (readable ? api.reading(id, signal) : null));
   const entries = useResource(id, (signal) => api.entries(id, signal));
   const reload = useCallback(() => {
     episode.reload();
@@ -40,18 +44,18 @@ export function EpisodeScreen({ id }: { id: string }) {
 
 function EpisodePageView(props: {
   episode: EpisodeDetail;
-  reading: Resource<ReadingPage>;
+  reading: Resource<ReadingPage | null>;
   entries: Resource<EntryPage>;
   reload: () => void;
   lost: Resource<unknown>["error"];
 }) {
   const { episode, reading, entries, reload } = props;
   const [active, setActive] = useState<string | null>(null);
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(NOTHING);
   const byId = useMemo(() => indexed(entries.data?.entries ?? []), [entries.data]);
   const evidence = useMemo(() => {
-    const answer = reading.data?.answers.find((item) => item.key === opened);
-    return answer ? new Set(answer.evidence) : null;
+    const shown = (reading.data?.answers ?? []).filter((answer) => opened.has(answer.key));
+    return shown.length ? new Set(shown.flatMap((answer) => answer.evidence)) : null;
   }, [reading.data, opened]);
   const notYet = reading.error?.code === "not-readable-yet" ? reading.error : null;
   const version = `${reading.data?.read_at ?? ""} ${entries.data?.entries.length ?? 0} ${episode.revisions.length}`;
@@ -62,10 +66,11 @@ function EpisodePageView(props: {
         <div class="episode-main">
           <EpisodeHead episode={episode} />
           <Failure error={props.lost} onRetry={reload} />
-          <Alerts alerts={episode.alerts} zone={episode.zone} onChanged={reload} />
+          <Alerts episode={episode} entries={byId} onChanged={reload} />
+          <EndEarlier episode={episode} />
           <Quarantine records={entries.data?.quarantine ?? []} zone={episode.zone} />
-          {notYet ? (
-            <NotReadYet episode={episode} why={notYet.message} />
+          {notYet || !isRead(episode) ? (
+            <NotReadYet episode={episode} />
           ) : (
             episode.performed_at && (
               <ChartPanel episode={episode} entries={byId} version={version} active={active} evidence={evidence} onActive={setActive} />
@@ -78,7 +83,7 @@ function EpisodePageView(props: {
           )}
           {!notYet && <Failure error={reading.error} onRetry={reading.reload} />}
         </div>
-        {reading.data && <DataPanel page={reading.data} zone={episode.zone} />}
+        {reading.data && <DataPanel page={reading.data} episode={episode} entries={entries.data?.entries ?? []} />}
       </div>
       <div class="episode-rest">
         <EntryTable episode={episode} entries={entries} active={active} evidence={evidence} onActive={setActive} />
@@ -89,6 +94,10 @@ function EpisodePageView(props: {
       </div>
     </>
   );
+}
+
+function isRead({ status, performed_at }: EpisodeDetail): boolean {
+  return performed_at !== null && (status === "performed" || status === "closed");
 }
 
 function indexed(entries: readonly Entry[]): Map<string, Entry> {

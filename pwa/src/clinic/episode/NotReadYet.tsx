@@ -4,10 +4,15 @@ import { Empty } from "../parts/notices";
 import { paths } from "../route";
 import type { EpisodeDetail } from "../types";
 
-export function NotReadYet({ episode, why }: { episode: EpisodeDetail; why: string }) {
+export function NotReadYet({ episode }: { episode: EpisodeDetail }) {
   const { role } = useDesk().session.clinician;
-  const planned = episode.performed_at === null;
+  const planned = episode.performed_at === null || episode.status === "planned";
   const cancelled = episode.status === "cancelled";
+  const why = cancelled
+    ? "Its entries are kept, but not read."
+    : planned
+      ? "The reading starts once the injection is done and T0 is confirmed."
+      : "There is no pain score from before the injection. Record the baseline to start the reading.";
   return (
     <div class="card">
       <Empty title={cancelled ? "This block was cancelled." : planned ? "Planned: nothing is read before T0." : "No baseline yet."}>

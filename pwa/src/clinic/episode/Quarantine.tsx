@@ -1,7 +1,6 @@
 /** Records the server could not use: kept as they came, for staff to look at. */
-import { dateTime } from "../time";
 import type { Quarantined } from "../types";
-import { QUARANTINE_CODES, wordsFor } from "../words";
+import { quarantineText } from "./quarantineText";
 
 export function Quarantine(props: { records: Quarantined[]; zone: string }) {
   const { records } = props;
@@ -15,17 +14,28 @@ export function Quarantine(props: { records: Quarantined[]; zone: string }) {
       <ul class="plain-list">
         {records.map((record) => (
           <li key={record.quarantine_id}>
-            <p>
-              <b>{wordsFor(QUARANTINE_CODES, record.code)}</b>
-              {record.where && record.where !== "/" && ` (${record.where})`}, received {dateTime(record.received_at, props.zone)}
-            </p>
-            <pre tabIndex={0} aria-label="Record as received">
-              {rawText(record.raw)}
-            </pre>
+            <Held record={record} zone={props.zone} />
           </li>
         ))}
       </ul>
     </details>
+  );
+}
+
+function Held({ record, zone }: { record: Quarantined; zone: string }) {
+  const { problem, when } = quarantineText(record, zone);
+  return (
+    <>
+      <p>
+        <b>{problem}</b>, {when}
+      </p>
+      <details class="fold">
+        <summary>As received</summary>
+        <pre tabIndex={0} aria-label="Record as received">
+          {rawText(record.raw)}
+        </pre>
+      </details>
+    </>
   );
 }
 

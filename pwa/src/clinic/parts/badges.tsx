@@ -20,7 +20,7 @@ export function Confidence(props: { grade: string | null }) {
   if (!props.grade) return <span class="faint">–</span>;
   return (
     <span class="confidence">
-      <b class="grade">{props.grade}</b> {wordsFor(CONFIDENCE, props.grade)}
+      <b class="grade">{props.grade}</b> <span class="confidence-word">{wordsFor(CONFIDENCE, props.grade)}</span>
     </span>
   );
 }
