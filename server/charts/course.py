@@ -32,6 +32,8 @@ class ChartPoint:
     side_effects: tuple[SideEffect, ...] = ()
     rescue: tuple[str, ...] = ()
     skipped: str | None = None
+    unread: bool = False
+    """Described after the event that ends the reading: shown, not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Marks:
     onset: Estimate | None = None
     loss: Estimate | None = None
     relief_until: float | None = None
+    relief_day: int | None = None
     hidden_by_gap: bool = False
     ended_by: str | None = None
     second: Span | None = None
@@ -103,6 +106,16 @@ class Course:
     headlines: Mapping[str, str]
     counts: str
     events: tuple[Event, ...] = ()
+
+    @property
+    def ending(self) -> Event | None:
+        """The event that ends the reading: the first after the injection."""
+        return next((event for event in self.events if event.at > 0), None)
+
+    @property
+    def read_to(self) -> float:
+        """Days since T0 up to which the diary is read: to the event that ends it, else to the reading."""
+        return self.as_of if self.ending is None else min(self.as_of, self.ending.at)
 
     @property
     def reference(self) -> float:

@@ -10,6 +10,7 @@ from server.charts.placer import Box, Obstacle
 from server.charts.wording import spoken
 
 _STROKE = 1.5
+_INK = "ink"
 _HIT = 7.0
 """Width of the invisible rim that makes a small dot easier to touch."""
 
@@ -68,12 +69,12 @@ def obstacle(point: ChartPoint, panel: Panel, size: float) -> Obstacle | None:
     return Obstacle(Box(x - room, y - room, x + room, y + room), 1.0 if size > 3 else 0.4)
 
 
-def marks_group(marks: list[Element], pen: Pen, *, faint: bool = False) -> Element:
+def marks_group(marks: list[Element], pen: Pen, *, token: str = _INK, faint: bool = False) -> Element:
     """The entries of a panel in order of time, with a rim that takes the pointer.
 
     `faint` ones step back behind the line of their medians.
     """
-    group = pen.group("ink", *marks, fill="currentColor", stroke="transparent", stroke_width=_HIT)
+    group = pen.group(token, *marks, fill="currentColor", stroke="transparent", stroke_width=_HIT)
     if faint:
         group.attributes["fill-opacity"] = "0.55"
     return group

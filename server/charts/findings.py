@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from server.charts.course import Course, Estimate
 from server.charts.element import Element, el, number
@@ -40,8 +41,8 @@ def draw_findings(panel: Panel, course: Course, pen: Pen) -> list[Element]:
     return drawn
 
 
-def finding_labels(panel: Panel, course: Course) -> Iterator[Label]:
-    """The labels the plot needs, the most important first."""
+def finding_labels(panel: Panel, course: Course, hatched: tuple[Box, ...] = ()) -> Iterator[Label]:
+    """The labels the plot needs, the most important first; names of events stand beside what is `hatched`."""
     marks = course.marks
     if marks.onset and panel.shows(marks.onset.estimate):
         words = {"estimate": marks.onset.estimate, "low": marks.onset.low, "high": marks.onset.high}
@@ -53,11 +54,12 @@ def finding_labels(panel: Panel, course: Course) -> Iterator[Label]:
         at = marks.relief_until
         still = Estimate(at, at, at, marks.onset.level)
         words_here = "in relief to" if marks.hidden_by_gap else "still in relief at"
-        yield _label(f"{words_here} day {whole(at)}", still, "relief", panel, course)
+        last = whole(at) if marks.relief_day is None else marks.relief_day
+        yield _label(f"{words_here} day {last}", still, "relief", panel, course)
     for event in course.events:
         if panel.shows(event.at):
             name = f"{plain(event.kind, EVENTS)}, day {event.day}"
-            yield _beside(name, event.at, "ink", panel, bold=True)
+            yield replace(_beside(name, event.at, "ink", panel, bold=True), keeps_off=hatched)
     if panel.shows(course.as_of):
         yield _beside(f"as of {since(course)}", course.as_of, "muted", panel)
     if panel.key == "hours" and course.baseline != course.reference:
@@ -97,6 +99,9 @@ def draw_label(placed: Placed, pen: Pen) -> list[Element]:
         y = box.bottom if box.bottom < label.y else box.top
         path = f"M{number(label.x)} {number(label.y)}L{number(x)} {number(y)}"
         drawn.append(pen.lines(label.token, el("path", d=path, stroke_width=0.8)))
+    if any(box.overlaps(other) for other in label.keeps_off):
+        size = {"width": box.right - box.left + 4, "height": box.bottom - box.top + 2}
+        drawn.append(el("rect", x=box.left - 2, y=box.top - 1, **size, **pen.paper()))
     base = box.bottom - 0.28 * label.size
     words = pen.text(label.text, box.left, base, label.token, size=label.size, bold=label.bold, halo=True)
     return [*drawn, words]

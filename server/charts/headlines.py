@@ -39,6 +39,8 @@ _STEROID = {
 
 _DAY_TOLD = {"still_in_relief", "ended_by_repeat", "ended_by_surgery"}
 """Reasons that name the local day on which the length ends."""
+READ_TO = frozenset({"read_to_repeat", "read_to_surgery"})
+"""Reasons that name the event that ends the reading."""
 
 
 def headlines(reading: Mapping[str, Any], window_hours: float, as_of: float) -> dict[str, str]:
@@ -121,7 +123,9 @@ def _duration(reading: Mapping[str, Any], as_of: float) -> str:
 def _no_length(reading: Mapping[str, Any]) -> str:
     if reading["steroid"]["status"] == "not_evaluable":
         return "duration not evaluable"
-    return "no lasting relief yet" if awaits_relief(reading) else "no lasting relief"
+    none = "no lasting relief yet" if awaits_relief(reading) else "no lasting relief"
+    cut = (why["params"]["day"] for why in reading["duration"]["reasons"] if why["code"] in READ_TO)
+    return next((f"{none}, read to day {day}" for day in cut), none)
 
 
 def awaits_relief(reading: Mapping[str, Any]) -> bool:

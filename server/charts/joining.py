@@ -65,11 +65,13 @@ def median_runs(points: Sequence[ChartPoint]) -> list[list[tuple[float, float]]]
 
 
 def readable(course: Course) -> list[ChartPoint]:
-    """Entries whose scores may be joined: not skipped, not before the injection, no doubtful clock."""
+    """Entries whose scores may be joined: those the reading reads, none from before the injection."""
     return [
         point
         for point in course.points
-        if point.pain is not None and point.grade not in ("before", "clock_suspect", "skipped")
+        if point.pain is not None
+        and not point.unread
+        and point.grade not in ("before", "clock_suspect", "skipped")
     ]
 
 

@@ -9,8 +9,10 @@ from server.charts.element import Element, el
 from server.charts.entries import draw_mark, draw_tick
 from server.charts.joining import median_runs
 from server.charts.lettering import text_width
+from server.charts.panels import hours_shown
 from server.charts.pen import Pen
-from server.charts.strip import diamond, triangle
+from server.charts.strip import SEVERITIES, diamond, triangle
+from server.charts.words import EVENTS, plain
 
 ROW = 19.0
 _SIZE = 11.5
@@ -26,8 +28,11 @@ def key_items(course: Course, pen: Pen) -> Iterator[tuple[Sign, str]]:
     grades = {point.grade for point in points if point.pain is not None and point.scale != "worst_24h"}
     if grades & {"on_time", "extra"}:
         yield _mark("on_time", pen), "score"
-    if any(point.scale == "now" and point.at > 1 for point in points):
-        yield (lambda x, y: el("circle", cx=x, cy=y, r=2.6)), "small: pain at that moment"
+    if any(_is_small(point, hours_shown(course) / 24) for point in points):
+        yield (lambda x, y: el("circle", cx=x, cy=y, r=2.6)), "small: pain-now score"
+    if course.ending and any(point.unread for point in points):
+        words = f"after the {plain(course.ending.kind, EVENTS)}, not read"
+        yield (lambda x, y: pen.group("edge", draw_mark(_UNREAD, x, y, 3.8, pen), fill="currentColor")), words
     for grade, words in _WORDS.items():
         if grade in grades:
             yield _mark(grade, pen), words
@@ -39,9 +44,10 @@ def key_items(course: Course, pen: Pen) -> Iterator[tuple[Sign, str]]:
         yield _mark("skipped", pen, pain=None), "check-in skipped"
     if any(point.rescue for point in points):
         yield triangle, "rescue medicine"
-    if any(point.side_effects for point in points):
-        for severity in ("mild", "moderate", "severe"):
-            yield _diamond(severity, pen), f"{severity} symptom" if severity == "mild" else severity
+    severities = {item.severity for point in points for item in point.side_effects}
+    found = [severity for severity in SEVERITIES if severity in severities]
+    for place, severity in enumerate(found):
+        yield _diamond(severity, pen), severity if place else f"{severity} symptom"
     averages = [point for point in points if point.scale == "average_24h"]
     if median_runs(averages):
         yield _heavy, "7-day median"
@@ -53,6 +59,14 @@ _WORDS: dict[Grade, str] = {
     "clock_suspect": "phone clock in doubt",
     "before": "before the injection",
 }
+
+
+_UNREAD = ChartPoint("", 0.0, 0, "now", 1, "on_time", unread=True)
+
+
+def _is_small(point: ChartPoint, hours_end: float) -> bool:
+    """Whether a score of the moment stands among the averages, drawn smaller than these."""
+    return point.scale == "now" and point.pain is not None and point.at > hours_end
 
 
 def draw_key(course: Course, left: float, right: float, top: float, pen: Pen) -> tuple[Element, float]:

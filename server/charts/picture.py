@@ -183,12 +183,18 @@ def _draw_panel(plan: Plan, panel: Panel, course: Course, tool: Pen, page: Place
     )
     crowded = len(plan.points) > _CROWDED
     sizes = {point: entries.radius(panel, point, crowded=crowded) for point in plan.points}
-    marks = [entries.draw_entry(point, panel, sizes[point], lane_y, tool) for point in plan.points]
-    group.add(entries.marks_group(marks, tool, faint=bool(runs)) if marks else None)
+    for unread in (False, True):
+        marks = [
+            entries.draw_entry(point, panel, sizes[point], lane_y, tool)
+            for point in plan.points
+            if point.unread is unread
+        ]
+        token, faint = ("edge", False) if unread else ("ink", bool(runs))
+        group.add(entries.marks_group(marks, tool, token=token, faint=faint) if marks else None)
     group.add(strip.draw_rescue(plan.points, panel, lane_y, tool))
     group.add(*strip.draw_symptoms(plan.symptoms, panel, _strip_top(panel, page.lane), tool))
     obstacles = [found for point in plan.points if (found := entries.obstacle(point, panel, sizes[point]))]
     obstacles += findings.rule_obstacles(panel, course) + lines.line_obstacles(segments, runs, panel)
-    wanted = list(findings.finding_labels(panel, course))
+    wanted = list(findings.finding_labels(panel, course, ribbons.hatched(plan.ribbons, panel)))
     placed = place(wanted, obstacles, Box(panel.left, panel.top, page.right, panel.bottom))
     return group.add(_hidden(*(part for item in placed for part in findings.draw_label(item, tool))))

@@ -55,7 +55,8 @@ class Box:
 class Label:
     """A text wanted beside a point, or beside the upright line from there down to `y_end`.
 
-    `token` is its colour; labels placed first win.
+    `token` is its colour; labels placed first win. It stands on none of the boxes it `keeps_off`, unless
+    there is no other place at all.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Label:
     size: float = 12.0
     bold: bool = False
     y_end: float | None = None
+    keeps_off: tuple[Box, ...] = ()
 
     @property
     def width(self) -> float:
@@ -99,7 +101,10 @@ def place(
     placed: list[Placed] = []
     for label in labels:
         blocked = [*taken, *(other.box for other in placed)]
-        if box := _best(label, obstacles, bounds, blocked):
+        box = _best(label, obstacles, bounds, [*blocked, *label.keeps_off])
+        if box is None and label.keeps_off:
+            box = _best(label, obstacles, bounds, blocked)
+        if box:
             placed.append(Placed(label, box, _distance(label, box) > _LEADER_FROM))
     return placed
 

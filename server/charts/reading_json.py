@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from datetime import datetime, timedelta, tzinfo
+from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.charts.course import ChartPoint, Course, Estimate, Event, Grade, Json, Marks, SideEffect, Span
-from server.charts.headlines import headlines
+from server.charts.headlines import end_day, headlines
 from server.charts.words import INDEX_SITES, anaesthetics, drugs
 from server.domain.criteria import Criteria, find_criteria
 
 _DAY = timedelta(days=1)
 _HALF_DAY = timedelta(hours=12)
 _MINUTES_A_DAY = 1440
+_ROUNDED = 0.051
+"""How far a time told to a tenth of a day may stand from the score itself."""
 
 
 def course_from(episode: Json, reading: Json, grades: Mapping[str, Grade], edited: Set[str]) -> Course:
@@ -29,7 +32,11 @@ def course_from(episode: Json, reading: Json, grades: Mapping[str, Grade], edite
     start = t0.astimezone(zone)
     as_of = datetime.fromisoformat(reading["as_of"])
     since = (as_of - t0) / _DAY
+    events = tuple(_events(episode.get("events") or [], start, as_of))
+    ending = next((event.at for event in events if event.at > 0), inf)
+    known = _known(episode.get("entries") or [], as_of)
     window_hours = _window_hours(procedure, find_criteria(reading["criteria"]))
+    points = tuple(_points(known, t0, zone, grades, edited, ending))
     return Course(
         episode_id=str(episode["episode_id"]),
         title=_title(episode),
@@ -40,11 +47,11 @@ def course_from(episode: Json, reading: Json, grades: Mapping[str, Grade], edite
         baseline_days=_number(reading["baseline"]["days"]),
         as_of=max(since, 0.0),
         as_of_day=(as_of.astimezone(zone).date() - start.date()).days,
-        points=tuple(_points(_known(episode.get("entries") or [], as_of), t0, zone, grades, edited)),
-        marks=_marks(reading),
+        points=points,
+        marks=_marks(reading, points),
         headlines=headlines(reading, window_hours, since),
         counts=_counts(reading["data"]),
-        events=tuple(_events(episode.get("events") or [], start, as_of)),
+        events=events,
     )
 
 
@@ -115,6 +122,7 @@ def _points(
     zone: tzinfo | None,
     grades: Mapping[str, Grade],
     edited: Set[str],
+    ending: float,
 ) -> Iterable[ChartPoint]:
     first_day = t0.astimezone(zone).date()
     for entry_id, entry in known:
@@ -133,6 +141,7 @@ def _points(
             side_effects=tuple(map(_side_effect, entry.get("side_effects") or [])),
             rescue=tuple(map(_intake, entry.get("analgesics") or [])),
             skipped=skipped,
+            unread=(taken - t0) / _DAY > ending,
         )
 
 
@@ -152,12 +161,13 @@ def _events(events: Iterable[Json], start: datetime, as_of: datetime) -> Iterabl
             yield Event((at - start) / _DAY, day, str(event["kind"]))
 
 
-def _marks(reading: Json) -> Marks:
+def _marks(reading: Json, points: Iterable[ChartPoint]) -> Marks:
     flare, steroid, phase = reading["flare"], reading["steroid"], reading["anaesthetic"]
     numb = phase["duration_50_minutes"]
     headline = reading["duration"]["headline"]
     length = reading["duration"][headline] if headline else None
     onset = _onset(steroid, headline)
+    onset_key = "onset_30_day" if headline == "L30" else "onset_day"
     second = reading["second_response"]
     return Marks(
         verdict=phase["verdict"],
@@ -165,13 +175,14 @@ def _marks(reading: Json) -> Marks:
         flare_status=flare["status"],
         shape=reading["shape"],
         confidence=reading["confidence"]["grade"],
-        flare=_span(flare["start_day"], flare["days"]),
+        flare=_flare(flare, reading["evidence"]["flare"], points),
         flare_rise=_number(flare["peak_rise"]),
         numb=_numb(phase["first_50_minutes"], numb),
         numb_high=None if not numb or numb["high"] is None else numb["high"] / _MINUTES_A_DAY,
         onset=onset,
         loss=_loss(onset, length),
         relief_until=_still(onset, length),
+        relief_day=end_day(reading, steroid[onset_key], length) if length and steroid[onset_key] else None,
         hidden_by_gap=any(reason["code"] == "gap" for reason in reading["duration"]["reasons"]),
         ended_by=length["ended_by"] if length else None,
         second=_span(second["start_day"], second["days"]) if second else None,
@@ -207,6 +218,16 @@ def _loss(onset: Estimate | None, length: Json | None) -> Estimate | None:
         return Estimate(middle, middle, middle, onset.level)
     low, high = onset.high + length["low"], onset.low + length["high"]
     return Estimate(middle, min(low, middle), max(high, middle), onset.level)
+
+
+def _flare(flare: Json, evidence: Iterable[str], points: Iterable[ChartPoint]) -> Span | None:
+    """The flare, from the very score that began it: the reading names its start to a tenth of a day only."""
+    span = _span(flare["start_day"], flare["days"])
+    names = set(evidence)
+    first = min((point.at for point in points if point.entry_id in names), default=None)
+    if span is None or first is None or abs(first - span.start) > _ROUNDED:
+        return span
+    return Span(first, None if span.end is None else first + flare["days"])
 
 
 def _span(start: Any, length: Any) -> Span | None:

@@ -13,6 +13,7 @@ from server.charts.lettering import shorten, text_width
 from server.charts.palette import TINT
 from server.charts.panels import Panel
 from server.charts.pen import Pen
+from server.charts.placer import Box
 from server.charts.words import figure
 
 ROW = 25.0
@@ -21,6 +22,7 @@ _BAR = 4.0
 _GAP = 10.0
 _FLARE_SEEN_TO = 13.0
 """A flare whose end was not seen is drawn through day 12, the last day its rule looks at."""
+_EVERYWHERE = frozenset({"hours", "days", "months"})
 _CONTINUED = {"flare": "flare", "relief": "relief", "again": "relief again"}
 
 
@@ -78,9 +80,10 @@ def phases(course: Course) -> Iterator[Phase]:
     if marks.flare:
         rise = raised(marks.flare_rise)
         name = "lasting worsening" if marks.flare_status == "persistent_worsening" else "flare"
-        worst = replace(marks.flare, end=marks.flare.end or min(course.as_of, _FLARE_SEEN_TO))
+        seen_to = min(course.read_to, _FLARE_SEEN_TO)
+        worst = replace(marks.flare, end=marks.flare.end or max(seen_to, marks.flare.start))
         bar = _spanned("flare", worst, course, f"{name}{rise}", "flare")
-        yield replace(bar, open_end=marks.flare.end is None)
+        yield replace(bar, open_end=marks.flare.end is None, panels=_EVERYWHERE)
     if onset := marks.onset:
         held = Span(onset.estimate, marks.loss.estimate if marks.loss else marks.relief_until)
         bar = _spanned("relief", held, course, f"relief of {onset.level} % or more", "relief")
@@ -99,6 +102,13 @@ def ribbons(course: Course, panel: Panel) -> list[Ribbon]:
     return laid
 
 
+def hatched(items: list[Ribbon], panel: Panel) -> tuple[Box, ...]:
+    """The parts of a plot that are hatched: hard to read a name on."""
+    return tuple(
+        Box(item.left, panel.top, item.right, panel.bottom) for item in items if item.phase.name == "flare"
+    )
+
+
 def draw_ribbons(items: list[Ribbon], panel: Panel, pen: Pen) -> list[Element]:
     """Tinted bands behind the plot and labelled bars above it."""
     drawn = [_band(item, panel, pen) for item in items if item.phase.tinted]
@@ -112,12 +122,12 @@ def draw_ribbons(items: list[Ribbon], panel: Panel, pen: Pen) -> list[Element]:
 
 
 def _spanned(name: str, span: Span, course: Course, label: str, token: str) -> Phase:
-    end = max(course.as_of, span.start) if span.end is None else span.end
+    end = max(course.read_to, span.start) if span.end is None else span.end
     return Phase(name, token, span.start, end, label, open_end=span.end is None)
 
 
 def _label_here(phase: Phase, panel: Panel) -> str:
-    """A phase that runs on into the months is named in full where it starts, and shortly where it goes on."""
+    """A phase that runs on into later panels is named in full where it starts, shortly where it goes on."""
     return phase.label if phase.start >= panel.first or panel.key == "hours" else _CONTINUED[phase.name]
 
 

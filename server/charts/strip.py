@@ -18,7 +18,7 @@ ROW = 17.0
 _SIZE = 11.5
 _RADIUS = 4.6
 _GAP = 12.0
-_SEVERITIES = ("mild", "moderate", "severe")
+SEVERITIES = ("mild", "moderate", "severe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Symptom:
     @property
     def label(self) -> str:
         """`nausea, mild` or `nausea, mild to severe`."""
-        found = [severity for severity in _SEVERITIES if severity in {item[1] for item in self.seen}]
+        found = [severity for severity in SEVERITIES if severity in {item[1] for item in self.seen}]
         word = plain(self.code, SIDE_EFFECTS)
         if len(found) > 1:
             return f"{word}, {found[0]} to {found[-1]}"

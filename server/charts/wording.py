@@ -21,6 +21,7 @@ def spoken(point: ChartPoint) -> str:
         score = f"skipped, {plain(point.skipped, SKIPS)}"
     said = f"{moment(point)}, {_SCALES[point.scale]} {score}"
     parts = [said, _GRADES.get(point.grade), "edited" if point.edited else None]
+    parts.append("after the reading ended" if point.unread else None)
     sentences = [", ".join(part for part in parts if part)]
     sentences += [f"{plain(item.code, SIDE_EFFECTS)} {item.severity}" for item in point.side_effects]
     sentences += [f"took {intake}" for intake in point.rescue]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from server.charts.headlines import awaits_relief, end_day
+from server.charts.headlines import READ_TO, awaits_relief, end_day
 from server.charts.words import (
     clock,
     clock_span,
@@ -29,7 +29,6 @@ _FITS: Mapping[str, str] = {
     "not_judged": "the length is not judged against {drug}",
 }
 
-_READ_TO = {"read_to_repeat", "read_to_surgery"}
 _FLARE_WEEK = 7
 _FLARE_BACK = 10
 """An event up to these days, in which a flare begins and is over, cuts its reading short."""
@@ -106,7 +105,7 @@ def _lasting(phase: Json, procedure: Json) -> list[str]:
 def read_to(reasons: list[Json], last_day: int | None = None) -> str:
     """The sentence on the event that ends the reading, by `last_day` at the latest; else nothing."""
     for reason in reasons:
-        if reason["code"] in _READ_TO and (last_day is None or reason["params"]["day"] <= last_day):
+        if reason["code"] in READ_TO and (last_day is None or reason["params"]["day"] <= last_day):
             return str(reason["text"])
     return ""
 

@@ -419,6 +419,30 @@ def ended_by_surgery() -> tuple[Json, Json, Json]:
     return episode(entries, events=events, index_pain={"site": "leg", "side": "left"}), read, {}
 
 
+def flare_cut_by_repeat() -> tuple[Json, Json, Json]:
+    """A flare from 7 h on that still goes on when the injection is repeated on day 5."""
+    scores = [*hours("321", (0.25, 0.5, 1)), now(3, 5), now(7, 9), now(9.5, 9), now(60, 9)]
+    entries = [*scores, *evenings("8 9 98 8 332 3 2 233 3")]
+    entries[7]["side_effects"] = [{"code": "poor_sleep", "severity": "moderate"}]
+    events = [{"at": (T0 + timedelta(days=5)).isoformat(), "kind": "repeat"}]
+    note = {
+        "code": "read_to_repeat",
+        "params": {"day": 5},
+        "text": "Read to the repeat injection on day 5; what followed is not read.",
+    }
+    read = reading(
+        14.4,
+        anaesthetic=POSITIVE | {"duration_50_minutes": {"low": 60, "high": 180, "censored": False}},
+        flare=FLARE | {"start_day": 0.3, "days": None, "peak_rise": 2},
+        steroid={"status": "none", "reasons": [note]},
+        duration={"reasons": [note]},
+        confidence={"grade": "B", "reasons": [note]},
+        evidence={"anaesthetic": [], "flare": ["h7"], "onset": [], "loss": []},
+        shape="anaesthetic_only",
+    )
+    return episode(entries, events=events), read, {}
+
+
 CASES: dict[str, Callable[[], tuple[Json, Json, Json]]] = {
     made.__name__: made
     for made in (
@@ -439,5 +463,6 @@ CASES: dict[str, Callable[[], tuple[Json, Json, Json]]] = {
         crowded_labels,
         many_symptoms,
         ended_by_surgery,
+        flare_cut_by_repeat,
     )
 }

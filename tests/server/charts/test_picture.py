@@ -6,8 +6,23 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from server.charts import course_from, draw
+from server.charts.palette import palette
 from server.charts.panels import GEOMETRY
-from tests.server.charts.courses import CASES, course, flare_then_late_relief, live_hour_one, many_symptoms
+from server.charts.placer import Box
+from tests.server.charts.courses import (
+    CASES,
+    course,
+    episode,
+    evening,
+    flare_then_late_relief,
+    hours,
+    live_hour_one,
+    many_symptoms,
+    now,
+    reading,
+)
+from tests.server.charts.test_labels import box_of
+from tests.server.charts.test_palette import channels, contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
 LAYOUTS = ("wide", "narrow")
@@ -166,6 +181,88 @@ def test_relief_that_still_holds_is_an_open_arrow_with_its_day():
 def test_relief_that_an_event_ended_carries_the_name_of_the_event_once():
     found = texts(drawn("ended_by_surgery"))
     assert [text for text in found if text.startswith("surgery")] == ["surgery, day 24"]
+
+
+def panel_groups(root: ET.Element) -> list[ET.Element]:
+    return root.findall(f"{SVG}g[@role='group']")
+
+
+def hatched(panel: ET.Element) -> list[Box]:
+    boxes = []
+    for rect in panel.iter(f"{SVG}rect"):
+        if rect.get("fill", "").startswith("url("):
+            x, y, width, height = (float(rect.get(key, "")) for key in ("x", "y", "width", "height"))
+            boxes.append(Box(x, y, x + width, y + height))
+    return boxes
+
+
+def test_a_flare_of_the_first_hours_is_drawn_in_their_panel_from_its_first_score_on():
+    root = drawn("flare_cut_by_repeat")
+    first, second, _ = panel_groups(root)
+    by_id = {element.get("data-entry"): element for element in marks(root)}
+    (band,) = hatched(first)
+    assert band.left == pytest.approx(float(by_id["h7"].get("cx", "")), abs=0.2)
+    assert "flare +2" in texts(first)
+    assert hatched(second)
+    assert "flare" in texts(second)
+
+
+def test_what_follows_an_event_is_dimmed_and_joined_by_no_line():
+    root = drawn("flare_cut_by_repeat")
+    dimmed = {
+        element.get("data-entry")
+        for group in root.iter(f"{SVG}g")
+        if group.get("class") == "ab-edge"
+        for element in marks(group)
+    }
+    assert dimmed == {f"d{day}" for day in range(5, 16) if f"d{day}" in IN_CUT}
+    by_id = {element.get("data-entry"): element for element in marks(root)}
+    place = float(by_id["d6"].get("cx", "0"))
+    assert not any(
+        f"{place:g} " in path.get("d", "")
+        for path in root.iter(f"{SVG}path")
+        if path.get("stroke-width") == "1" and "L" in path.get("d", "")
+    )
+    assert "after the reading ended" in by_id["d6"].get("aria-label", "")
+    assert "after the repeat injection, not read" in texts(root)
+    assert "No lasting relief, read to day 5" in texts(root)
+
+
+IN_CUT = {entry["id"] for entry in CASES["flare_cut_by_repeat"]()[0]["entries"]}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_dimmed_score_can_still_be_read(theme: str):
+    tokens = palette(theme)
+    assert contrast(channels(tokens["edge"]), channels(tokens["paper"])) >= 3
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_open_flare_ends_at_the_event_and_the_name_of_the_event_is_not_on_its_hatching(layout: str):
+    root = drawn("flare_cut_by_repeat", layout)
+    found = [
+        (panel, box_of(text))
+        for panel in panel_groups(root)
+        for text in panel.iter(f"{SVG}text")
+        if text.text == "repeat injection, day 5"
+    ]
+    assert len(found) == 1
+    panel, box = found[0]
+    assert hatched(panel)
+    assert not any(box.overlaps(band) for band in hatched(panel))
+
+
+def test_the_key_explains_small_dots_and_only_the_severities_that_occur():
+    found = texts(drawn("flare_cut_by_repeat"))
+    assert "small: pain-now score" in found
+    assert "moderate symptom" in found
+    assert not {"mild symptom", "mild", "severe", "severe symptom", "moderate"} & set(found)
+    assert "small: pain-now score" not in texts(drawn("flare_then_late_relief"))
+
+
+def test_a_score_of_the_first_evening_is_small_and_explained():
+    made = course((episode([*hours("321123577"), now(9.5, 6), evening(1, 5)]), reading(2.0), {}))
+    assert "small: pain-now score" in draw(made)
 
 
 def test_a_long_diary_stays_small():
