@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from sqlalchemy import create_engine, text
+
 from bench import minimal_server
 from bench.batches import BATCH
 from bench.load import Prepared, Round, send_all, served
@@ -63,12 +65,23 @@ def measure(kind: str, urls: DatabaseUrls, minimal_url: str, folder: Path) -> bo
         yardstick = stack.enter_context(minimal(minimal_url, list(product.waiting)))
         for contender in (product, yardstick):
             contender.take(PER_ROUND, CONNECTIONS)  # warm-up
+        for url in (urls.owner_url, minimal_url):
+            settle(url)
         rounds = [
             (product.take(PER_ROUND, CONNECTIONS), yardstick.take(PER_ROUND, CONNECTIONS))
             for _ in range(ROUNDS)
         ]
         alone = product.take(ALONE, connections=1).latencies
     return report(kind, rounds, alone)
+
+
+def settle(url: str) -> None:
+    """Give the planner its statistics, which autovacuum would within a minute of real traffic."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            connection.execute(text("ANALYZE"))
+    engine.dispose()
 
 
 def report(kind: str, rounds: list[tuple[Round, Round]], alone: list[float]) -> bool:
