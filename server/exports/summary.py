@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from server.charts.headlines import awaits_relief
 from server.charts.words import joined
 from server.exports import claims
 
@@ -29,6 +30,12 @@ _SHAPES: Mapping[str, str] = {
     "none": "Neither the first hours nor the weeks after brought clear relief.",
 }
 
+_SO_FAR: Mapping[str, str] = {
+    "anaesthetic_only": "The anaesthetic took the pain away; no lasting relief has followed yet.",
+    "none": "Neither the first hours nor the days since have brought clear relief so far.",
+}
+"""Without a steroid a shape is named before lasting relief could have come."""
+
 _CUT_SHORT = {"none", "anaesthetic_only", "not_readable", "pending"}
 """Shapes that an event may have kept from becoming another."""
 
@@ -36,9 +43,11 @@ _GRADES: Mapping[str, str] = {"A": "high", "B": "good", "C": "limited", "D": "lo
 _FEW_DUE = 4
 """With fewer check-ins due after the injection a grade says little: none of them can be A."""
 
-_CONFOUNDERS: Mapping[str, str] = {
+_LIMITS: Mapping[str, str] = {
     "low_baseline": "a low baseline",
     "verdict_indeterminate": "an unreadable anaesthetic phase",
+}
+_CONFOUNDERS: Mapping[str, str] = {
     "confounder_sedation": "sedation",
     "confounder_rescue": "an analgesic in the diagnostic window",
     "confounder_volume": "the volume injected",
@@ -84,7 +93,8 @@ def shape_sentence(reading: Json) -> str:
     """The course as a whole in one sentence, and in another the event that may have cut it short."""
     shape = reading["shape"]
     note = claims.read_to(reading["steroid"]["reasons"]) if shape in _CUT_SHORT else ""
-    return f"{_SHAPES[shape]} {note}".rstrip()
+    told = _SO_FAR.get(shape) if awaits_relief(reading) else None
+    return f"{told or _SHAPES[shape]} {note}".rstrip()
 
 
 def confidence_sentence(reading: Json) -> str:
@@ -92,6 +102,8 @@ def confidence_sentence(reading: Json) -> str:
     confidence = reading["confidence"]
     reasons, grade = confidence["reasons"], confidence["grade"]
     parts = [f"Confidence {grade}, {_trust(grade, reading['data'])}"]
+    if limits := _named(reasons, _LIMITS):
+        parts.append(f"limited by {limits}")
     if confounders := _named(reasons, _CONFOUNDERS):
         parts.append(f"confounded by {confounders}")
     if unknown := _named(reasons, _UNKNOWN):

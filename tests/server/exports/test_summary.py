@@ -353,10 +353,21 @@ def test_the_confidence_sentence_says_in_short_what_the_grade_rests_on():
 
 def test_every_reason_of_the_confidence_has_short_words():
     told = {*summary._CONFOUNDERS, *summary._UNKNOWN}
-    codes_of = ("confounder_", "unknown_")
-    assert told - {"low_baseline", "verdict_indeterminate"} == {
-        code for code in SENTENCES if code.startswith(codes_of)
-    }
+    assert told == {code for code in SENTENCES if code.startswith(("confounder_", "unknown_"))}
+
+
+def test_what_limits_a_grade_is_no_confounder():
+    why = [reason("verdict_indeterminate", "The anaesthetic phase could not be read.")]
+    assert confidence_sentence(reading(60.0, confidence={"grade": "D", "reasons": why})) == (
+        "Confidence D, low: 33 of 40 check-ins on time; limited by an unreadable anaesthetic phase."
+    )
+
+
+@pytest.mark.parametrize("shape", ["anaesthetic_only", "none"])
+def test_a_shape_without_lasting_relief_is_not_final_while_it_may_still_come(shape: str):
+    parts = {"shape": shape, "steroid": NOT_GIVEN}
+    assert re.search("yet|so far", shape_sentence(reading(3.0, duration={"reasons": [NOT_YET]}, **parts)))
+    assert not re.search("yet|so far", shape_sentence(reading(60.0, **parts)))
 
 
 @pytest.mark.parametrize(
