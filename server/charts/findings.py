@@ -59,7 +59,8 @@ def finding_labels(panel: Panel, course: Course, hatched: tuple[Box, ...] = ()) 
     for event in course.events:
         if panel.shows(event.at):
             name = f"{plain(event.kind, EVENTS)}, day {event.day}"
-            yield replace(_beside(name, event.at, "ink", panel, bold=True), keeps_off=hatched)
+            beside = _beside(name, event.at, "ink", panel, bold=True)
+            yield replace(beside, keeps_off=hatched, short=f"{plain(event.kind, {})}, day {event.day}")
     if panel.shows(course.as_of):
         yield _beside(f"as of {since(course)}", course.as_of, "muted", panel)
     if panel.key == "hours" and course.baseline != course.reference:

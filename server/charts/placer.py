@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from server.charts.lettering import text_width
@@ -55,8 +55,8 @@ class Box:
 class Label:
     """A text wanted beside a point, or beside the upright line from there down to `y_end`.
 
-    `token` is its colour; labels placed first win. It stands on none of the boxes it `keeps_off`, unless
-    there is no other place at all.
+    `token` is its colour; labels placed first win. It stands on none of the boxes it `keeps_off`, for
+    which it may be said in `short`, unless there is no other place at all.
     """
 
     text: str
@@ -67,6 +67,7 @@ class Label:
     bold: bool = False
     y_end: float | None = None
     keeps_off: tuple[Box, ...] = ()
+    short: str = ""
 
     @property
     def width(self) -> float:
@@ -101,12 +102,20 @@ def place(
     placed: list[Placed] = []
     for label in labels:
         blocked = [*taken, *(other.box for other in placed)]
-        box = _best(label, obstacles, bounds, [*blocked, *label.keeps_off])
-        if box is None and label.keeps_off:
-            box = _best(label, obstacles, bounds, blocked)
-        if box:
-            placed.append(Placed(label, box, _distance(label, box) > _LEADER_FROM))
+        for said, avoided in _ways(label):
+            if box := _best(said, obstacles, bounds, [*blocked, *avoided]):
+                placed.append(Placed(said, box, _distance(said, box) > _LEADER_FROM))
+                break
     return placed
+
+
+def _ways(label: Label) -> Iterator[tuple[Label, tuple[Box, ...]]]:
+    """The label with what it avoids, the better ways to place it first."""
+    yield label, label.keeps_off
+    if label.keeps_off and label.short:
+        yield replace(label, text=label.short), label.keeps_off
+    if label.keeps_off:
+        yield label, ()
 
 
 def _best(label: Label, obstacles: Sequence[Obstacle], bounds: Box, blocked: Sequence[Box]) -> Box | None:

@@ -252,6 +252,14 @@ def test_an_open_flare_ends_at_the_event_and_the_name_of_the_event_is_not_on_its
     assert not any(box.overlaps(band) for band in hatched(panel))
 
 
+def test_the_name_of_an_event_is_shortened_rather_than_set_on_the_hatching():
+    root = drawn("crowded_labels", "narrow")
+    panel = panel_groups(root)[1]
+    names = [text for text in panel.iter(f"{SVG}text") if re.match("(repeat|surgery)", text.text or "")]
+    assert [text.text for text in names] == ["repeat, day 12", "surgery, day 13"]
+    assert not any(box_of(text).overlaps(band) for text in names for band in hatched(panel))
+
+
 def test_the_key_explains_small_dots_and_only_the_severities_that_occur():
     found = texts(drawn("flare_cut_by_repeat"))
     assert "small: pain-now score" in found
