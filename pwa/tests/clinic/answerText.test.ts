@@ -11,7 +11,8 @@ const CASES: [string, string, string][] = [
   ["Anaesthetic response: negative; no relief confirmed.", "Negative", "no relief confirmed."],
   ["Flare: none so far; the question stays open to the end of day 7.", "None so far", "the question stays open to the end of day 7."],
   ["Flare: pain up to 2.5 points above baseline from day 1, over after 4 days.", "Pain up to 2.5 points above baseline from day 1", "over after 4 days."],
-  ["No flare: soreness at the injection site only.", "No flare: soreness at the injection site only.", ""],
+  ["No flare: soreness at the injection site only.", "No flare", "soreness at the injection site only."],
+  ["No steroid was given.", "No steroid was given.", ""],
   ["Flare: not evaluable. Too few scores.", "Not evaluable.", "Too few scores."],
   [
     "Steroid response: relief of at least 50 % from day 4 (3–5); days 4 and 6 at or under 3/10 (baseline 7). Best three days: 80 % relief, around day 20.",

@@ -59,6 +59,12 @@ export function DataPanel(props: { page: ReadingPage; episode: EpisodeDetail; en
   );
 }
 
+/** The heading says "Confidence A" already. */
+function withoutHeading(sentence: string): string {
+  const bare = sentence.replace(/^Confidence [A-D], /, "");
+  return bare.charAt(0).toUpperCase() + bare.slice(1);
+}
+
 function ConfidenceCell({ page }: { page: ReadingPage }) {
   const [open, setOpen] = useState(false);
   const { grade, reasons } = page.reading.confidence;
@@ -67,7 +73,7 @@ function ConfidenceCell({ page }: { page: ReadingPage }) {
       <h2>
         Confidence <b class="grade">{grade}</b>
       </h2>
-      <p>{tied(page.confidence_sentence)}</p>
+      <p>{tied(withoutHeading(page.confidence_sentence))}</p>
       {reasons.length > 0 && (
         <>
           <button type="button" class="why" aria-expanded={open} aria-controls="confidence-reasons" onClick={() => setOpen(!open)}>

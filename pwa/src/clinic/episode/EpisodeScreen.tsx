@@ -21,7 +21,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 export function EpisodeScreen({ id }: { id: string }) {
   const { api } = useDesk();
   const episode = useResource(id, (signal) => api.episode(id, signal));
-  // Before T0, and of a block that never happened, there is nothing to ask for.
+  // Before T0, and of a block that never happened, there is nothing to ask for: no needless refusals.
   const readable = episode.data !== null && isRead(episode.data);
   const reading = useResource<ReadingPage | null>(`${id} ${readable}`, async (signal) => (readable ? api.reading(id, signal) : null));
   const entries = useResource(id, (signal) => api.entries(id, signal));
@@ -96,8 +96,9 @@ function EpisodePageView(props: {
   );
 }
 
-function isRead({ status, performed_at }: EpisodeDetail): boolean {
-  return performed_at !== null && (status === "performed" || status === "closed");
+/** Every reading has a verdict; without T0 or without a baseline there is none, and no chart either. */
+function isRead({ status, performed_at, verdict }: EpisodeDetail): boolean {
+  return verdict !== null && performed_at !== null && (status === "performed" || status === "closed");
 }
 
 function indexed(entries: readonly Entry[]): Map<string, Entry> {

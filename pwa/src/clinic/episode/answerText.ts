@@ -9,7 +9,7 @@ export interface AnswerText {
 const HEADINGS = /^(Anaesthetic response|Steroid response|Flare|Duration): /;
 
 /** Ends of a claim: a clause, a sentence, or the turn to how it ended. */
-const CLAIM_ENDS = /; |\. (?=[A-Z])|, (?=over after|its end|not back|until |to day)| (?=and was lost)/;
+const CLAIM_ENDS = /(?<=^No (?:flare|steroid response)): |; |\. (?=[A-Z])|, (?=over after|its end|not back|until |to day)| (?=and was lost)/;
 
 export function answerText(sentence: string): AnswerText {
   const bare = capital(sentence.replace(HEADINGS, ""));
