@@ -4,7 +4,7 @@ import { AlertBadge, Confidence, Verdict } from "./parts/badges";
 import { paths } from "./route";
 import { ago, dayCount, shortDate, wallAt } from "./time";
 import type { AlertLevel, EpisodeRow } from "./types";
-import { DEVICES, endedBy, FLARES, headline, root, SHAPES, STATUSES, STEROID_STATUSES, VERDICTS, wordsFor } from "./words";
+import { ALERT_LEVELS, DEVICES, endedBy, FLARES, headline, root, SHAPES, STATUSES, STEROID_STATUSES, VERDICTS, wordsFor } from "./words";
 
 const RANK: Record<AlertLevel, number> = { E: 0, S: 1, N: 2 };
 
@@ -86,6 +86,7 @@ function Row({ row, now }: { row: EpisodeRow; now: Date }) {
       </Cell>
       <Cell name="Alerts">
         <AlertBadge level={row.highest_alert} count={row.open_alerts} />
+        {row.highest_seen_alert && <span class="second">{wordsFor(ALERT_LEVELS, row.highest_seen_alert)} seen</span>}
         {row.quarantined > 0 && <span class="second">{row.quarantined} held back</span>}
       </Cell>
       <Cell name="Anaesthetic">

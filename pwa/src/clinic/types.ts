@@ -116,6 +116,8 @@ export interface EpisodeRow {
   entries: number;
   open_alerts: number;
   highest_alert: AlertLevel | null;
+  /** The gravest red flag that was seen already; absent from servers that do not tell it. */
+  highest_seen_alert?: AlertLevel | null;
   device: DeviceState;
   quarantined: number;
 }

@@ -19,6 +19,7 @@ let host: HTMLElement;
 let invitations: number;
 /** What the episode's detail says beside the row, and what a PUT is answered. */
 let episode: Partial<EpisodeDetail>;
+let row: Partial<EpisodeRow>;
 let bodies: unknown[];
 let refuse: (() => [number, unknown]) | null;
 
@@ -81,7 +82,8 @@ function answer(method: string, path: string): [number, unknown] {
   }
   if (!signedIn) return [401, { code: "session-ended" }];
   if (path === "/session") return [200, session()];
-  if (path.startsWith("/episodes?") || path === "/episodes/search") return [200, { episodes: [ROW], total: 1 }];
+  if (path.startsWith("/episodes?") || path === "/episodes/search")
+    return [200, { episodes: [{ ...ROW, ...row }], total: 1 }];
   if (path.endsWith("/enrolment"))
     return [201, { link: `https://x/enrol#t${++invitations}`, qr_svg: QR, code: CODE, expires_at: "2099-01-01T00:00:00Z", enrolment_id: "i" }];
   if (path.endsWith("/entries")) return [200, { entries: [], quarantine: [] }];
@@ -144,6 +146,7 @@ beforeEach(() => {
   sent = [];
   bodies = [];
   episode = {};
+  row = {};
   refuse = null;
   invitations = 0;
   signedIn = { id: "c1", role: "physician" };
@@ -287,6 +290,12 @@ describe("a red flag", () => {
     for (const part of ["Emergency", "Weak or numb", "30 h after T0; from 24 h on: emergency", "seen by Dr Halvorsen", "13 min late"])
       expect(line).toContain(part);
   });
+});
+
+test("the worklist still tells of a red flag that was seen", async () => {
+  row = { highest_seen_alert: "E" };
+  await open(paths.worklist);
+  await soon(() => expect(document.querySelector('[data-name="Alerts"]')?.textContent).toBe("Emergency seen"));
 });
 
 describe("another block of the same patient", () => {

@@ -14,14 +14,14 @@ const CLAIM_ENDS = /(?<=^No (?:flare|steroid response)): |; |\. (?=[A-Z])|, (?=o
 export function answerText(sentence: string): AnswerText {
   const bare = capital(sentence.replace(HEADINGS, ""));
   const end = CLAIM_ENDS.exec(bare);
-  if (!end) return { lead: bare, rest: "" };
+  if (!end) return { lead: bare.replace(/\.$/, ""), rest: "" };
   const lead = bare.slice(0, end.index);
   const rest = bare.slice(end.index + end[0].length);
   // A verdict alone is no answer for a physician: its number stands with it.
   const number = /^\d+ % relief(?= |$)/.exec(rest);
   if (number && end[0] === "; " && !/\d/.test(lead))
     return { lead: `${lead}, ${number[0]}`, rest: rest.slice(number[0].length).trim() };
-  return { lead: end[0].startsWith(".") ? `${lead}.` : lead, rest };
+  return { lead, rest };
 }
 
 function capital(text: string): string {
