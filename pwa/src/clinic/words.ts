@@ -1,5 +1,5 @@
 /** Every code the clinic's screens can meet, in the words a physician reads. */
-import { texts as redFlagTexts } from "../../../server/domain/red_flags.json";
+import { TITLES } from "./redFlags";
 import type { Anaesthetic, EpisodeRow, Headline, IndexPain } from "./types";
 
 type Words = Readonly<Record<string, string>>;
@@ -166,10 +166,7 @@ export const ALERT_LEVELS: Words = {
 };
 
 /** The titles of the rule table: one red flag has one wording, in an alert and in an answer. */
-export const RED_FLAGS: Words = {
-  none: "none of these",
-  ...Object.fromEntries(Object.entries(redFlagTexts).map(([code, text]) => [code, text.title])),
-};
+export const RED_FLAGS: Words = { none: "none of these", ...TITLES };
 
 export const ROLES: Words = {
   physician: "physician",

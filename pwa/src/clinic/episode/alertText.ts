@@ -1,17 +1,10 @@
 /** Why an alert stands at its level, and what became of it. */
-import { rows } from "../../../../server/domain/red_flags.json";
+import { type LevelWindow, WINDOWS } from "../redFlags";
 import { dateTime } from "../time";
 import type { Alert } from "../types";
 import { ALERT_LEVELS, RED_FLAGS, wordsFor } from "../words";
 
-interface Window {
-  after_h: number | null;
-  to_h: number | null;
-  level: string;
-}
-
 const HOUR = 3_600_000;
-const WINDOWS = new Map<string, Window[]>(rows.map((row) => [row.code, row.windows]));
 
 /** The rule table's title of the red flag, as the server sends it. */
 export function kindText(alert: Alert): string {
@@ -32,7 +25,7 @@ export function whyText(alert: Alert, feltAt: string, performedAt: string | null
   return `${since}; ${spanText(own)}: ${level}`;
 }
 
-function spanText({ after_h, to_h }: Window): string {
+function spanText({ after_h, to_h }: LevelWindow): string {
   if (after_h === null) return `up to ${sinceText(to_h ?? 0)}`;
   return to_h === null ? `from ${sinceText(after_h)} on` : `${sinceText(after_h)} to ${sinceText(to_h)}`;
 }
