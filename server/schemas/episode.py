@@ -181,6 +181,7 @@ class EpisodeRowSchema(Schema):
     entries = fields.Integer(required=True)
     open_alerts = fields.Integer(required=True)
     highest_alert = fields.String(required=True, allow_none=True)
+    highest_seen_alert = fields.String(required=True, allow_none=True)
     device = fields.String(required=True)
     quarantined = fields.Integer(required=True)
 

@@ -46,10 +46,11 @@ def page(
                     patient,
                     alerts=alerts or 0,
                     urgency=urgency,
+                    seen=seen,
                     device=phones.get(patient.id, "none"),
                     quarantined=aside.get(episode.id, 0),
                 )
-                for episode, patient, alerts, urgency in map(tuple, found)
+                for episode, patient, alerts, urgency, seen in map(tuple, found)
             ],
             "total": total,
         }
@@ -72,6 +73,7 @@ def _detail(
     names = people.clinician_names(session, staff.clinic_id)
     alerts = episodes.alerts(session, staff.clinic_id, episode.id)
     waiting = [URGENCY.index(alert.level) for alert in alerts if alert.acknowledged_at is None]
+    taken = [URGENCY.index(alert.level) for alert in alerts if alert.acknowledged_at is not None]
     phones = episodes.phone_states(session, staff.clinic_id, [patient.id], now)
     aside = episodes.quarantine_counts(session, staff.clinic_id, [episode.id])
     row = _row(
@@ -79,6 +81,7 @@ def _detail(
         patient,
         alerts=len(waiting),
         urgency=min(waiting, default=None),
+        seen=min(taken, default=None),
         device=phones.get(patient.id, "none"),
         quarantined=aside.get(episode.id, 0),
     )
@@ -108,7 +111,14 @@ def _detail(
 
 
 def _row(
-    episode: Episode, patient: Patient, *, alerts: int, urgency: int | None, device: str, quarantined: int
+    episode: Episode,
+    patient: Patient,
+    *,
+    alerts: int,
+    urgency: int | None,
+    seen: int | None,
+    device: str,
+    quarantined: int,
 ) -> dict[str, Any]:
     summary = episode.summary
     return {
@@ -133,6 +143,7 @@ def _row(
         "entries": episode.entries,
         "open_alerts": alerts,
         "highest_alert": None if urgency is None else URGENCY[urgency],
+        "highest_seen_alert": None if seen is None else URGENCY[seen],
         "device": device,
         "quarantined": quarantined,
     }

@@ -110,20 +110,23 @@ def worklist(
     session: Session, clinic_id: UUID, *, words: Sequence[str], status: str | None, limit: int, offset: int
 ) -> tuple[Sequence[Row[Any]], int]:
     """A page of episodes with their patients, open red flags first, then the newest injection."""
-    open_alerts = (
+    waiting = Alert.acknowledged_at.is_(None)
+    rank = case((Alert.level == "E", 0), (Alert.level == "S", 1), else_=2)
+    flags = (
         select(
             Alert.episode_id,
-            func.count().label("open_alerts"),
-            func.min(case((Alert.level == "E", 0), (Alert.level == "S", 1), else_=2)).label("urgency"),
+            func.count(case((waiting, 1))).label("open"),
+            func.min(case((waiting, rank))).label("urgency"),
+            func.min(case((~waiting, rank))).label("seen"),
         )
-        .where(Alert.clinic_id == clinic_id, Alert.acknowledged_at.is_(None))
+        .where(Alert.clinic_id == clinic_id)
         .group_by(Alert.episode_id)
         .subquery()
     )
     statement = (
-        select(Episode, Patient, open_alerts.c.open_alerts, open_alerts.c.urgency)
+        select(Episode, Patient, flags.c.open, flags.c.urgency, flags.c.seen)
         .join(Patient, and_(Patient.clinic_id == Episode.clinic_id, Patient.id == Episode.patient_id))
-        .outerjoin(open_alerts, open_alerts.c.episode_id == Episode.id)
+        .outerjoin(flags, flags.c.episode_id == Episode.id)
         .where(Episode.clinic_id == clinic_id)
     )
     if status is not None:
@@ -133,7 +136,7 @@ def worklist(
     total = session.scalar(select(func.count()).select_from(_ids(statement))) or 0
     rows = session.execute(
         statement.order_by(
-            func.coalesce(open_alerts.c.urgency, 3),
+            func.coalesce(flags.c.urgency, 3),
             func.coalesce(Episode.performed_at, Episode.created_at).desc(),
             Episode.id,
         )

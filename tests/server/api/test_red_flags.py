@@ -91,6 +91,8 @@ def test_an_acknowledged_alert_stays_with_who_took_it_and_a_new_report_opens_ano
 
     result(phone, report(phone, "allergy"))
 
+    row = clinic.get("/episodes").json["episodes"][0]
+    assert (row["open_alerts"], row["highest_alert"], row["highest_seen_alert"]) == (1, "E", "E")
     found = alerts(clinic, phone)
     assert sorted(alert["acknowledged_at"] is None for alert in found) == [False, True]
     assert {alert["acknowledged_by"] for alert in found} == {None, "Physician of Clinic"}
