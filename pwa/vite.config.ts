@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { budget } from "./build/budget.ts";
+import { flagRules } from "./build/flagRules.ts";
 import { plainImports } from "./build/plainImports.ts";
 import { precompress } from "./build/precompress.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
@@ -30,8 +31,9 @@ export default defineConfig(({ mode }) => ({
   },
   plugins:
     mode === "test"
-      ? []
+      ? [flagRules(here("../server/domain/red_flags.json"))]
       : [
+          flagRules(here("../server/domain/red_flags.json")),
           plainImports(),
           serviceWorker({ page: "index.html", source: here("src/sw/worker.ts") }),
           budget({ page: "index.html", firstBytes: 30_000, allBytes: 42_000 }),

@@ -2,30 +2,50 @@
 import { hoursSince, performedAt } from "./episode.ts";
 import { triage, type Report } from "./flags.ts";
 import type { FlagReport } from "./head.ts";
-import { dayIn, HOUR } from "./moment.ts";
+import { HOUR, trueTime } from "./moment.ts";
 import type { Episode } from "./record.ts";
+import { daysBetween } from "./zone.ts";
 
 const FOUR_HOURS = "h4";
 const FOUR_HOURS_FROM = 3.5;
 const RECHECK_OPEN_H = 24;
 
-/** After a saved check-in: the first of each day, and the one 4 hours after the injection. `slot`: the check-in it answered. */
+/**
+ * After a saved check-in: the first of each day, and the one 4 hours after the injection. `slot`: the check-in it
+ * answered, `now` by the clinic's clock.
+ */
 export function asksForFlags(episode: Episode, reports: readonly FlagReport[], slot: string | null, now: number): boolean {
   const t0 = performedAt(episode);
   if (t0 === null || now < t0) return false;
-  const today = dayIn(episode.zone, now);
-  const times = reports.map(({ body }) => Date.parse(body.taken_at)).filter((at) => at >= t0);
-  if (!times.some((at) => dayIn(episode.zone, at) === today)) return true;
+  const times = reports.map(takenAt).filter((at) => at >= t0);
+  if (!times.some((at) => daysBetween(episode.zone, at, now) === 0)) return true;
   return slot === FOUR_HOURS && !times.some((at) => at >= t0 + FOUR_HOURS_FROM * HOUR);
 }
 
-/** The symptom whose recheck time has come, until it was answered or a day has passed. */
+/**
+ * The symptom whose recheck time has come. Only a word about that symptom ends it, or a day: neither "none of these"
+ * nor another symptom says how this one is.
+ */
 export function recheckDue(episode: Episode, reports: readonly FlagReport[], now: number): string | null {
-  const last = reports.at(-1);
   const hours = hoursSince(episode, now);
-  if (!last || hours === null) return null;
-  const then = hoursSince(episode, Date.parse(last.body.taken_at));
-  const { findings } = triage(last.body.reports as Report[], then, episode.region);
-  const waiting = findings.find((one) => one.recheckAtHours !== null && one.recheckAtHours <= hours && hours <= one.recheckAtHours + RECHECK_OPEN_H);
-  return waiting?.code ?? null;
+  if (hours === null) return null;
+  const latest = new Map<string, [Report | null, FlagReport]>();
+  for (const report of reports) {
+    for (const code of report.body.gone ?? []) latest.set(code, [null, report]);
+    for (const symptom of report.body.reports as Report[]) latest.set(symptom.code, [symptom, report]);
+  }
+  for (const [code, [symptom, report]] of latest) {
+    if (symptom && waits(episode, symptom, report, hours)) return code;
+  }
+  return null;
+}
+
+function waits(episode: Episode, symptom: Report, report: FlagReport, hours: number): boolean {
+  const [finding] = triage([symptom], hoursSince(episode, takenAt(report)), episode.region).findings;
+  const due = finding?.recheckAtHours ?? null;
+  return due !== null && due <= hours && hours <= due + RECHECK_OPEN_H;
+}
+
+function takenAt({ body, head }: FlagReport): number {
+  return trueTime(Date.parse(body.taken_at), head.recorded.skew_ms);
 }

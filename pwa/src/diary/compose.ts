@@ -1,5 +1,6 @@
 /** Turns what the patient filled in into operations of the diary. */
 import { recordedAfterEdit } from "./amend.ts";
+import { parseDose } from "./dose.ts";
 import type { Entry } from "./head.ts";
 import { HOUR, stamp, toRfc3339 } from "./moment.ts";
 import type { EntryBody, Level, Operation, Scale, Severity, Skip, SymptomReport } from "./record.ts";
@@ -137,9 +138,10 @@ export function deleted(entry: { entryId: string; head: { rev_id: string; episod
   };
 }
 
-export function flagReport(reports: SymptomReport[], level: Level, writing: Writing): Operation {
+export function flagReport(reports: SymptomReport[], level: Level, writing: Writing, gone: string[] = []): Operation {
   const at = toRfc3339(writing.now);
-  return { ...envelope(writing, writing.now), op: "put", kind: "flag_report", body: { taken_at: at, recorded_at: at, reports, shown_level: level } };
+  const body = { taken_at: at, recorded_at: at, reports, shown_level: level, ...(gone.length === 0 ? {} : { gone }) };
+  return { ...envelope(writing, writing.now), op: "put", kind: "flag_report", body };
 }
 
 function put(writing: Writing, body: EntryBody): Operation & { kind: "entry"; op: "put" } {
@@ -172,9 +174,9 @@ function details(draft: Draft): Partial<EntryBody> {
 }
 
 function analgesic(draft: Draft): { drug: string; dose_mg?: number } {
-  const dose = Number(draft.dose.replace(",", "."));
+  const dose = parseDose(draft.dose);
   return {
     drug: draft.drug.trim().slice(0, LONGEST_NAME) || UNNAMED_DRUG,
-    ...(draft.dose.trim() !== "" && Number.isFinite(dose) && dose > 0 ? { dose_mg: dose } : {}),
+    ...(typeof dose === "number" ? { dose_mg: dose } : {}),
   };
 }

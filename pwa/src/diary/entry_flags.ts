@@ -1,6 +1,7 @@
 /** Red flags that follow from an ordinary entry; the same rules as the server's, by the same table. */
+/// <reference path="./red-flag-rules.d.ts" />
 
-import { entries as rules } from "../../../server/domain/red_flags.json";
+import { entries as rules } from "virtual:red-flag-rules";
 import { type Report, triage } from "./flags.ts";
 
 export interface FlagEntry {

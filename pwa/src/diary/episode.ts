@@ -1,6 +1,7 @@
 /** Which episode the patient is in, and where in it. */
-import { daysBetween, HOUR } from "./moment.ts";
+import { HOUR } from "./moment.ts";
 import type { Diary, Episode } from "./record.ts";
+import { daysBetween } from "./zone.ts";
 
 /** The episode the phone writes to: the newest performed one, else the planned one, else the last. */
 export function currentEpisode(diary: Diary): Episode | null {

@@ -1,6 +1,7 @@
 /** Red-flag triage on the phone: the rule table of the server, interpreted the same way. */
+/// <reference path="./red-flag-rules.d.ts" />
 
-import { answers as answerKinds, context as contextKeys, rows as tableRows } from "../../../server/domain/red_flags.json";
+import { answers as answerKinds, context as contextKeys, rows as tableRows } from "virtual:red-flag-rules";
 
 export type Level = "E" | "S" | "N" | "C";
 export type Answer = boolean | number | string | null | undefined;
@@ -53,10 +54,18 @@ type Answers = Readonly<Record<string, Answer>>;
 
 const LARGEST_ANSWER = 1e6;
 const RANK: Readonly<Record<Level, number>> = { C: 0, N: 1, S: 2, E: 3 };
-const ROWS: ReadonlyMap<string, Row> = new Map((tableRows as unknown as Row[]).map((row) => [row.code, row]));
+const ROWS: ReadonlyMap<string, Row> = new Map((tableRows as readonly Row[]).map((row) => [row.code, row]));
 
 /** The symptoms a patient can report, most urgent first. */
 export const FLAG_CODES: readonly string[] = [...ROWS.values()].filter((row) => !row.from_scores).map((row) => row.code);
+
+/** Whether a clinic physician has accepted the texts of the table; the screens say so while none has. */
+export const TEXTS_REVIEWED = false;
+
+/** Also true for what only scores can report. */
+export function isInTable(code: string): boolean {
+  return ROWS.has(code);
+}
 
 export function highest(levels: readonly Level[]): Level | null {
   return levels.reduce<Level | null>((top, level) => (top === null || RANK[level] > RANK[top] ? level : top), null);

@@ -1,10 +1,23 @@
-/** Wall-clock readings of an instant: in the phone's own zone, or in a named one. */
+/** Wall-clock readings of an instant in the phone's own zone, and what its clock is off by. */
 import type { Recorded } from "./record.ts";
 
 const MINUTE = 60_000;
 
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+
+/** How far a phone's clock may be off before it counts as wrong. */
+const CLOCK_SLACK = 2 * MINUTE;
+
+/** What a phone's clock is off by, ms; 0 while it is right enough or nobody knows. */
+export function clockError(skewMs: number | null | undefined): number {
+  return skewMs !== null && skewMs !== undefined && Math.abs(skewMs) > CLOCK_SLACK ? skewMs : 0;
+}
+
+/** The clinic's time of what a phone with this skew called `ms`. */
+export function trueTime(ms: number, skewMs: number | null | undefined): number {
+  return ms - clockError(skewMs);
+}
 
 /** RFC 3339 with the phone's offset at that instant, to the second: 2026-03-01T14:02:10+01:00. */
 export function toRfc3339(ms: number): string {
@@ -24,14 +37,9 @@ export function localDay(ms: number): string {
   return wallClock(ms).slice(0, 10);
 }
 
-/** The calendar day YYYY-MM-DD of an instant in a named zone. */
-export function dayIn(zone: string, ms: number): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(ms);
-}
-
-/** Whole calendar days from one instant to another in a zone; 0 on the same day. */
-export function daysBetween(zone: string, fromMs: number, toMs: number): number {
-  return Math.round((Date.parse(dayIn(zone, toMs)) - Date.parse(dayIn(zone, fromMs))) / DAY);
+/** Whole calendar days from one instant to another as the phone's own clock counts them. */
+export function localDaysBetween(fromMs: number, toMs: number): number {
+  return Math.round((Date.parse(localDay(toMs)) - Date.parse(localDay(fromMs))) / DAY);
 }
 
 /** What the phone's clock said, to travel beside an entry. `aboutMs`: the instant whose day the entry belongs to. */

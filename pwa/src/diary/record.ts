@@ -32,6 +32,8 @@ export interface FlagReportBody {
   recorded_at: string;
   reports: SymptomReport[];
   shown_level: Level;
+  /** Symptoms of earlier reports that the patient says have gone; the answer to a recheck. */
+  gone?: string[];
 }
 
 /** The phone's clock at the moment of recording, kept as it was. */

@@ -27,22 +27,16 @@ export interface Plan {
   /** T0 in ms. */
   readonly performedAt: number;
   readonly zone: string;
-  /** When the episode was planned: adds optional evenings from day -7 to the day before T0. */
-  readonly plannedAt?: number;
-  /** Day of the first average above the 50 % line after an onset: offers 7 daily evenings. */
-  readonly againAfter?: number;
 }
 
 const MINUTE = HOUR / 60;
 const EARLY_MINUTES = [15, 30, 45, 60];
 const OFFERED_MINUTES = 45;
 const HOURS = [2, 3, 4, 5, 6, 8];
-const EVENING_DAYS = days(1, 28);
+export const EVENING_DAYS = days(1, 28);
 const WEEKLY_DAYS = days(35, 84, 7);
 const MONTHS = days(4, 12);
 const PGIC_DAYS = [14, 28, 90, 180, 365];
-const EARLY_EVENINGS = 7;
-const DAILY_AGAIN_DAYS = 7;
 const BACK_FILL = 48 * HOUR;
 const EVENING = 21 * HOUR;
 const EVENING_OPENS = 18 * HOUR;
@@ -51,15 +45,13 @@ const WEEK = { onTime: 2, late: 3 };
 const MONTH = { onTime: 5, late: 10 };
 
 /** All check-ins around T0, ordered by their planned moment. RangeError for an unknown zone. */
-export function slots({ performedAt, zone, plannedAt, againAfter }: Plan): Slot[] {
+export function slots({ performedAt, zone }: Plan): Slot[] {
   const clock = zoneClock(zone);
   const first = clock.day(performedAt);
   return [
     ...hours(performedAt, clock),
     ...evenings(clock, first),
     ...impressions(clock, first),
-    ...(plannedAt === undefined ? [] : earlyEvenings(clock, first, clock.day(plannedAt))),
-    ...(againAfter === undefined ? [] : dailyAgain(clock, first, againAfter)),
   ].sort((a, b) => a.plannedAt - b.plannedAt);
 }
 
@@ -99,18 +91,6 @@ function impressions(clock: ZoneClock, first: number): Slot[] {
   });
 }
 
-function earlyEvenings(clock: ZoneClock, first: number, planned: number): Slot[] {
-  return days(Math.max(-EARLY_EVENINGS, planned - first), -1).map((day) =>
-    evening(clock, `d${day}`, "day", first + day, "average_24h", false),
-  );
-}
-
-function dailyAgain(clock: ZoneClock, first: number, after: number): Slot[] {
-  return days(after + 1, after + DAILY_AGAIN_DAYS)
-    .filter((day) => !EVENING_DAYS.includes(day))
-    .map((day) => evening(clock, `again${day}`, "again", first + day, "average_24h", false));
-}
-
 function around(key: string, kind: Kind, at: number, onTime: number, late: number, expected: boolean): Slot {
   return {
     key,
@@ -125,7 +105,7 @@ function around(key: string, kind: Kind, at: number, onTime: number, late: numbe
   };
 }
 
-function evening(clock: ZoneClock, key: string, kind: Kind, day: number, scale: Scale | null, expected: boolean): Slot {
+export function evening(clock: ZoneClock, key: string, kind: Kind, day: number, scale: Scale | null, expected: boolean): Slot {
   const at = clock.at(day, EVENING);
   return {
     key,
@@ -164,6 +144,6 @@ function sameDayLater(day: number, months: number): number {
   return Date.UTC(year, month, Math.min(from.getUTCDate(), last)) / DAY;
 }
 
-function days(from: number, to: number, step = 1): number[] {
+export function days(from: number, to: number, step = 1): number[] {
   return Array.from({ length: Math.max(0, Math.floor((to - from) / step) + 1) }, (_, index) => from + index * step);
 }

@@ -64,6 +64,11 @@ export class ZoneClock {
   }
 }
 
+/** Whole calendar days from one instant to another in a zone; 0 on the same day. */
+export function daysBetween(zone: string, fromMs: number, toMs: number): number {
+  return zoneClock(zone).day(toMs) - zoneClock(zone).day(fromMs);
+}
+
 const clocks = new Map<string, ZoneClock>();
 
 /** The one clock of a zone; RangeError for an unknown zone. */

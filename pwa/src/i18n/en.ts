@@ -60,7 +60,6 @@ export const en = {
   },
 
   today: {
-    title: "Today",
     add: "Add a score",
     nothingDue: "Nothing to do right now",
     plannedTitle: "Your injection is planned",
@@ -72,8 +71,11 @@ export const en = {
     anyTime: "You can add a score at any time.",
     missed: (n: number) => count(n, { one: "# earlier check-in can still be filled in.", other: "# earlier check-ins can still be filled in." }),
     openDiary: "Open the diary",
-    recheckTitle: "Please check again",
-    recheck: "You reported a symptom earlier. Tell us how it is now.",
+    recheckTitle: "How is it now?",
+    recheck: (symptom: string) => `You reported earlier: ${symptom}.`,
+    recheckGone: "It has gone",
+    recheckStill: "Still there",
+    clockWrong: "Your phone's clock is wrong. Set it to automatic.",
   },
 
   form: {
@@ -87,6 +89,8 @@ export const en = {
     painkiller: "Took a painkiller",
     painkillerName: "Which painkiller",
     painkillerDose: "How many mg",
+    painkillerTaken: (drug: string | null, mg: number | null) => [`Took ${drug ?? "a painkiller"}`, ...(mg === null ? [] : [`${mg} mg`])].join(", "),
+    badDose: "This dose is not clear. Write it in mg, like 400 or 2 x 500.",
     optional: "optional",
     numb: (site: Site) => (site === "trunk" ? "Is the skin numb?" : `Is your ${SITES[site]} numb?`),
     weak: (site: Site) => (site === "trunk" ? "Do your muscles feel weak?" : `Is your ${SITES[site]} weak?`),
@@ -104,7 +108,7 @@ export const en = {
     fromMemory: "From memory",
     fromMemoryHint: (time: string) => `For the check-in of ${time}. It is marked as from memory.`,
     asleep: "I was asleep",
-    nothing: "Nothing to report",
+    cannot: "I can't answer now",
     save: "Save",
     saveChanges: "Save changes",
     safe: "Works without network. Kept safe here.",
@@ -136,18 +140,7 @@ export const en = {
   saved: {
     title: "Saved",
     onPhone: "Not sent yet. It is safe on this phone.",
-    received: "Your clinic has received it.",
-    checking: "Received. Your clinic will check it.",
-    undo: "Undo",
     undone: "Taken back. Nothing is lost: your answers are in the form again.",
-    another: "Add another score",
-    askTitle: "Do you have any of these right now?",
-    ask: ["Weak or numb in both legs, or spreading", "Numb between the legs, or trouble with urine or stool", "Trouble breathing or chest pain", "Fever, or redness that spreads"],
-    none: "None of these",
-    some: "Yes, check now",
-    thanks: "Thank you. That is noted.",
-    flagTitle: "Please check this",
-    flag: "Something you saved should be looked at. It takes a minute.",
   },
 
   flags: {
@@ -172,6 +165,9 @@ export const en = {
     },
     notTold: "Your clinic has NOT been told. Call now.",
     notToldLater: "Your clinic has not been told yet. This is safe on this phone.",
+    notKept: "Not kept on this phone. Your clinic has not been told.",
+    unreviewed: "Not yet reviewed by a clinic physician",
+    trunkNumb: "A strip of skin on your chest, back or belly is numb, or an arm or a leg is weak or numb",
     told: (time: string) => `Your clinic was told at ${time}. This app is not watched live.`,
     kept: "Saved in your diary. This app is not watched live.",
     fall: "Do not drive. Hold on to something when you stand or walk.",

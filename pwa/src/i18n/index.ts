@@ -20,11 +20,19 @@ export const shortDay = format({ weekday: "short", day: "numeric", month: "short
 /** Saturday, 7 March. */
 export const longDay = format({ weekday: "long", day: "numeric", month: "long" });
 
+/** Saturday, 7 March 2026. */
+const dayOfYear = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 /** "today", "tomorrow", "yesterday", else the short day. `days`: from today. */
 export function nearDay(days: number, ms: number): string {
   return Math.abs(days) <= 1 ? relative.format(days, "day") : shortDay(ms);
+}
+
+/** Saturday, 7 March, with the year when it is not this one's. */
+export function dayFrom(now: number, ms: number): string {
+  return new Date(now).getFullYear() === new Date(ms).getFullYear() ? longDay(ms) : dayOfYear(ms);
 }
 
 /** The clock today, with its day otherwise. */

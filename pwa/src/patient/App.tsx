@@ -22,16 +22,18 @@ export function App({ updateReady }: { updateReady: boolean }) {
     document.title = `${TITLES[section] ?? t.tabs.today} · ${t.app}`;
   }, [route.path]);
   if (loaded.kind === "loading") return null;
-  if (loaded.kind === "failed") return route.path === "/check" ? <Check model={null} symptom={null} /> : <Broken retry={loaded.retry} />;
+  if (loaded.kind === "failed") return route.path === "/check" ? <Check model={null} /> : <Broken retry={loaded.retry} />;
   const model = modelOf(loaded.snapshot, time);
-  const token = loaded.snapshot.meta.enrolment?.token ?? null;
-  return <Screen route={route} model={model} token={token} time={time} updateReady={updateReady} />;
+  const { enrolment, leaving = false } = loaded.snapshot.meta;
+  return <Screen route={route} model={model} token={enrolment?.token ?? null} leaving={leaving} time={time} updateReady={updateReady} />;
 }
 
 interface ScreenProps {
   route: Route;
   model: Model | null;
   token: string | null;
+  /** Signed out, and the clinic does not know it yet. */
+  leaving: boolean;
   time: number;
   updateReady: boolean;
 }
@@ -40,8 +42,8 @@ function Screen(props: ScreenProps) {
   const { route, model, token, time } = props;
   const [, section = "", action = ""] = route.path.split("/");
   if (section === "check") {
-    const { symptom } = route.state;
-    return <Check model={model} symptom={typeof symptom === "string" ? symptom : null} />;
+    const { symptom, recheck } = route.state;
+    return <Check model={model} symptom={typeof symptom === "string" ? symptom : null} recheck={recheck === true} />;
   }
   const joining = token !== null && section === "enrol";
   if (!model || joining || section === "history" || section === "phone") return <LaterScreen {...props} />;
@@ -49,15 +51,15 @@ function Screen(props: ScreenProps) {
   return known ? <Today model={model} time={time} /> : <NotFound model={model} />;
 }
 
-function LaterScreen({ route, model, token, time, updateReady }: ScreenProps) {
+function LaterScreen({ route, model, token, leaving, time, updateReady }: ScreenProps) {
   const part = useLater();
   const [, section = "", action = "", id = ""] = route.path.split("/");
   if (!part) return <Frame model={model} path={route.path}>{null}</Frame>;
   if (token !== null && (section === "enrol" || !model)) return <part.Enrol model={model} token={token} />;
-  if (!model) return <part.Welcome signedOut={route.state["signedOut"] === true} />;
+  if (!model) return <part.Welcome signedOut={route.state["signedOut"] === true} leaving={leaving} />;
   if (section === "history" && action === "edit") return <part.Edit model={model} entryId={id} />;
-  if (section === "history" && action === "fill") return <part.Fill model={model} slotKey={id} time={time} />;
-  if (section === "history" && action === "") return <part.History model={model} time={time} />;
+  if (section === "history" && action === "fill") return <part.Fill model={model} slotKey={id} />;
+  if (section === "history" && action === "") return <part.History model={model} />;
   if (section === "phone" && action === "") return <part.Phone model={model} time={time} updateReady={updateReady} />;
   return <NotFound model={model} />;
 }

@@ -4,6 +4,7 @@ export { Enrol } from "./screens/Enrol.tsx";
 export { History } from "./screens/History.tsx";
 export { Phone } from "./screens/Phone.tsx";
 export { Question } from "./screens/Question.tsx";
+export { Saved } from "./screens/Saved.tsx";
 export { Welcome } from "./screens/Welcome.tsx";
 export { keepShell } from "./shell.ts";
 export { Uploader } from "../sync/uploader.ts";

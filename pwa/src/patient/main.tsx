@@ -4,6 +4,7 @@ import { useState, useEffect } from "preact/hooks";
 import { DiaryStore } from "../store/store.ts";
 import { App } from "./App.tsx";
 import { ServicesContext, type Services } from "./context.ts";
+import { replace } from "./router.ts";
 import { Uploads, type Later } from "./uploads.ts";
 
 const LOOK_AGAIN_MS = 60_000;
@@ -36,7 +37,8 @@ async function takeLink(store: DiaryStore): Promise<void> {
   if (location.pathname !== "/enrol" || token === "") return;
   history.replaceState({}, "", "/enrol");
   // A store that cannot be opened has its own screen; the link can be opened again.
-  await store.keepEnrolment(token, Date.now()).catch(() => undefined);
+  const fresh = await store.keepEnrolment(token, Date.now()).catch(() => true);
+  if (!fresh) replace("/today");
 }
 
 function uploadWhenItMakesSense(uploader: Uploads): void {

@@ -5,10 +5,15 @@ import { fold, type Entry, type FlagReport } from "../diary/head.ts";
 import { hiding, type Hiding } from "../diary/hiding.ts";
 import type { Diary, Episode, Revision } from "../diary/record.ts";
 import { checkInsOf } from "../diary/checkIns.ts";
+import { clockError, toRfc3339, trueTime } from "../diary/moment.ts";
 import type { Meta, Snapshot } from "../store/store.ts";
 
 export interface Model {
   meta: Partial<Meta>;
+  /** What this phone's clock is off by, ms; 0 while it is right enough. */
+  clockError: number;
+  /** The time by the clinic's clock, which all plans go by. */
+  time: number;
   diary: Diary;
   episode: Episode;
   place: Place;
@@ -20,20 +25,25 @@ export interface Model {
   unsent: Revision[];
   needHelp: Set<string>;
   waiting: Set<string>;
+  /** Urgent reports the server does not have yet. */
+  untold: FlagReport[];
 }
 
-/** Null while this phone has no diary. */
-export function modelOf(snapshot: Snapshot, now: number): Model | null {
+/** Null while this phone has no diary. `phoneNow`: what the phone's clock shows. */
+export function modelOf(snapshot: Snapshot, phoneNow: number): Model | null {
+  const now = trueTime(phoneNow, snapshot.meta.skew_ms);
   const { diary } = snapshot.meta;
   const episode = diary ? currentEpisode(diary) : null;
   if (!diary || !episode) return null;
   const folded = fold(snapshot.revisions.filter((revision) => revision.episode_id === episode.episode_id));
   const where = place(episode, now);
-  const asked = where.kind === "ended" ? NOTHING_DUE : due(checkInsOf(episode), folded.entries.map(({ body }) => body), now);
+  const asked = where.kind === "ended" ? NOTHING_DUE : due(checkInsOf(episode), folded.entries.map(answered), now);
   const queued = new Map(snapshot.queued.map((item) => [item.rev_id, item]));
   const parked = snapshot.queued.filter((item) => item.parked !== null);
   return {
     meta: snapshot.meta,
+    clockError: clockError(snapshot.meta.skew_ms),
+    time: now,
     diary,
     episode,
     place: where,
@@ -43,10 +53,19 @@ export function modelOf(snapshot: Snapshot, now: number): Model | null {
     unsent: snapshot.revisions.filter((revision) => queued.has(revision.rev_id)),
     needHelp: new Set(parked.map((item) => item.rev_id)),
     waiting: new Set(snapshot.queued.filter((item) => item.parked === null).map((item) => item.rev_id)),
+    untold: folded.reports.filter(({ head, body }) => URGENT.has(body.shown_level) && queued.has(head.rev_id)),
   };
 }
 
 const NOTHING_DUE: Due = { now: null, next: null, missed: [] };
+const URGENT = new Set(["E", "S"]);
+
+/** An entry with the moment it describes on the clinic's clock. */
+export function answered({ body, head }: Entry): Entry["body"] {
+  const at = Date.parse(body.taken_at);
+  const really = trueTime(at, head.recorded.skew_ms);
+  return really === at ? body : { ...body, taken_at: toRfc3339(really) };
+}
 
 /** Whether a moment lies before T0, or T0 is not known. */
 export function beforeBlock(episode: Episode, ms: number): boolean {

@@ -16,7 +16,8 @@ export async function keepShell(onUpdate: () => void, isIdle: () => boolean): Pr
   const registration = await navigator.serviceWorker.register(workerUrl(), { updateViaCache: "none" });
   let checkedAt = Date.now();
   const look = () => {
-    if (!registration.waiting) return;
+    // The first worker waits for a moment too; it is the version that is running already.
+    if (!registration.waiting || !registration.active) return;
     onUpdate();
     // The running page has all it needs in memory and goes on unchanged; the next start is the new version.
     if (document.visibilityState === "hidden" && isIdle()) registration.waiting.postMessage("activate");

@@ -25,10 +25,10 @@ export class Uploads {
   }
 
   /** Uploads what waits and fetches what is new. Never fails: what cannot be sent now stays in the queue. */
-  async kick(): Promise<void> {
+  async kick(atOnce = false): Promise<void> {
     try {
       this.#uploader ??= await this.#start();
-      await this.#uploader.kick();
+      await this.#uploader.kick(atOnce);
     } catch {
       // The part has not loaded, or the store is closed for the moment: the next event tries again.
     }

@@ -1,5 +1,5 @@
 /** Saving: on the phone first, then on the way to the clinic. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Writing } from "../diary/compose.ts";
 import type { Operation } from "../diary/record.ts";
 import { useServices } from "./context.ts";
@@ -8,7 +8,7 @@ import type { Model } from "./model.ts";
 export interface Saving {
   saving: boolean;
   failed: "full" | "failed" | null;
-  /** False when nothing was saved; the form is then unchanged. */
+  /** False when nothing was saved; the form is then unchanged. One handle saves once, however often its button is tapped. */
   save: (operations: Operation[], draft?: string) => Promise<boolean>;
   writing: (openedAt: number | null) => Writing;
 }
@@ -17,7 +17,11 @@ export function useSave(model: Model): Saving {
   const { store, uploader, now } = useServices();
   const [saving, setSaving] = useState(false);
   const [failed, setFailed] = useState<Saving["failed"]>(null);
+  // State is too slow for a double tap.
+  const taken = useRef(false);
   const save = async (operations: Operation[], draft?: string) => {
+    if (taken.current) return false;
+    taken.current = true;
     setSaving(true);
     setFailed(null);
     try {
@@ -25,6 +29,7 @@ export function useSave(model: Model): Saving {
       void uploader.kick();
       return true;
     } catch (error) {
+      taken.current = false;
       setFailed(error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "failed");
       return false;
     } finally {

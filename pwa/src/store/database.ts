@@ -64,31 +64,21 @@ function transaction<All>(tx: IDBTransaction): Transaction<All> {
   // Whoever waits for it hears of the failure; without anybody it is no unhandled one.
   done.catch(() => undefined);
   return {
-    objectStore: (name) => table(tx.objectStore(name)) as never,
+    objectStore: (name) => promised(tx.objectStore(name)) as never,
     objectStoreNames: Array.from(tx.objectStoreNames) as Name<All>[],
     abort: () => tx.abort(),
     done,
   };
 }
 
-function table(store: IDBObjectStore): TableOf<IDBValidKey, unknown, string> {
-  return {
-    get: (key) => settled(store.get(key)),
-    getAll: () => settled(store.getAll()),
-    getAllKeys: () => settled(store.getAllKeys()),
-    add: (value, key) => settled(store.add(value, key)),
-    put: (value, key) => settled(store.put(value, key)),
-    delete: (key) => settled(store.delete(key)),
-    clear: () => settled(store.clear()),
-    index: (name) => {
-      const index = store.index(name);
-      return {
-        get: (at) => settled(index.get(at)),
-        getKey: (at) => settled(index.getKey(at)),
-        getAllKeys: (at) => settled(index.getAllKeys(at)),
-      };
+/** Every call that makes a request gives a promise of its result; an index is wrapped like its table. */
+function promised(target: object): unknown {
+  return new Proxy(target, {
+    get: (_, name) => (...given: unknown[]) => {
+      const made = (target as Record<PropertyKey, (...given: unknown[]) => unknown>)[name]!(...given);
+      return made instanceof IDBRequest ? settled(made) : promised(made as object);
     },
-  };
+  });
 }
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {

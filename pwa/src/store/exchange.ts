@@ -33,8 +33,11 @@ export async function deviceKey(tx: Write): Promise<string> {
   return made;
 }
 
-/** Makes this phone the device of `diary`. Another patient's unsent entries stay here, parked. */
-export async function beginDiary(tx: Write, diary: Diary): Promise<void> {
+/**
+ * Makes this phone the device of `diary`. Another patient's unsent entries stay here, parked. `redeemed`: digest of the
+ * token that was used up for it.
+ */
+export async function beginDiary(tx: Write, diary: Diary, redeemed: string | null = null): Promise<void> {
   const meta = tx.objectStore("meta");
   const before = (await meta.get("diary")) as Diary | undefined;
   if (before && before.patient_ref !== diary.patient_ref) await setAside(tx);
@@ -44,6 +47,8 @@ export async function beginDiary(tx: Write, diary: Diary): Promise<void> {
     meta.delete("enrolment"),
     meta.delete("cursor"),
     meta.delete("pause"),
+    meta.delete("leaving"),
+    redeemed === null ? meta.delete("redeemed") : meta.put(redeemed, "redeemed"),
   ]);
 }
 

@@ -29,6 +29,10 @@ export interface Meta {
   /** Phone time of the last successful exchange, ms. */
   exchanged_at: number;
   pause: Pause;
+  /** Digest of the enrolment token that connected this phone. */
+  redeemed: string;
+  /** The patient signed out and the server could not be told yet. */
+  leaving: true;
 }
 
 export interface Schema {

@@ -1,6 +1,7 @@
 /** The phone's diary store: everything that must survive a crash, and nothing about screens or the network. */
 import type { Operation, Revision } from "../diary/record.ts";
 import { Connection } from "./connection.ts";
+import { digestOf } from "./digest.ts";
 import { DATABASE, type Meta, type Queued, type Write } from "./schema.ts";
 
 export type { Meta, Pause, Queued } from "./schema.ts";
@@ -54,8 +55,15 @@ export class DiaryStore {
     return result;
   }
 
-  async keepEnrolment(token: string, openedAt: number): Promise<void> {
-    await this.change((tx) => tx.objectStore("meta").put({ token, opened_at: openedAt }, "enrolment"));
+  /** False, and nothing kept, for the very link this phone was connected with. */
+  async keepEnrolment(token: string, openedAt: number): Promise<boolean> {
+    const digest = await digestOf(token);
+    return this.change(async (tx) => {
+      const meta = tx.objectStore("meta");
+      if (digest !== null && (await meta.get("redeemed")) === digest) return false;
+      await meta.put({ token, opened_at: openedAt }, "enrolment");
+      return true;
+    });
   }
 
   async dropEnrolment(): Promise<void> {
@@ -95,10 +103,11 @@ export class DiaryStore {
     await this.#connection.write((tx) => tx.objectStore("drafts").delete(key));
   }
 
-  /** Deletes everything on this phone. */
-  async wipe(): Promise<void> {
+  /** Deletes everything on this phone. `leaving`: the server is still to be told that the phone was signed out. */
+  async wipe(leaving = false): Promise<void> {
     await this.change(async (tx) => {
       await Promise.all(tx.objectStoreNames.map((name) => tx.objectStore(name).clear()));
+      if (leaving) await tx.objectStore("meta").put(true, "leaving");
     });
   }
 

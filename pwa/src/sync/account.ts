@@ -1,5 +1,6 @@
 /** Joining a diary with a link and a code, and leaving it. */
 import { beginDiary, deviceKey } from "../store/exchange.ts";
+import { digestOf } from "../store/digest.ts";
 import type { DiaryStore } from "../store/store.ts";
 import { asProblem, HEADERS, isDiary } from "./wire.ts";
 
@@ -26,7 +27,8 @@ export async function enrol(store: DiaryStore, send: typeof fetch, token: string
   if (response.status === 201) {
     const diary = (answer as { diary?: unknown } | null)?.diary;
     if (!isDiary(diary)) return { kind: "unreachable" };
-    await store.change((tx) => beginDiary(tx, diary));
+    const redeemed = await digestOf(token);
+    await store.change((tx) => beginDiary(tx, diary, redeemed));
     return { kind: "enrolled" };
   }
   const problem = asProblem(answer);
@@ -38,7 +40,10 @@ export async function enrol(store: DiaryStore, send: typeof fetch, token: string
 /** Tells the server that this phone leaves. False when it could not be told; the phone may be wiped all the same. */
 export async function signOff(send: typeof fetch): Promise<boolean> {
   try {
-    return (await send(DEVICE, options("DELETE"))).ok;
+    const response = await send(DEVICE, options("DELETE"));
+    if (response.status === 204) return true;
+    // The server knows this phone no more, so there is nothing left to sign off.
+    return [401, 403].includes(response.status) && asProblem(await response.json()) !== null;
   } catch {
     return false;
   }

@@ -3,6 +3,7 @@ import { toRfc3339 } from "../diary/moment.ts";
 import { applyReply, countFailure, pause } from "../store/exchange.ts";
 import type { Revision } from "../diary/record.ts";
 import type { DiaryStore, Snapshot } from "../store/store.ts";
+import { signOff } from "./account.ts";
 import { backoff } from "./backoff.ts";
 import { MOST_OPERATIONS, nextBatch } from "./batch.ts";
 import { HEADERS, judge, type Outcome, requestBody, SYNC } from "./wire.ts";
@@ -59,8 +60,12 @@ export class Uploader {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Uploads what waits and fetches what is new. Called after a save, at start, on focus and when the network is back. */
-  kick(): Promise<void> {
+  /**
+   * Uploads what waits and fetches what is new. Called after a save, at start, on focus and when the network is back.
+   * `atOnce`: the patient asks for it or a symptom is urgent, so no earlier request for patience holds it back.
+   */
+  kick(atOnce = false): Promise<void> {
+    if (atOnce) this.#notBefore = 0;
     if (this.#running) {
       this.#again = true;
       return this.#running;
@@ -99,7 +104,8 @@ export class Uploader {
     const run: Run = { most: MOST_OPERATIONS, failed: new Set(), done: false, trouble: null };
     for (let round = 0; round < LONGEST_RUN && !run.done; round += 1) {
       const snapshot = await this.#store.snapshot();
-      if (!snapshot.meta.diary || snapshot.meta.pause === "device-revoked") return null;
+      if (!snapshot.meta.diary) return this.#leave(snapshot.meta.leaving === true);
+      if (snapshot.meta.pause === "device-revoked") return null;
       const batch = nextBatch(snapshot, run.most, run.failed);
       const body = requestBody(snapshot, batch, toRfc3339(this.#around.now()));
       await this.#take(run, snapshot, batch, await this.#send(body, snapshot.meta.diary.device_id));
@@ -107,6 +113,12 @@ export class Uploader {
     if (run.failed.size > 0) this.#failed(run, "unreadable", null);
     if (run.trouble === null) this.#failures = 0;
     return run.trouble;
+  }
+
+  /** Tells the server of a signing out it could not be told before. */
+  async #leave(leaving: boolean): Promise<null> {
+    if (leaving && (await signOff(this.#around.fetch))) await this.#store.change((tx) => tx.objectStore("meta").delete("leaving"));
+    return null;
   }
 
   /** Does what an outcome asks for; sets `run.done` when there is nothing more to do for now. */

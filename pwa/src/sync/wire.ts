@@ -6,6 +6,9 @@ import type { Diary, Level, Operation, Revision } from "../diary/record.ts";
 export const SYNC = "/api/v1/patient/sync";
 export const HEADERS: Readonly<Record<string, string>> = { "Content-Type": "application/json", "X-Afterblock": "1" };
 
+/** However long a busy server asks for: a report of a symptom may be waiting. */
+const LONGEST_WAIT_MS = 5 * 60_000;
+
 export type Outcome =
   | { kind: "reply"; reply: Reply; more: boolean; backoffMs: number | null }
   /** The server could not read the batch as a whole. */
@@ -42,7 +45,8 @@ export function asOperation(revision: Revision): Operation {
 export async function judge(response: Response, sentAt: number, gotAt: number, deviceId: string): Promise<Outcome> {
   if (response.status === 200) return judgeReply(await json(response, "application/json"), sentAt, gotAt);
   const problem = asProblem(await json(response, "application/problem+json"));
-  if (!problem) return { kind: "later", why: "not-ours", waitMs: retryAfter(response, gotAt) };
+  // A page of something in between has no say in how long the clinic is not asked.
+  if (!problem) return { kind: "later", why: "not-ours", waitMs: null };
   switch (response.status) {
     case 400:
     case 413:
@@ -76,7 +80,7 @@ function judgeReply(body: unknown, sentAt: number, gotAt: number): Outcome {
   return {
     kind: "reply",
     more: body["more"] === true,
-    backoffMs: typeof backoff === "number" && backoff > 0 ? backoff * 1000 : null,
+    backoffMs: typeof backoff === "number" && backoff > 0 ? Math.min(backoff * 1000, LONGEST_WAIT_MS) : null,
     reply: {
       epoch: body["epoch"],
       diary: isDiary(body["diary"]) ? body["diary"] : null,
@@ -130,13 +134,13 @@ function isChange(body: unknown): body is Change {
   return isRecord(body) && typeof body["rev_id"] === "string" && typeof body["entry_id"] === "string" && isRecord(body["recorded"]);
 }
 
-/** Milliseconds asked for by Retry-After, in seconds or as a date; null without one. */
+/** Milliseconds asked for by Retry-After, in seconds or as a date, at most 5 min; null without one. */
 function retryAfter(response: Response, now: number): number | null {
   const given = response.headers.get("Retry-After");
   if (given === null) return null;
   const seconds = Number(given);
   const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(given) - now;
-  return wait >= 0 ? wait : null;
+  return wait >= 0 ? Math.min(wait, LONGEST_WAIT_MS) : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

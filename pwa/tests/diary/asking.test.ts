@@ -30,11 +30,26 @@ describe("the question about red flags", () => {
 describe("checking a symptom again", () => {
   const numb = { code: "limb_weak_or_numb", blocked_area_only: true, worse: false, recovered_between: false, weak: false };
 
-  test("is due when the table says so, until a new report", () => {
+  test("is due when the table says so, until a new report of that symptom", () => {
     const first = report(T0 + 2 * HOUR, [numb]);
     expect(recheckDue(anEpisode(), [first], T0 + 7 * HOUR)).toBeNull();
     expect(recheckDue(anEpisode(), [first], T0 + 8 * HOUR)).toBe("limb_weak_or_numb");
-    expect(recheckDue(anEpisode(), [first, report(T0 + 8.1 * HOUR)], T0 + 9 * HOUR)).toBeNull();
+    const again = report(T0 + 8.1 * HOUR, [{ ...numb, at_recheck: true }]);
+    expect(recheckDue(anEpisode(), [first, again], T0 + 9 * HOUR)).toBeNull();
+  });
+
+  test("is not ended by none of these, nor by another symptom", () => {
+    const first = report(T0 + 2 * HOUR, [numb]);
+    const later = [report(T0 + 3 * HOUR), report(T0 + 4 * HOUR, [{ code: "vomiting" }]), report(T0 + 8.1 * HOUR)];
+    expect(recheckDue(anEpisode(), [first, ...later], T0 + 9 * HOUR)).toBe("limb_weak_or_numb");
+  });
+
+  test("ends when the patient says that it has gone, and when a day has passed", () => {
+    const first = report(T0 + 2 * HOUR, [numb]);
+    const operation = flagReport([], "C", writing(T0 + 8.1 * HOUR), ["limb_weak_or_numb"]);
+    const gone: FlagReport = { entryId: operation.entry_id, head: asRevision(operation), body: operation.body as FlagReportBody, edited: false };
+    expect(recheckDue(anEpisode(), [first, gone], T0 + 9 * HOUR)).toBeNull();
+    expect(recheckDue(anEpisode(), [first], T0 + 32.1 * HOUR)).toBeNull();
   });
 
   test("is not asked for a symptom that needs none", () => {

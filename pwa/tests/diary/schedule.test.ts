@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import { asksOf, indexPainName } from "../../src/diary/scales.ts";
+import { widerSlots } from "../../src/diary/offeredEvenings.ts";
 import { type Slot, slots } from "../../src/diary/schedule.ts";
 import { ZoneClock, zoneClock } from "../../src/diary/zone.ts";
 
@@ -20,7 +21,7 @@ const ms = (text: unknown) => Date.parse(String(text));
 
 describe("the phone and the server plan the same check-ins", () => {
   test.each(cases.map((one) => [one.name, one] as const))("%s", (_, { input, slots: wanted }) => {
-    const found = slots({
+    const found = widerSlots({
       performedAt: ms(input.performed_at),
       zone: input.zone,
       ...(input.planned_at === undefined ? {} : { plannedAt: ms(input.planned_at) }),

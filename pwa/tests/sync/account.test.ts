@@ -31,6 +31,14 @@ test("link and code give a diary, and the link is used up", async () => {
   expect(sent[0]?.init.headers).toMatchObject({ "X-Afterblock": "1", "Content-Type": "application/json" });
 });
 
+test("the link that connected this phone is known again, another one is kept", async () => {
+  await enrol(store, answering(json(201, { diary: aDiary() })), "a-token", "123456", "iPhone");
+  expect(await store.keepEnrolment("a-token", T0)).toBe(false);
+  expect((await store.snapshot()).meta.enrolment).toBeUndefined();
+  expect(JSON.stringify((await store.snapshot()).meta)).not.toContain("a-token");
+  expect(await store.keepEnrolment("b-token", T0)).toBe(true);
+});
+
 test("after a lost reply the same device key claims it again", async () => {
   expect(await enrol(store, answering(null), "a-token", "123456", "iPhone")).toEqual({ kind: "unreachable" });
   await enrol(store, answering(json(201, { diary: aDiary() })), "a-token", "123456", "iPhone");

@@ -135,6 +135,70 @@ describe("a reply that is not an answer", () => {
   });
 });
 
+describe("who may ask the phone to wait", () => {
+  test("a page of something else may not, whatever it says", async () => {
+    await store.save([anEntry(T0)]);
+    server.faults.push(new Response("<html>", { status: 503, headers: { "Content-Type": "text/html", "Retry-After": "86400" } }));
+    await uploader.kick();
+    stage.time += 3_000;
+    await uploader.kick();
+    expect(await queued()).toEqual([]);
+  });
+
+  test.each(["86400", "Tue, 03 Mar 2026 10:00:00 GMT"])("the clinic's system may for 5 minutes at most (%s)", async (given) => {
+    await store.save([anEntry(T0)]);
+    server.faults.push(problem(503, "unavailable", {}, { "Retry-After": given }));
+    await uploader.kick();
+    stage.time += 5 * MINUTE;
+    await uploader.kick();
+    expect(await queued()).toEqual([]);
+  });
+
+  test("the patient's own wish to send now goes before it", async () => {
+    await store.save([anEntry(T0)]);
+    server.faults.push(problem(503, "unavailable", {}, { "Retry-After": "120" }));
+    await uploader.kick();
+    await uploader.kick(true);
+    expect(await queued()).toEqual([]);
+  });
+});
+
+describe("a signing out the clinic has not heard of", () => {
+  const leaving = (reply: () => Response) => {
+    const asked: string[] = [];
+    const fetcher = (async (address: string, init: RequestInit) => {
+      asked.push(`${init.method} ${address}`);
+      return reply();
+    }) as typeof fetch;
+    return { asked, uploader: new Uploader(store, stage.around(fetcher)) };
+  };
+
+  test("is told at the next contact, once", async () => {
+    await store.wipe(true);
+    const { asked, uploader: next } = leaving(() => new Response(null, { status: 204 }));
+    await next.kick();
+    await next.kick();
+    expect(asked).toEqual(["DELETE /api/v1/patient/device"]);
+    expect((await store.snapshot()).meta).toEqual({});
+  });
+
+  test("is tried again after a page of something else, and is over when the clinic knows the phone no more", async () => {
+    await store.wipe(true);
+    await leaving(() => portal(401)).uploader.kick();
+    expect((await store.snapshot()).meta.leaving).toBe(true);
+    await leaving(() => problem(401, "session-ended")).uploader.kick();
+    expect((await store.snapshot()).meta.leaving).toBeUndefined();
+  });
+
+  test("does not sign off the diary that was connected meanwhile", async () => {
+    await store.wipe(true);
+    await store.change((tx) => beginDiary(tx, aDiary()));
+    await uploader.kick();
+    expect((await store.snapshot()).meta.leaving).toBeUndefined();
+    expect(server.asked.length).toBe(1);
+  });
+});
+
 describe("a lost reply", () => {
   test("the same records are offered again and stored once", async () => {
     await store.save([anEntry(T0), anEntry(T0 + MINUTE)]);

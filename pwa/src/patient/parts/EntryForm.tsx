@@ -4,6 +4,7 @@ import type { Draft } from "../../diary/compose.ts";
 import type { Episode } from "../../diary/record.ts";
 import { clock, momentFrom, t } from "../../i18n/index.ts";
 import { go } from "../router.ts";
+import type { Missing } from "../saving.ts";
 import { Choice, YesNo } from "./Choice.tsx";
 import { COMMON, Effects, FURTHER } from "./Effects.tsx";
 import { Scale } from "./Scale.tsx";
@@ -15,12 +16,12 @@ export interface FormProps {
   change: (part: Partial<Draft>) => void;
   now: () => number;
   /** Set when Save was tapped without a score or with an impossible time. */
-  missing: "score" | "future" | "time" | null;
+  missing: Missing;
   /** The moment is given by a missed check-in and cannot be moved. */
   fixedAt?: number;
   /** Words in place of the usual hint under the question. */
   hint?: string;
-  onSkip?: (why: "asleep" | "nothing_to_report") => void;
+  onSkip?: (why: "asleep" | "other") => void;
   /** False where an evening form asks for one score only. */
   withEvening?: boolean;
 }
@@ -47,7 +48,7 @@ export function EntryForm(props: FormProps) {
           </button>
         </div>
         {Object.keys(draft.effects).length > 0 && <p class="muted small">{t.form.cycle}</p>}
-        {draft.painkiller && <Painkiller draft={draft} change={change} />}
+        {draft.painkiller && <Painkiller draft={draft} change={change} unclear={missing === "dose"} />}
         {more && <Further {...props} />}
       </section>
       {fixedAt === undefined ? (
@@ -73,7 +74,7 @@ function Skips({ onSkip }: { onSkip: NonNullable<FormProps["onSkip"]> }) {
   return (
     <p class="skips">
       <button type="button" class="link" onClick={() => onSkip("asleep")}>{t.form.asleep}</button>
-      <button type="button" class="link" onClick={() => onSkip("nothing_to_report")}>{t.form.nothing}</button>
+      <button type="button" class="link" onClick={() => onSkip("other")}>{t.form.cannot}</button>
     </p>
   );
 }
@@ -88,7 +89,7 @@ function EveningExtras({ episode, draft, change }: FormProps) {
   );
 }
 
-function Painkiller({ draft, change }: Pick<FormProps, "draft" | "change">) {
+function Painkiller({ draft, change, unclear }: Pick<FormProps, "draft" | "change"> & { unclear: boolean }) {
   return (
     <div class="fields">
       <label class="field">
@@ -97,8 +98,9 @@ function Painkiller({ draft, change }: Pick<FormProps, "draft" | "change">) {
       </label>
       <label class="field">
         <span>{t.form.painkillerDose} <small class="muted">{t.form.optional}</small></span>
-        <input type="text" inputMode="decimal" maxLength={8} autocomplete="off" value={draft.dose} onInput={(event) => change({ dose: event.currentTarget.value })} />
+        <input id="dose" type="text" maxLength={20} autocomplete="off" value={draft.dose} aria-invalid={unclear} aria-describedby="dose-error" onInput={(event) => change({ dose: event.currentTarget.value })} />
       </label>
+      <p id="dose-error" class="error" role="alert">{unclear && t.form.badDose}</p>
     </div>
   );
 }

@@ -1,24 +1,31 @@
 /** What surrounds every screen: where the patient is, whether entries arrived, the way to help, and the tabs. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { highest } from "../../diary/flags.ts";
 import { t } from "../../i18n/index.ts";
 import { useUploadStatus } from "../context.ts";
 import type { Model } from "../model.ts";
 import { follow, go } from "../router.ts";
+import { Calls } from "./Calls.tsx";
 
 interface Props {
   model: Model | null;
+  /** Names the screen: its tab, and that it is another one than before. */
   path: string;
   children: ComponentChildren;
   /** The screen's own action, fixed above the tabs. */
   action?: ComponentChildren;
 }
 
+/** The screen that says itself whether the clinic was told. */
+export const LEVEL_PATH = "/check/level";
 const TABS = [["/today", t.tabs.today], ["/history", t.tabs.diary], ["/phone", t.tabs.phone]] as const;
 
 export function Frame({ model, path, children, action }: Props) {
   const content = useRef<HTMLElement>(null);
   useEffect(() => content.current?.scrollTo(0, 0), [path]);
+  useEffect(() => arrive(path, content.current?.querySelector("h1") ?? null));
+  const checking = path.startsWith("/check");
   return (
     <div class="frame">
       <header class="top">
@@ -26,12 +33,14 @@ export function Frame({ model, path, children, action }: Props) {
         {model && <SyncState model={model} />}
       </header>
       <main id="content" ref={content}>
-        {path !== "/check" && (
+        {model && path !== LEVEL_PATH && <Untold model={model} />}
+        {!checking && (
           <button type="button" class="help" onClick={() => go("/check")}>
             <span>{t.flags.button}</span>
             <span class="go">{t.flags.buttonGo}<span aria-hidden="true"> ›</span></span>
           </button>
         )}
+        {!checking && model && model.clockError !== 0 && <p class="notice warn">{t.today.clockWrong}</p>}
         {children}
       </main>
       <footer class="bottom">
@@ -45,6 +54,30 @@ export function Frame({ model, path, children, action }: Props) {
         )}
       </footer>
     </div>
+  );
+}
+
+let arrivedAt: string | null = null;
+
+/** Moves the focus to the heading of a screen that has just opened; not at the start, where the browser places it. */
+function arrive(path: string, heading: HTMLElement | null): void {
+  if (path === arrivedAt || !heading) return;
+  const first = arrivedAt === null;
+  arrivedAt = path;
+  if (first) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/** An urgent report the server does not have: it stays in sight until it has. */
+function Untold({ model }: { model: Model }) {
+  const level = highest(model.untold.map(({ body }) => body.shown_level));
+  if (level === null) return null;
+  return (
+    <section class="card danger" aria-live="polite">
+      <p><b>{t.flags.notTold}</b></p>
+      <Calls model={model} level={level} />
+    </section>
   );
 }
 

@@ -7,7 +7,7 @@ export function SaveBar({ label, saving, onSave }: { label: string; saving: Savi
     <div class="save-bar">
       {saving.failed && <p class="error" role="alert">{saving.failed === "full" ? t.form.full : t.form.failed}</p>}
       <button type="button" class="primary" aria-busy={saving.saving} onClick={() => !saving.saving && onSave()}>{label}</button>
-      <p class="muted small">{t.form.safe}</p>
+      {!saving.failed && <p class="muted small">{t.form.safe}</p>}
     </div>
   );
 }

@@ -13,20 +13,34 @@ import { EntryForm } from "../parts/EntryForm.tsx";
 import { Frame } from "../parts/Frame.tsx";
 import { SaveBar } from "../parts/SaveBar.tsx";
 import { go } from "../router.ts";
-import { formErrors, saveForm } from "../saving.ts";
+import { formErrors, saveForm, saveOperations, type SavedForm } from "../saving.ts";
 import { useDraft } from "../useDraft.ts";
 import { useSave } from "../useSave.ts";
 import { checkInName } from "./History.tsx";
 import { NotFound } from "./NotFound.tsx";
+import { Saved } from "./Saved.tsx";
 
 export function Edit({ model, entryId }: { model: Model; entryId: string }) {
+  const [saved, setSaved] = useState<SavedForm | null>(null);
+  if (saved) return <After model={model} path="/history/edit" saved={saved} onSaved={setSaved} />;
   const entry = model.entries.find((one) => one.entryId === entryId && one.head.by === "patient");
-  return entry ? <EditForm key={entryId} model={model} entry={entry} /> : <NotFound model={model} />;
+  return entry ? <EditForm key={entryId} model={model} entry={entry} onSaved={setSaved} /> : <NotFound model={model} />;
 }
 
-function EditForm({ model, entry }: { model: Model; entry: Entry }) {
+/** What was saved may need a look, or the daily question is due; otherwise it is back to the diary at once. */
+function After({ model, path, saved, onSaved }: { model: Model; path: string; saved: SavedForm; onSaved: (saved: SavedForm) => void }) {
+  return <Saved model={model} path={path} saved={saved} onAnswered={() => onSaved({ ...saved, ask: false })} onDone={() => go("/history")} />;
+}
+
+function leaveOrAsk(saved: SavedForm, onSaved: (saved: SavedForm) => void): void {
+  if (saved.ask || saved.flags.length > 0) onSaved(saved);
+  else go("/history");
+}
+
+function EditForm({ model, entry, onSaved }: { model: Model; entry: Entry; onSaved: (saved: SavedForm) => void }) {
   const { now, store } = useServices();
   const saving = useSave(model);
+  const removing = useSave(model);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const key = `edit:${entry.head.rev_id}`;
@@ -37,11 +51,14 @@ function EditForm({ model, entry }: { model: Model; entry: Entry }) {
     setTried(true);
     if (missing) return;
     stop();
-    if (await saving.save([changed(entry, draft, saving.writing(draft.openedAt))], key)) go("/history");
+    const operations = [changed(entry, draft, saving.writing(draft.openedAt))];
+    const saved = await saveOperations(model, operations, { slot: null, draft: null, saving, draftKey: key, asks: false });
+    if (saved) leaveOrAsk(saved, onSaved);
   };
   const remove = async () => {
     stop();
-    if (await saving.save([deleted(entry, saving.writing(null))], key)) go("/history");
+    if (await removing.save([deleted(entry, removing.writing(null))], key)) go("/history");
+    else setAsking(false);
   };
   const leave = () => {
     stop();
@@ -61,33 +78,39 @@ function EditForm({ model, entry }: { model: Model; entry: Entry }) {
         withEvening={false}
       />
       <p><button type="button" class="link danger" onClick={() => setAsking(true)}>{later.diary.remove}</button></p>
+      {removing.failed && <p class="error" role="alert">{t.form.failed}</p>}
       {asking && <Confirm title={later.diary.removeAsk} text={later.diary.removeNote} yes={later.diary.removeYes} onYes={remove} onNo={() => setAsking(false)} />}
     </Frame>
   );
 }
 
-export function Fill({ model, slotKey, time }: { model: Model; slotKey: string; time: number }) {
+export function Fill({ model, slotKey }: { model: Model; slotKey: string }) {
+  const [saved, setSaved] = useState<SavedForm | null>(null);
+  if (saved) return <After model={model} path="/history/fill" saved={saved} onSaved={setSaved} />;
   const checkIn = checkInsOf(model.episode).find((one) => one.key === slotKey);
   if (!checkIn || !model.due.missed.some((one) => one.key === slotKey)) return <NotFound model={model} />;
-  if (!canFill(checkIn, time)) return <Frame model={model} path="/history/fill"><p>{later.diary.tooLate}</p></Frame>;
-  return <FillForm key={slotKey} model={model} checkIn={checkIn} />;
+  if (!canFill(checkIn, model.time)) return <Frame model={model} path="/history/fill"><p>{later.diary.tooLate}</p></Frame>;
+  return <FillForm key={slotKey} model={model} checkIn={checkIn} onSaved={setSaved} />;
 }
 
-function FillForm({ model, checkIn }: { model: Model; checkIn: CheckIn }) {
+function FillForm({ model, checkIn, onSaved }: { model: Model; checkIn: CheckIn; onSaved: (saved: SavedForm) => void }) {
   const { now } = useServices();
   const saving = useSave(model);
   const [tried, setTried] = useState(false);
   const key = `fill:${model.episode.episode_id}:${checkIn.key}`;
+  // An entry is on this phone's own clock throughout, even where that is wrong.
+  const at = checkIn.plannedAt + model.clockError;
   const scale = checkIn.scale === "average_24h" ? "average_24h" : "now";
-  const { draft, change, stop } = useDraft(key, () => emptyDraft(scale, now(), { kind: "at", at: checkIn.plannedAt }));
+  const { draft, change, stop } = useDraft(key, () => emptyDraft(scale, now(), { kind: "at", at }));
   if (!draft) return <Frame model={model} path="/history/fill">{null}</Frame>;
-  const placed = { ...draft, when: { kind: "at" as const, at: checkIn.plannedAt } };
+  const placed = { ...draft, when: { kind: "at" as const, at } };
   const missing = formErrors(placed, now());
   const save = async () => {
     setTried(true);
     if (missing) return;
     stop();
-    if (await saveForm(model, placed, checkIn.key, saving, key)) go("/history");
+    const saved = await saveForm(model, placed, checkIn.key, saving, key);
+    if (saved) leaveOrAsk(saved, onSaved);
   };
   return (
     <Frame model={model} path="/history/fill" action={<SaveBar label={t.form.save} saving={saving} onSave={save} />}>

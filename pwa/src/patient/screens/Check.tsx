@@ -1,7 +1,7 @@
 /** "Something feels wrong": symptom, a few questions, and at once what to do. Needs no network. */
 import { useEffect, useState } from "preact/hooks";
 import { hoursSince } from "../../diary/episode.ts";
-import { FLAG_CODES, isNumberQuestion, questionsFor, triage, type Report } from "../../diary/flags.ts";
+import { FLAG_CODES, isInTable, isNumberQuestion, questionsFor, TEXTS_REVIEWED, triage, type Report } from "../../diary/flags.ts";
 import { flagReport } from "../../diary/compose.ts";
 import type { Level, SymptomReport } from "../../diary/record.ts";
 import { t } from "../../i18n/index.ts";
@@ -9,23 +9,31 @@ import { useLater, useServices } from "../context.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { go } from "../router.ts";
+import { symptomWords } from "../symptoms.ts";
 import { LevelScreen } from "./Level.tsx";
 
 const URGENT = new Set(FLAG_CODES.filter((code) => certain({ code }, null, null)?.level === "E"));
 /** How long to wait for the part of the app that asks the questions. */
 const QUESTIONS_MS = 3_000;
-const EYELID = "drooping_eyelid";
 
 interface Result {
   level: Level;
   report: Report;
   /** Hours after T0 at which to look again. */
   recheckAtHours: number | null;
-  /** Null when the phone could not keep the report. */
-  revId: string | null;
+  /** Null when the phone could not keep the report; undefined while it is being kept. */
+  revId: string | null | undefined;
 }
 
-export function Check({ model, symptom }: { model: Model | null; symptom: string | null }) {
+interface Props {
+  model: Model | null;
+  /** A symptom that is already known, from an entry or an earlier report. */
+  symptom?: string | null;
+  /** Whether it is looked at again because its time has come. */
+  recheck?: boolean;
+}
+
+export function Check({ model, symptom = null, recheck = false }: Props) {
   const { store, uploader, now } = useServices();
   const part = useLater();
   const [openedAt, setOpenedAt] = useState(now);
@@ -33,7 +41,7 @@ export function Check({ model, symptom }: { model: Model | null; symptom: string
   const [asked, setAsked] = useState<string[]>([]);
   const [result, setResult] = useState<Result | null>(null);
   const region = model?.episode.region ?? null;
-  const hours = model ? hoursSince(model.episode, now()) : null;
+  const hours = model ? hoursSince(model.episode, now() - model.clockError) : null;
 
   const proceed = (next: Report, done: string[]) => {
     setAsked(done);
@@ -44,7 +52,7 @@ export function Check({ model, symptom }: { model: Model | null; symptom: string
   const finish = (last: Report) => {
     const [finding] = triage([last], hours, region).findings;
     if (!finding) return;
-    setResult({ level: finding.level, report: last, recheckAtHours: finding.recheckAtHours, revId: null });
+    setResult({ level: finding.level, report: last, recheckAtHours: finding.recheckAtHours, revId: model ? undefined : null });
     void keep(last, finding.level);
   };
   const keep = async (next: Report, level: Level) => {
@@ -54,9 +62,10 @@ export function Check({ model, symptom }: { model: Model | null; symptom: string
     try {
       await store.save([operation]);
       setResult((before) => before && { ...before, revId: operation.rev_id });
-      void uploader.kick();
+      void uploader.kick(level === "E" || level === "S");
     } catch {
-      // The level is on the screen already; it says itself that the clinic has not been told.
+      // The level is on the screen already; it says itself that nothing was kept and that the clinic has not been told.
+      setResult((before) => before && { ...before, revId: null });
     }
   };
   const again = () => {
@@ -66,7 +75,7 @@ export function Check({ model, symptom }: { model: Model | null; symptom: string
     setOpenedAt(now());
   };
   useEffect(() => {
-    if (symptom !== null && FLAG_CODES.includes(symptom)) proceed({ code: symptom }, []);
+    if (symptom !== null && isInTable(symptom)) proceed({ code: symptom, ...(recheck ? { at_recheck: true } : {}) }, []);
   }, [symptom]);
   useEffect(() => {
     if (!report || result || part) return undefined;
@@ -92,7 +101,7 @@ export function Check({ model, symptom }: { model: Model | null; symptom: string
       />
     );
   }
-  return <SymptomList model={model} region={region} onChoose={(code) => proceed({ code }, [])} />;
+  return <SymptomList model={model} onChoose={(code) => proceed({ code }, [])} />;
 }
 
 /** The finding when no unanswered question can still change it, else null. */
@@ -107,31 +116,32 @@ function stated(report: Report): SymptomReport {
   return Object.fromEntries(Object.entries(report).filter(([, answer]) => answer !== null && answer !== undefined)) as SymptomReport;
 }
 
-function SymptomList({ model, region, onChoose }: { model: Model | null; region: string | null; onChoose: (code: string) => void }) {
-  const others = FLAG_CODES.filter((code) => !URGENT.has(code) && (code !== EYELID || region === "cervical"));
+function SymptomList({ model, onChoose }: { model: Model | null; onChoose: (code: string) => void }) {
+  const site = model?.episode.index_pain.site ?? null;
   return (
     <Frame model={model} path="/check">
       <h1 class="question">{t.flags.title}</h1>
       <p class="muted hint">{t.flags.intro}</p>
       <h2 class="urgent">{t.flags.urgent}</h2>
-      <Symptoms codes={FLAG_CODES.filter((code) => URGENT.has(code))} urgent onChoose={onChoose} />
+      <Symptoms codes={FLAG_CODES.filter((code) => URGENT.has(code))} site={site} urgent onChoose={onChoose} />
       <h2>{t.flags.others}</h2>
-      <Symptoms codes={others} onChoose={onChoose} />
+      <Symptoms codes={FLAG_CODES.filter((code) => !URGENT.has(code))} site={site} onChoose={onChoose} />
       <p class="stack">
         <button type="button" class="secondary" onClick={() => go("/today")}>{t.flags.none}</button>
         <span class="muted small">{t.flags.noneNote}</span>
+        {!TEXTS_REVIEWED && <span class="muted small">{t.flags.unreviewed}</span>}
       </p>
     </Frame>
   );
 }
 
-function Symptoms({ codes, urgent = false, onChoose }: { codes: readonly string[]; urgent?: boolean; onChoose: (code: string) => void }) {
+function Symptoms({ codes, site, urgent = false, onChoose }: { codes: readonly string[]; site: string | null; urgent?: boolean; onChoose: (code: string) => void }) {
   return (
     <ul class="symptoms">
       {codes.map((code) => (
         <li key={code}>
           <button type="button" class={urgent ? "symptom urgent" : "symptom"} onClick={() => onChoose(code)}>
-            <span>{t.flags.symptoms[code] ?? code}</span>
+            <span>{symptomWords(code, site)}</span>
             <span aria-hidden="true">›</span>
           </button>
         </li>

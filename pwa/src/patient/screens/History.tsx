@@ -1,19 +1,22 @@
 /** The diary so far: what was saved and whether it arrived. Scores only where the hiding rule lets them be seen. */
 import { canFill, slotOf, type CheckIn } from "../../diary/due.ts";
+import { UNNAMED_DRUG } from "../../diary/compose.ts";
 import { checkInsOf } from "../../diary/checkIns.ts";
 import { performedAt } from "../../diary/episode.ts";
 import type { Entry, FlagReport } from "../../diary/head.ts";
-import { HOUR, localDay } from "../../diary/moment.ts";
-import { clock, longDay, momentFrom, shortDay, t } from "../../i18n/index.ts";
+import { HOUR, localDay, trueTime } from "../../diary/moment.ts";
+import { clock, dayFrom, momentFrom, shortDay, t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
-import type { Model } from "../model.ts";
+import { answered, type Model } from "../model.ts";
+import { symptomWords } from "../symptoms.ts";
 import { effectName } from "../parts/Effects.tsx";
 import { Frame } from "../parts/Frame.tsx";
 import { go } from "../router.ts";
 
 type Line = { at: number } & ({ kind: "entry"; entry: Entry } | { kind: "report"; report: FlagReport } | { kind: "missed"; checkIn: CheckIn });
 
-export function History({ model, time }: { model: Model; time: number }) {
+export function History({ model }: { model: Model }) {
+  const { time } = model;
   const days = byDay(linesOf(model));
   return (
     <Frame model={model} path="/history">
@@ -22,7 +25,7 @@ export function History({ model, time }: { model: Model; time: number }) {
       {days.length === 0 && <p class="muted">{later.diary.empty}</p>}
       {days.map(([day, lines]) => (
         <section key={day} class="day">
-          <h2>{longDay(Date.parse(`${day}T12:00`))}</h2>
+          <h2>{dayFrom(time, Date.parse(`${day}T12:00`))}</h2>
           <ol class="lines">
             {lines.map((line) => <li key={keyOf(line)} class="line">{content(model, line, time)}</li>)}
           </ol>
@@ -68,10 +71,10 @@ function content(model: Model, line: Line, time: number) {
 
 function EntryLine({ model, entry }: { model: Model; entry: Entry }) {
   const { body, head } = entry;
-  const slot = slotOf(checkInsOf(model.episode), body);
+  const slot = slotOf(checkInsOf(model.episode), answered(entry));
   const details = [
     ...(body.side_effects ?? []).map(({ code, severity }) => `${effectName(code, model.episode)}, ${t.form.severity[severity]}`),
-    ...(body.analgesics ? [t.form.painkiller] : []),
+    ...(body.analgesics ?? []).map(({ drug, dose_mg }) => t.form.painkillerTaken(drug === UNNAMED_DRUG ? null : drug, dose_mg ?? null)),
     ...(body.note ? [body.note] : []),
   ];
   return (
@@ -86,7 +89,7 @@ function EntryLine({ model, entry }: { model: Model; entry: Entry }) {
       <p class="marks small">
         <Arrival model={model} revId={head.rev_id} state={head.state} />
         {entry.edited && <span>{later.diary.edited}</span>}
-        {slot && Date.parse(body.recorded_at) > slot.lateUntil && <span>{later.diary.fromMemory}</span>}
+        {slot && trueTime(Date.parse(body.recorded_at), head.recorded.skew_ms) > slot.lateUntil && <span>{later.diary.fromMemory}</span>}
         {head.by === "staff" && <span>{later.diary.byClinic}</span>}
       </p>
     </>
@@ -100,7 +103,11 @@ function scoreWords(model: Model, { body }: Entry): string {
 }
 
 function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
-  const symptoms = report.body.reports.map(({ code }) => t.flags.symptoms[code] ?? code);
+  const { site } = model.episode.index_pain;
+  const symptoms = [
+    ...report.body.reports.map(({ code }) => symptomWords(code, site)),
+    ...(report.body.gone ?? []).map((code) => later.diary.gone(symptomWords(code, site))),
+  ];
   const { told } = report.head;
   return (
     <>
@@ -140,6 +147,7 @@ function Arrival({ model, revId, state }: { model: Model; revId: string; state: 
 export function checkInName(model: Model, checkIn: CheckIn): string {
   const names = later.diary.checkIn;
   const passed = checkIn.plannedAt - (performedAt(model.episode) ?? checkIn.plannedAt);
+  const date = shortDay(checkIn.plannedAt);
   switch (checkIn.kind) {
     case "pre":
       return names.pre;
@@ -150,10 +158,10 @@ export function checkInName(model: Model, checkIn: CheckIn): string {
     case "bedtime":
       return names.bedtime;
     case "week":
-      return names.week(shortDay(checkIn.plannedAt));
+      return names.week(date);
     case "month":
-      return names.month(shortDay(checkIn.plannedAt));
+      return names.month(date);
     default:
-      return names.day(shortDay(checkIn.plannedAt));
+      return names.day(date);
   }
 }

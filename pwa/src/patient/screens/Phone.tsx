@@ -43,7 +43,7 @@ function Arrivals({ model, time }: { model: Model; time: number }) {
   const old = unsent.some((revision) => time - Date.parse(`${revision.recorded.local}`) > DAY);
   const send = async () => {
     await store.change(unpark);
-    void uploader.kick();
+    void uploader.kick(true);
   };
   return (
     <section class="card">
@@ -59,7 +59,6 @@ function Arrivals({ model, time }: { model: Model; time: number }) {
         <div class="stack">
           <button type="button" class="secondary" aria-busy={status.busy} onClick={send}>{later.phone.sendNow}</button>
           <button type="button" class="secondary" onClick={() => exportUnsent(unsent, time)}>{later.phone.export}</button>
-          <span class="muted small">{later.phone.exportHint}</span>
         </div>
       )}
     </section>
@@ -86,12 +85,12 @@ function SignOut({ model }: { model: Model }) {
   const [step, setStep] = useState<"closed" | "sending" | "asking">("closed");
   const begin = async () => {
     setStep("sending");
-    await Promise.race([uploader.kick(), new Promise((resume) => setTimeout(resume, FLUSH_MS))]);
+    await Promise.race([uploader.kick(true), new Promise((resume) => setTimeout(resume, FLUSH_MS))]);
     setStep("asking");
   };
   const leave = async () => {
-    await signOff(fetch.bind(globalThis));
-    await store.wipe();
+    const told = await signOff(fetch.bind(globalThis));
+    await store.wipe(!told);
     go("/today", { signedOut: true });
   };
   const left = model.unsent.length;

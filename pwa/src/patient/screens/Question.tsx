@@ -1,9 +1,10 @@
 /** One question about a symptom. "Not sure" is an answer, and the table takes it as the unsafe one. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
+import { symptomWords } from "../symptoms.ts";
 
 interface Props {
   model: Model | null;
@@ -22,12 +23,10 @@ const HOTTEST = 43;
 
 export function Question(props: Props) {
   const { model, code, question, number, onAnswer, onBack } = props;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
-    <Frame model={model} path="/check">
-      <p class="muted hint">{t.flags.symptoms[code]}</p>
-      <h1 class="question" ref={heading} tabIndex={-1}>{later.questions.asks[`${question}:${code}`] ?? later.questions.asks[question] ?? question}</h1>
+    <Frame model={model} path={`/check/${question}`}>
+      <p class="muted">{symptomWords(code, model?.episode.index_pain.site ?? null)}</p>
+      <h1 class="question">{later.questions.asks[`${question}:${code}`] ?? later.questions.asks[question] ?? question}</h1>
       {question === "onset_hours" ? <Onset {...props} /> : number ? <Temperature {...props} /> : (
         <div class="stack">
           <button type="button" class="answer" onClick={() => onAnswer(true)}>{t.common.yes}</button>

@@ -1,7 +1,8 @@
-/** After saving: that it is safe, a way back, and the safety question when it is due. */
-import { useEffect, useRef, useState } from "preact/hooks";
+/** After saving: that it is safe, a way back, and the safety question when it is due. Nothing here goes away by itself. */
+import { useEffect, useState } from "preact/hooks";
 import { deleted, flagReport, type Draft } from "../../diary/compose.ts";
 import { t } from "../../i18n/index.ts";
+import { later } from "../../i18n/later.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { go } from "../router.ts";
@@ -9,81 +10,91 @@ import type { SavedForm } from "../saving.ts";
 import { useSave } from "../useSave.ts";
 import { nextText } from "./Today.tsx";
 
-const UNDO_MS = 10_000;
+/** The bar takes the place of Save: a second tap meant for Save must not answer anything. */
+const DEAF_MS = 700;
 
 interface Props {
   model: Model;
-  time: number;
+  path: string;
   saved: SavedForm;
-  onUndone: (draft: Draft | null) => void;
+  /** The safety question was answered. */
+  onAnswered: () => void;
+  /** Absent where saving is taken back in the diary. */
+  onUndone?: (draft: Draft | null) => void;
   onDone: (another: boolean) => void;
 }
 
-export function Saved({ model, time, saved, onUndone, onDone }: Props) {
-  const saving = useSave(model);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const [canUndo, setCanUndo] = useState(true);
-  const [asking, setAsking] = useState(saved.ask && saved.flags.length === 0);
+export function Saved({ model, path, saved, onAnswered, onUndone, onDone }: Props) {
+  const undoing = useSave(model);
+  const answering = useSave(model);
   const [thanked, setThanked] = useState(false);
-  useEffect(() => {
-    heading.current?.focus();
-    const timer = setTimeout(() => setCanUndo(false), UNDO_MS);
-    return () => clearTimeout(timer);
-  }, []);
+  const asking = saved.ask && saved.flags.length === 0;
 
   const undo = async () => {
-    const writing = saving.writing(null);
+    const writing = undoing.writing(null);
     const tombstones = saved.operations.map(({ entry_id, rev_id, episode_id }) => deleted({ entryId: entry_id, head: { rev_id, episode_id } }, writing));
-    if (await saving.save(tombstones)) onUndone(saved.draft);
+    if (await undoing.save(tombstones)) onUndone?.(saved.draft);
   };
   const none = async () => {
-    if (!(await saving.save([flagReport([], "C", saving.writing(saved.at))]))) return;
-    setAsking(false);
+    if (!(await answering.save([flagReport([], "C", answering.writing(saved.at))]))) return;
     setThanked(true);
+    onAnswered();
   };
+  const bar = asking
+    ? <Bar key="ask" actions={[[later.saved.none, none], [later.saved.some, () => go("/check")]]} />
+    : <Bar key="done" actions={[[t.common.done, () => onDone(false)]]} />;
   return (
-    <Frame model={model} path="/today" action={<Actions canUndo={canUndo} onUndo={undo} onDone={() => onDone(false)} />}>
-      <section class="calm" role="status">
-        <h1 ref={heading} tabIndex={-1} class="question saved"><span class="tick" aria-hidden="true">✓</span>{t.saved.title}</h1>
-        <p>{arrival(model, saved)}</p>
-        {thanked && <p>{t.saved.thanks}</p>}
-        <p class="muted">{nextText(model, time)}</p>
+    <Frame model={model} path={`${path}/saved`} action={bar}>
+      <section class="calm">
+        <h1 class="question saved"><span class="tick" aria-hidden="true">✓</span>{t.saved.title}</h1>
+        <p role="status">{arrival(model, saved)}</p>
+        {thanked && <p role="status">{later.saved.thanks}</p>}
+        {!asking && <p class="muted">{nextText(model)}</p>}
+        {onUndone && <p><button type="button" class="link" onClick={undo}>{later.saved.undo}</button></p>}
       </section>
-      {saving.failed && <p class="error" role="alert">{t.form.failed}</p>}
+      {(undoing.failed || answering.failed) && <p class="error" role="alert">{t.form.failed}</p>}
       {saved.flags.length > 0 && (
         <section class="card danger">
-          <h2>{t.saved.flagTitle}</h2>
-          <p>{t.saved.flag}</p>
+          <h2>{later.saved.flagTitle}</h2>
+          <p>{later.saved.flag}</p>
           <button type="button" class="secondary" onClick={() => go("/check", { symptom: saved.flags[0] })}>{t.flags.buttonGo}</button>
         </section>
       )}
       {asking && (
         <section class="card">
-          <h2>{t.saved.askTitle}</h2>
-          <ul class="plain">{t.saved.ask.map((symptom) => <li key={symptom}>{symptom}</li>)}</ul>
-          <div class="pair">
-            <button type="button" class="secondary" onClick={none}>{t.saved.none}</button>
-            <button type="button" class="secondary" onClick={() => go("/check")}>{t.saved.some}</button>
-          </div>
+          <h2>{later.saved.askTitle}</h2>
+          <ul class="plain">{later.saved.ask.map((symptom) => <li key={symptom}>{symptom}</li>)}</ul>
         </section>
       )}
-      <p><button type="button" class="link" onClick={() => onDone(true)}>{t.saved.another}</button></p>
+      {onUndone && !asking && <p><button type="button" class="link" onClick={() => onDone(true)}>{later.saved.another}</button></p>}
     </Frame>
   );
 }
 
-function Actions({ canUndo, onUndo, onDone }: { canUndo: boolean; onUndo: () => void; onDone: () => void }) {
+function Bar({ actions }: { actions: [words: string, act: () => void][] }) {
+  const deaf = useDeaf();
+  const look = actions.length === 1 ? "primary" : "secondary";
   return (
     <div class="save-bar pair">
-      {canUndo && <button type="button" class="secondary" onClick={onUndo}>{t.saved.undo}</button>}
-      <button type="button" class="primary" onClick={onDone}>{t.common.done}</button>
+      {actions.map(([words, act]) => <button key={words} type="button" class={look} disabled={deaf} onClick={act}>{words}</button>)}
     </div>
   );
 }
 
+/** True while a bar is so new that a tap was meant for what stood there before. */
+function useDeaf(): boolean {
+  const [deaf, setDeaf] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => setDeaf(false), DEAF_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return deaf;
+}
+
 function arrival(model: Model, saved: SavedForm): string {
   const ids = new Set(saved.operations.map(({ rev_id }) => rev_id));
-  if (model.unsent.some(({ rev_id }) => ids.has(rev_id))) return t.saved.onPhone;
-  const checking = [...model.entries].some(({ head }) => ids.has(head.rev_id) && head.state === "checking");
-  return checking ? t.saved.checking : t.saved.received;
+  const heads = model.entries.map(({ head }) => head).filter(({ rev_id }) => ids.has(rev_id));
+  // Until the store was read again nothing is known, and "received" needs the server's word.
+  if (heads.length === 0 || model.unsent.some(({ rev_id }) => ids.has(rev_id))) return t.saved.onPhone;
+  return heads.some(({ state }) => state === "checking") ? later.saved.checking : later.saved.received;
 }

@@ -1,67 +1,110 @@
 /** What to do now: the check-in that is due, or when the next one comes. */
 import { useEffect, useState } from "preact/hooks";
-import { emptyDraft, skipped, type Draft } from "../../diary/compose.ts";
+import { emptyDraft, flagReport, isTouched, skipped, type Draft } from "../../diary/compose.ts";
 import { recheckDue } from "../../diary/asking.ts";
 import { canFill } from "../../diary/due.ts";
-import { daysBetween } from "../../diary/moment.ts";
+import { localDaysBetween } from "../../diary/moment.ts";
 import type { Skip } from "../../diary/record.ts";
 import { clock, nearDay, t } from "../../i18n/index.ts";
-import { useServices } from "../context.ts";
-import { formErrors, saveForm, type SavedForm } from "../saving.ts";
+import { useLater, useServices } from "../context.ts";
+import { formErrors, saveForm, saveOperations, type Missing, type SavedForm } from "../saving.ts";
 import type { Model } from "../model.ts";
 import { EntryForm } from "../parts/EntryForm.tsx";
 import { Frame } from "../parts/Frame.tsx";
 import { SaveBar } from "../parts/SaveBar.tsx";
 import { follow, go } from "../router.ts";
+import { symptomWords } from "../symptoms.ts";
 import { useDraft } from "../useDraft.ts";
 import { useSave } from "../useSave.ts";
-import { Saved } from "./Saved.tsx";
 
 const SHOW_SAVED_MS = 60_000;
 
+/** The form of one check-in, or of a score between check-ins. */
+interface Form {
+  key: string;
+  scale: "now" | "average_24h";
+  slot: { key: string; expected: boolean } | null;
+}
+
 export function Today({ model, time }: { model: Model; time: number }) {
   const { store } = useServices();
+  const part = useLater();
   const [adding, setAdding] = useState(false);
   const [saved, setSaved] = useState<SavedForm | null>(null);
+  const [savedFrom, setSavedFrom] = useState<Form | null>(null);
   const [undone, setUndone] = useState(false);
-  const scale = model.due.now?.scale === "average_24h" ? "average_24h" : "now";
-  const key = `form:${model.episode.episode_id}:${scale}`;
+  /** The form the patient has begun: it stays what it is until it is saved or left. */
+  const [begun, setBegun] = useState<Form | null>(null);
+  const form = begun ?? formOf(model);
 
   useEffect(() => {
     // A form that was open when the app was closed comes back, also when nothing is due.
-    void store.draft(key).catch(() => undefined).then((kept) => kept !== undefined && setAdding(true));
-  }, [key]);
+    void store.draft(form.key).catch(() => undefined).then((kept) => kept !== undefined && setAdding(true));
+  }, [form.key]);
 
-  const another = model.due.now !== null && model.due.now.key !== saved?.slot && saved !== null && time - saved.at > SHOW_SAVED_MS;
-  if (saved && !another) {
+  const next = model.due.now !== null && model.due.now.key !== saved?.slot;
+  // A symptom card or the safety question stays until the patient has dealt with it.
+  const settled = saved !== null && !saved.ask && saved.flags.length === 0;
+  if (saved && !begun && !(settled && next && time - saved.at > SHOW_SAVED_MS)) {
     const reopen = async (draft: Draft | null) => {
-      if (draft) await store.keepDraft(key, draft);
+      if (draft && savedFrom) await store.keepDraft(savedFrom.key, draft);
       setSaved(null);
       setUndone(draft !== null);
-      setAdding(draft !== null);
+      setBegun(draft && savedFrom);
     };
-    return <Saved model={model} time={time} saved={saved} onUndone={reopen} onDone={(more) => { setSaved(null); setUndone(false); setAdding(more); }} />;
+    const done = (more: boolean) => {
+      setSaved(null);
+      setUndone(false);
+      setAdding(more);
+    };
+    if (!part) return <Frame model={model} path="/today">{t.saved.title}</Frame>;
+    return <part.Saved model={model} path="/today" saved={saved} onAnswered={() => setSaved({ ...saved, ask: false })} onUndone={reopen} onDone={done} />;
   }
-  if (model.due.now || adding) {
-    return <TodayForm key={key} model={model} draftKey={key} scale={scale} undone={undone} onSaved={(form) => { setSaved(form); setAdding(false); setUndone(false); }} />;
+  if (form.slot || adding || begun) {
+    const leave = () => {
+      setBegun(null);
+      setAdding(false);
+      setUndone(false);
+    };
+    return (
+      <TodayForm
+        key={form.key}
+        model={model}
+        form={form}
+        undone={undone}
+        onBegun={() => setBegun(form)}
+        onSaved={(done) => { setBegun(null); setSavedFrom(form); setSaved(done); setAdding(false); setUndone(false); }}
+        onLeave={leave}
+      />
+    );
   }
-  return <Idle model={model} time={time} onAdd={() => setAdding(true)} />;
+  return <Idle model={model} onAdd={() => setAdding(true)} />;
+}
+
+function formOf({ due, episode }: Model): Form {
+  const scale = due.now?.scale === "average_24h" ? "average_24h" : "now";
+  return { key: `form:${episode.episode_id}:${scale}`, scale, slot: due.now };
 }
 
 interface FormProps {
   model: Model;
-  draftKey: string;
-  scale: "now" | "average_24h";
+  form: Form;
   undone: boolean;
-  onSaved: (form: SavedForm) => void;
+  onBegun: () => void;
+  onSaved: (saved: SavedForm) => void;
+  onLeave: () => void;
 }
 
-function TodayForm({ model, draftKey, scale, undone, onSaved }: FormProps) {
+function TodayForm({ model, form, undone, onBegun, onSaved, onLeave }: FormProps) {
   const { now } = useServices();
+  const { scale, slot, key: draftKey } = form;
   const { draft, change, begunAt, startAgain, stop } = useDraft(draftKey, () => emptyDraft(scale, now()));
   const saving = useSave(model);
   const [tried, setTried] = useState(false);
-  const slot = model.due.now;
+  const touched = draft !== null && isTouched(draft);
+  useEffect(() => {
+    if (touched) onBegun();
+  }, [touched]);
   if (!draft) return <Frame model={model} path="/today">{null}</Frame>;
   const missing = formErrors(draft, now());
 
@@ -69,23 +112,29 @@ function TodayForm({ model, draftKey, scale, undone, onSaved }: FormProps) {
     setTried(true);
     if (missing) return focusProblem(missing);
     stop();
-    const form = await saveForm(model, draft, slot?.key ?? null, saving, draftKey);
-    if (form) onSaved(form);
+    const saved = await saveForm(model, draft, slot?.key ?? null, saving, draftKey);
+    if (saved) onSaved(saved);
   };
   const skip = async (why: Skip) => {
     stop();
-    const operation = skipped(scale, why, saving.writing(draft.openedAt));
-    if (await saving.save([operation], draftKey)) onSaved({ at: now(), operations: [operation], slot: slot?.key ?? null, draft: null, flags: [], ask: false });
+    const operations = [skipped(scale, why, saving.writing(draft.openedAt))];
+    const saved = await saveOperations(model, operations, { slot: slot?.key ?? null, draft: null, saving, draftKey });
+    if (saved) onSaved(saved);
+  };
+  const leave = () => {
+    startAgain();
+    onLeave();
   };
   return (
     <Frame model={model} path="/today" action={<SaveBar label={t.form.save} saving={saving} onSave={save} />}>
+      {!slot && <p><button type="button" class="link" onClick={leave}>{t.common.cancel}</button></p>}
       {begunAt !== null && (
         <p class="notice">
           {t.form.draft(clock(begunAt))} <button type="button" class="link" onClick={startAgain}>{t.form.startAgain}</button>
         </p>
       )}
       {undone && <p class="notice" role="status">{t.saved.undone}</p>}
-      <Recheck model={model} time={now()} />
+      <Recheck model={model} />
       <EntryForm
         episode={model.episode}
         draft={draft}
@@ -98,22 +147,24 @@ function TodayForm({ model, draftKey, scale, undone, onSaved }: FormProps) {
   );
 }
 
-function focusProblem(missing: "score" | "future" | "time"): void {
-  const target = missing === "score" ? document.querySelector<HTMLElement>("#pain input") : document.querySelector<HTMLElement>("input[type=datetime-local]");
+const PLACES = { score: "#pain input", dose: "#dose", future: "input[type=datetime-local]", time: "input[type=datetime-local]" };
+
+function focusProblem(missing: NonNullable<Missing>): void {
+  const target = document.querySelector<HTMLElement>(PLACES[missing]);
   target?.focus();
   target?.scrollIntoView({ block: "center" });
 }
 
-function Idle({ model, time, onAdd }: { model: Model; time: number; onAdd: () => void }) {
-  const { place } = model;
+function Idle({ model, onAdd }: { model: Model; onAdd: () => void }) {
+  const { place, time } = model;
   const fillable = model.due.missed.filter((one) => canFill(one, time)).length;
   const [title, text] =
     place.kind === "planned" ? [t.today.plannedTitle, t.today.planned]
     : place.kind === "ended" ? [t.today.endedTitle, t.today.ended]
-    : [t.today.nothingDue, nextText(model, time)];
+    : [t.today.nothingDue, nextText(model)];
   return (
     <Frame model={model} path="/today" action={<p class="save-bar"><button type="button" class="primary" onClick={onAdd}>{t.today.add}</button></p>}>
-      <Recheck model={model} time={time} />
+      <Recheck model={model} />
       <section class="calm">
         <h1 class="question">{title}</h1>
         <p>{text}</p>
@@ -129,23 +180,31 @@ function Idle({ model, time, onAdd }: { model: Model; time: number; onAdd: () =>
   );
 }
 
-export function nextText(model: Model, time: number): string {
-  const { next } = model.due;
+/** When the next check-in comes, by the clock and the days of this phone. */
+export function nextText({ due, time }: Model): string {
+  const { next } = due;
   if (!next) return "";
-  const days = daysBetween(model.episode.zone, time, next.plannedAt);
-  const soon = next.kind === "early" || next.kind === "hour";
-  if (soon && days === 0) return t.today.nextAt(clock(next.plannedAt));
-  return t.today.nextFrom(nearDay(days, next.plannedAt), clock(soon ? next.plannedAt : next.onTimeFrom));
+  const days = localDaysBetween(time, next.plannedAt);
+  const short = next.kind === "early" || next.kind === "hour";
+  if (short && days === 0) return t.today.nextAt(clock(next.plannedAt));
+  const from = short ? next.plannedAt : next.onTimeFrom;
+  return t.today.nextFrom(nearDay(localDaysBetween(time, from), from), clock(from));
 }
 
-function Recheck({ model, time }: { model: Model; time: number }) {
-  const code = recheckDue(model.episode, model.reports, time);
+function Recheck({ model }: { model: Model }) {
+  const saving = useSave(model);
+  const code = recheckDue(model.episode, model.reports, model.time);
   if (code === null) return null;
+  const gone = () => saving.save([flagReport([], "C", saving.writing(null), [code])]);
   return (
     <section class="card danger">
       <h2>{t.today.recheckTitle}</h2>
-      <p>{t.today.recheck}</p>
-      <button type="button" class="secondary" onClick={() => go("/check", { symptom: code })}>{t.flags.buttonGo}</button>
+      <p>{t.today.recheck(symptomWords(code, model.episode.index_pain.site))}</p>
+      {saving.failed && <p class="error" role="alert">{t.form.failed}</p>}
+      <div class="pair">
+        <button type="button" class="secondary" onClick={gone}>{t.today.recheckGone}</button>
+        <button type="button" class="secondary" onClick={() => go("/check", { symptom: code, recheck: true })}>{t.today.recheckStill}</button>
+      </div>
     </section>
   );
 }

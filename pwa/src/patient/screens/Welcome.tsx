@@ -2,13 +2,12 @@
 import { later } from "../../i18n/later.ts";
 import { Frame } from "../parts/Frame.tsx";
 
-export function Welcome({ signedOut }: { signedOut: boolean }) {
+export function Welcome({ signedOut, leaving }: { signedOut: boolean; leaving: boolean }) {
   return (
     <Frame model={null} path="/">
       <h1 class="question">{later.welcome.title}</h1>
-      {signedOut && <p class="notice" role="status">{later.welcome.signedOut}</p>}
+      {(signedOut || leaving) && <p class="notice" role="status">{later.welcome.signedOut}{leaving && ` ${later.welcome.leaving}`}</p>}
       <p>{later.welcome.text}</p>
-      <p class="muted">{later.welcome.help}</p>
     </Frame>
   );
 }

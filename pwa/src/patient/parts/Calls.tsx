@@ -1,0 +1,19 @@
+/** The numbers to call for one level of urgency. */
+import { t } from "../../i18n/index.ts";
+import type { Level } from "../../diary/record.ts";
+import type { Model } from "../model.ts";
+import { CallButton } from "./CallButton.tsx";
+
+export function Calls({ model, level }: { model: Model | null; level: Level }) {
+  const clinic = model?.diary.clinic;
+  const phone = clinic?.phone ? <CallButton number={clinic.phone} words={t.flags.callClinic(clinic.name)} /> : <p>{t.flags.noClinicNumber}</p>;
+  if (level === "C") return null;
+  if (level !== "E") return phone;
+  const emergency = clinic?.emergency_number;
+  return (
+    <>
+      {emergency ? <CallButton number={emergency} words={t.flags.call(emergency)} main /> : <p><b>{t.flags.noNumber}</b></p>}
+      {clinic?.phone && phone}
+    </>
+  );
+}
