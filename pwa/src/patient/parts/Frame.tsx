@@ -23,7 +23,11 @@ const TABS = [["/today", t.tabs.today], ["/history", t.tabs.diary], ["/phone", t
 
 export function Frame({ model, path, children, action }: Props) {
   const content = useRef<HTMLElement>(null);
-  useEffect(() => content.current?.scrollTo(0, 0), [path]);
+  useEffect(() => {
+    content.current?.scrollTo(0, 0);
+    // With very large text the page itself scrolls.
+    scrollTo(0, 0);
+  }, [path]);
   useEffect(() => arrive(path, content.current?.querySelector("h1") ?? null));
   const checking = path.startsWith("/check");
   return (
