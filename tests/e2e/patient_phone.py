@@ -49,7 +49,17 @@ class PatientPhone:
         self.choose(score)
         self.page.get_by_role("button", name="Save", exact=True).click()
         expect(self.page.get_by_role("heading", name="Saved")).to_be_visible()
-        self.page.get_by_role("button", name="Done").click()
+        self.leave_saved()
+
+    def leave_saved(self) -> None:
+        """Go on after saving; a patient may walk past the daily safety question, which then comes again."""
+        asked = self.page.get_by_role("button", name="None of these")
+        done = self.page.get_by_role("button", name="Done")
+        expect(asked.or_(done).first).to_be_visible()
+        if asked.is_visible():
+            self.go("Diary")
+        else:
+            done.click()
 
     def begin(self) -> None:
         """Come to an open form on Today: a check-in that is due shows it, otherwise it takes a tap."""
