@@ -62,7 +62,7 @@ def body_for(endpoint: str, method: str) -> Any:
             "patient": {"name": "N", "record_number": uuid4().hex[:8]},
             "episode": record,
         },
-        ("episodes.Episode", "PUT"): record | {"reason": "check"},
+        ("episodes.Episode", "PUT"): record | {"reason": "check", "revision": 1},
         ("episodes.Invitation", "POST"): {"kind": "qr"},
         ("episodes.Alert", "POST"): {},
         ("episodes.Device", "DELETE"): {"reason": "replaced"},
