@@ -14,7 +14,13 @@ from server.api.sessions import blueprint as sessions
 from server.api.sessions import clinic_blueprint as clinic
 from server.clock import Clock
 from server.config import Config
-from server.schemas.diary import EntryBodySchema, FlagReportBodySchema, OperationSchema
+from server.schemas.diary import (
+    EntryBodySchema,
+    FlagEventBodySchema,
+    FlagReportBodySchema,
+    ImpressionBodySchema,
+    OperationSchema,
+)
 
 AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "public": ("", (health,)),
@@ -37,7 +43,8 @@ def install(app: Flask, config: Config, clock: Clock) -> None:
     guards.install(app)
     errors.install(app)
     surface = Api(app)
-    for shape in (OperationSchema, EntryBodySchema, FlagReportBodySchema):
+    bodies = (EntryBodySchema, FlagReportBodySchema, ImpressionBodySchema, FlagEventBodySchema)
+    for shape in (OperationSchema, *bodies):
         # Records are checked one by one, so no route names these shapes; the document does.
         surface.spec.components.schema(shape.__name__.removesuffix("Schema"), schema=shape)
     for prefix, blueprints in AUDIENCES.values():

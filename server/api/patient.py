@@ -59,6 +59,7 @@ class Sync(MethodView):
             cursor=form["cursor"],
             client_time=form["client_time"],
             ops=form["ops"],
+            kinds=form["kinds"],
             now=context.now(),
         )
 

@@ -13,6 +13,13 @@ from server.schemas.fields import Line, Moment, Real, Whole
 MOST_OPERATIONS = 100
 LONGEST_BODY = 16 * 1024
 PROTOCOLS = (1,)
+KINDS = ("entry", "flag_report", "impression", "flag_event")
+FIRST_KINDS = ("entry", "flag_report")
+"""What a phone that names no kinds can show: it is older than the others."""
+GLUCOSE_UNITS = {"mg/dL": (10, 2000), "mmol/L": (0.5, 111)}
+"""Units of blood sugar with the range a meter can show."""
+MOST_KINDS = 20
+LEVELS = ("E", "S", "N", "C")
 
 
 class SideEffectSchema(Schema):
@@ -34,6 +41,22 @@ class IntakeSchema(Schema):
     drug = fields.String(required=True, validate=validate.Length(min=1, max=120))
     dose_mg = Real(allow_none=True, validate=validate.Range(min=0, min_inclusive=False))
     taken_at = Moment(allow_none=True)
+
+
+class GlucoseSchema(Schema):
+    """One blood sugar, in the unit of the patient's own meter."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    value = Real(required=True)
+    unit = fields.String(required=True, validate=validate.OneOf(tuple(GLUCOSE_UNITS)))
+
+    @validates_schema(skip_on_field_errors=True)
+    def _within_a_meter(self, data: dict[str, Any], **_: Any) -> None:
+        low, high = GLUCOSE_UNITS[data["unit"]]
+        if not low <= data["value"] <= high:
+            raise ValidationError("No meter shows this value.", "value")
 
 
 class EntryBodySchema(Schema):
@@ -58,6 +81,13 @@ class EntryBodySchema(Schema):
     checkin_id = fields.String(allow_none=True, validate=validate.Length(max=80))
     skipped = fields.String(allow_none=True, validate=validate.OneOf(SKIPS))
     note = fields.String(allow_none=True, validate=validate.Length(max=2000))
+    glucose = fields.Nested(GlucoseSchema, allow_none=True)
+    proxy = fields.Boolean(
+        allow_none=True,
+        truthy={True},
+        falsy={False},
+        metadata={"description": "Somebody else wrote it down."},
+    )
 
     @validates_schema(skip_on_field_errors=True)
     def _pain_or_reason(self, data: dict[str, Any], **_: Any) -> None:
@@ -83,7 +113,38 @@ class FlagReportBodySchema(Schema):
     taken_at = Moment(required=True)
     recorded_at = Moment(allow_none=True)
     reports = fields.List(fields.Nested(FlagSchema), required=True, validate=validate.Length(max=40))
-    shown_level = fields.String(allow_none=True, validate=validate.OneOf(("E", "S", "N", "C")))
+    shown_level = fields.String(allow_none=True, validate=validate.OneOf(LEVELS))
+    proxy = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+
+
+class ImpressionBodySchema(Schema):
+    """The patient's impression of change since before the injection (PGIC)."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    taken_at = Moment(required=True)
+    recorded_at = Moment(allow_none=True)
+    change = Whole(
+        required=True,
+        validate=validate.Range(1, 7),
+        metadata={"description": "1 very much improved, 4 no change, 7 very much worse."},
+    )
+    slot = fields.String(allow_none=True, validate=validate.Length(max=20))
+    proxy = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+
+
+class FlagEventBodySchema(Schema):
+    """What happened to a red flag on the phone: its advice was shown, or a call was begun."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    taken_at = Moment(required=True)
+    event = fields.String(required=True, validate=validate.OneOf(("shown", "called")))
+    about = fields.UUID(required=True, metadata={"description": "The diary item that raised the flag."})
+    level = fields.String(allow_none=True, validate=validate.OneOf(LEVELS))
+    whom = fields.String(allow_none=True, validate=validate.OneOf(("emergency", "clinic")))
 
 
 class RecordedSchema(Schema):
@@ -111,7 +172,7 @@ class OperationSchema(Schema):
     episode_id = fields.UUID(required=True)
     parent_rev = fields.UUID(load_default=None, allow_none=True)
     op = fields.String(required=True, validate=validate.OneOf(("put", "tombstone")))
-    kind = fields.String(load_default="entry", validate=validate.OneOf(("entry", "flag_report")))
+    kind = fields.String(load_default="entry", validate=validate.OneOf(KINDS))
     schema = Whole(load_default=1)
     recorded = fields.Nested(RecordedSchema, required=True)
     body = fields.Dict(
@@ -119,10 +180,12 @@ class OperationSchema(Schema):
         load_default=None,
         allow_none=True,
         metadata={
-            "description": "For op put, by kind: an EntryBody or a FlagReportBody.",
+            "description": "For op put, by kind: the body of that kind.",
             "anyOf": [
                 {"$ref": "#/components/schemas/EntryBody"},
                 {"$ref": "#/components/schemas/FlagReportBody"},
+                {"$ref": "#/components/schemas/ImpressionBody"},
+                {"$ref": "#/components/schemas/FlagEventBody"},
                 {"type": "null"},
             ],
         },
@@ -140,6 +203,12 @@ class SyncRequestSchema(Schema):
     batch_id = fields.UUID(required=True)
     cursor = Whole(load_default=None, allow_none=True, validate=validate.Range(0, 2**62))
     client_time = Moment(required=True)
+    kinds = fields.List(
+        fields.String(validate=validate.Length(max=40)),
+        load_default=list(FIRST_KINDS),
+        validate=validate.Length(max=MOST_KINDS),
+        metadata={"description": "The kinds of diary items this phone can show; it is sent no others."},
+    )
     ops = fields.List(
         fields.Raw(
             allow_none=True,
@@ -231,6 +300,13 @@ class PhoneBaselineSchema(Schema):
     average = fields.Float(required=True, allow_none=True)
 
 
+class PainkillerSchema(Schema):
+    """A painkiller of the patient's own, for logging it with one tap."""
+
+    drug = fields.String(required=True)
+    mg_per_day = fields.Float(required=True)
+
+
 class PhoneEpisodeSchema(Schema):
     """One episode as the phone needs it: no drug is named, so that no effect is promised."""
 
@@ -244,6 +320,7 @@ class PhoneEpisodeSchema(Schema):
     performed_at = fields.String(required=True, allow_none=True)
     window_minutes = fields.Integer(required=True)
     baseline = fields.Nested(PhoneBaselineSchema, required=True)
+    painkillers = fields.List(fields.Nested(PainkillerSchema), required=True)
     protocol = fields.String(required=True)
     ended_at = fields.String(required=True, allow_none=True)
 

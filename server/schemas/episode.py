@@ -230,6 +230,8 @@ class AlertSchema(Schema):
     due_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     acknowledged_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     acknowledged_by = fields.String(required=True, allow_none=True)
+    shown_at = fields.String(required=True, allow_none=True)
+    called_at = fields.String(required=True, allow_none=True)
 
 
 class ChangedFieldSchema(Schema):

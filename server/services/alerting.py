@@ -17,7 +17,7 @@ from server.persistence.queries import episodes
 from server.persistence.tables import Alert, Episode
 from server.security.actors import Phone, Staff
 from server.services.auditing import audit
-from server.services.baseline import usual_level
+from server.services.baseline import known_level
 from server.services.heads import HeadEntry
 from server.services.operations import Operation
 
@@ -59,8 +59,10 @@ def find_flags(episode: Episode, op: Operation, heads: Sequence[HeadEntry], *, c
     body = op.body or {}
     if op.kind == "flag_report":
         reports = body["reports"]
+    elif op.kind != "entry":
+        reports = []
     else:
-        baseline = usual_level(episode.record["baseline"])
+        baseline = known_level(episode)
         others = (
             (_hours(episode.performed_at, head.taken_at), head.body)
             for head in heads
@@ -99,6 +101,23 @@ def _open_or_renew(
             alert.due_at = due
     session.flush()
     audit(session, phone, "alert.raise", "episode", episode.id, now, kind=kind, level=level)
+
+
+def note_event(session: Session, phone: Phone, op: Operation, now: datetime) -> None:
+    """Leave in the audit trail that a red flag's advice was shown on the phone, or a call begun from it."""
+    body = op.body or {}
+    told = {key: body[key] for key in ("level", "whom") if body.get(key) is not None}
+    audit(
+        session,
+        phone,
+        f"flag.{body['event']}",
+        "episode",
+        op.episode_id,
+        now,
+        about=str(body["about"]),
+        at=body["taken_at"],
+        **told,
+    )
 
 
 def acknowledge(staff: Staff, alert_id: UUID, now: datetime) -> Alert:

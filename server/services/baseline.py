@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.domain.criteria import DEFAULT
+from server.persistence.tables import Episode
 from server.services.heads import HeadEntry
 
 PRE_WINDOW = timedelta(minutes=60)
@@ -54,6 +55,13 @@ def usual_level(recorded: dict[str, Any]) -> float | None:
         return float(sum(daily) / len(daily))
     pain = recorded.get("pain")
     return None if pain is None else float(pain)
+
+
+def known_level(episode: Episode) -> float | None:
+    """The same of an episode: what staff recorded, else what its reading took from the patient's entries."""
+    recorded = usual_level(episode.record["baseline"])
+    read: float | None = episode.summary.get("baseline")
+    return read if recorded is None else recorded
 
 
 def _daily(before: Sequence[HeadEntry], performed_at: datetime, zone: str) -> list[dict[str, Any]]:

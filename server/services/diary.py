@@ -19,7 +19,7 @@ from server.errors import ClientTooOldError
 from server.persistence.db import transaction
 from server.persistence.queries import diary as stored
 from server.persistence.tables import Clinic, Device
-from server.schemas.diary import PROTOCOLS
+from server.schemas.diary import FIRST_KINDS, PROTOCOLS
 from server.schemas.fields import parse_moment
 from server.security.actors import Phone
 from server.services.auditing import audit
@@ -41,9 +41,10 @@ def synchronise(
     cursor: int | None,
     client_time: str,
     ops: Sequence[Any],
+    kinds: Sequence[str] = FIRST_KINDS,
     now: datetime,
 ) -> dict[str, Any]:
-    """Store a batch and answer with what the phone does not have yet.
+    """Store a batch and answer with what the phone does not have yet, of the `kinds` it can show.
 
     Returns `epoch`, `server_time`, `results` (one per record), `changes` after `cursor`, the new
     `cursor`, `more`, and the `diary` snapshot. Raises `ClientTooOldError` for an unknown protocol.
@@ -58,7 +59,7 @@ def synchronise(
             _record(session, batch, records)
         _note_contact(session, phone, now)
         after = None if before is None else before + len(records)
-        changes = _changes(session, phone, cursor or 0, before, after)
+        changes = _changes(session, phone, kinds, cursor or 0, before, after)
         audit(
             session,
             phone,
@@ -117,10 +118,12 @@ def _note_contact(session: Session, phone: Phone, now: datetime) -> None:
 
 
 def _changes(
-    session: Session, phone: Phone, cursor: int, before: int | None, after: int | None
+    session: Session, phone: Phone, kinds: Sequence[str], cursor: int, before: int | None, after: int | None
 ) -> dict[str, Any]:
     """What is new since the cursor; the batch's own numbers (beyond `before`) the phone has already."""
-    page = stored.changes_between(session, phone.clinic_id, phone.patient_id, cursor, before, MOST_CHANGES)
+    page = stored.changes_between(
+        session, phone.clinic_id, phone.patient_id, cursor, before, MOST_CHANGES, kinds
+    )
     more = len(page) == MOST_CHANGES
     reached = page[-1].seq if page else cursor
     return {

@@ -11,7 +11,9 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-KINDS: Final = frozenset({"entry", "flag_report"})
+from server.schemas import diary
+
+KINDS: Final = frozenset(diary.KINDS)
 OPS: Final = frozenset({"put", "tombstone"})
 MOST_OFFSET: Final = 24 * 60
 LONGEST_ZONE: Final = 64

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.persistence.queries import episodes
-from server.services.alerting import alert_level, find_flags, raise_alerts
+from server.services.alerting import alert_level, find_flags, note_event, raise_alerts
 from server.services.deciding import Batch
 from server.services.operations import Operation
 from server.services.review import reread
@@ -24,6 +24,8 @@ def follow_up(session: Session, batch: Batch) -> None:
         for op in batch.fresh:
             if op.episode_id != episode_id or op.body is None:
                 continue
+            if op.kind == "flag_event":
+                note_event(session, batch.phone, op, batch.now)
             suspect = batch.revisions[places[op.revision_id]]["clock_suspect"]
             told = raise_alerts(session, batch.phone, episode, op, heads, batch.now, clock_suspect=suspect)
             if told is not None:

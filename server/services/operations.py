@@ -14,7 +14,14 @@ from marshmallow import ValidationError
 from server.domain.entries import parse_entry
 from server.domain.values import DiaryError
 from server.persistence.types import dump
-from server.schemas.diary import LONGEST_BODY, EntryBodySchema, FlagReportBodySchema, OperationSchema
+from server.schemas.diary import (
+    LONGEST_BODY,
+    EntryBodySchema,
+    FlagEventBodySchema,
+    FlagReportBodySchema,
+    ImpressionBodySchema,
+    OperationSchema,
+)
 from server.schemas.fields import parse_moment, pointers
 from server.services.envelopes import at_a_glance, is_plain
 
@@ -34,7 +41,12 @@ PROTECTED = frozenset(
 """Fields only the server may set; sent by a phone they are ignored and counted in the log."""
 
 _operation = OperationSchema()
-_bodies = {"entry": EntryBodySchema(), "flag_report": FlagReportBodySchema()}
+_bodies = {
+    "entry": EntryBodySchema(),
+    "flag_report": FlagReportBodySchema(),
+    "impression": ImpressionBodySchema(),
+    "flag_event": FlagEventBodySchema(),
+}
 
 
 @dataclass(frozen=True, slots=True)

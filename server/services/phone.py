@@ -14,7 +14,7 @@ from server.persistence.queries import diary, episodes, people
 from server.persistence.tables import Episode
 from server.security.actors import Phone
 from server.services.auditing import audit
-from server.services.baseline import usual_level
+from server.services.baseline import known_level
 from server.services.review import CRITERIA
 
 
@@ -60,8 +60,9 @@ def _episode(episode: Episode) -> dict[str, Any]:
         "baseline": {
             "pain": record["baseline"].get("pain"),
             "locked": episode.status != "planned",
-            "average": usual_level(record["baseline"]),
+            "average": known_level(episode),
         },
+        "painkillers": record["baseline"].get("usual_analgesics") or [],
         "protocol": episode.protocol,
         "ended_at": events[0]["at"] if events else None,
     }

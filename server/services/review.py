@@ -105,10 +105,11 @@ def keep(session: Session, episode: Episode, body: dict[str, Any], read_at: date
 
 
 def summary_of(reading: dict[str, Any]) -> dict[str, Any]:
-    """The few values of a reading that a worklist row shows."""
+    """The few values of a reading that a worklist row shows or a phone needs."""
     headline = reading["duration"]["headline"]
     length = reading["duration"][headline] if headline else None
     onset = reading["steroid"]["onset_day"]
+    baseline = reading["baseline"]
     return {
         "verdict": reading["anaesthetic"]["verdict"],
         "flare": reading["flare"]["status"],
@@ -118,6 +119,7 @@ def summary_of(reading: dict[str, Any]) -> dict[str, Any]:
         "headline": length
         and {key: length[key] for key in ("days", "censored", "ended_by")} | {"name": headline},
         "onset_day": onset and onset["estimate"],
+        "baseline": baseline["pre"] if baseline["days"] is None else baseline["days"],
     }
 
 

@@ -101,10 +101,27 @@ def heads(session: Session, clinic_id: UUID, episode_id: UUID) -> list[HeadRow]:
 
 
 def entries_of(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[Entry]:
-    """All entries of an episode, deleted ones included."""
+    """All diary items of an episode, deleted ones included; what a phone did with a red flag is none."""
     return session.scalars(
-        select(Entry).where(Entry.clinic_id == clinic_id, Entry.episode_id == episode_id)
+        select(Entry).where(
+            Entry.clinic_id == clinic_id, Entry.episode_id == episode_id, Entry.kind != "flag_event"
+        )
     ).all()
+
+
+def flag_events(session: Session, clinic_id: UUID, episode_id: UUID) -> list[dict[str, Any]]:
+    """What phones said happened to red flags of an episode, in the order received."""
+    bodies = session.scalars(
+        select(EntryRevision.body)
+        .where(
+            EntryRevision.clinic_id == clinic_id,
+            EntryRevision.episode_id == episode_id,
+            EntryRevision.kind == "flag_event",
+            EntryRevision.body.is_not(None),
+        )
+        .order_by(EntryRevision.change_seq)
+    )
+    return [body for body in bodies if body]
 
 
 def revisions_of(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[EntryRevision]:
@@ -132,9 +149,15 @@ class Change(NamedTuple):
 
 
 def changes_between(
-    session: Session, clinic_id: UUID, patient_id: UUID, after: int, until: int | None, most: int
+    session: Session,
+    clinic_id: UUID,
+    patient_id: UUID,
+    after: int,
+    until: int | None,
+    most: int,
+    kinds: Collection[str],
 ) -> list[Change]:
-    """A patient's revisions with change numbers after `after` and up to `until`, in order, at most `most`."""
+    """A patient's revisions of these kinds numbered after `after` up to `until`, in order, at most `most`."""
     table = EntryRevision
     statement = (
         select(
@@ -149,7 +172,12 @@ def changes_between(
             table.recorded,
             table.received_at,
         )
-        .where(table.clinic_id == clinic_id, table.patient_id == patient_id, table.change_seq > after)
+        .where(
+            table.clinic_id == clinic_id,
+            table.patient_id == patient_id,
+            table.change_seq > after,
+            table.kind.in_(kinds),
+        )
         .order_by(table.change_seq)
         .limit(most)
     )

@@ -21,7 +21,7 @@ class Entry(OfClinic, Base):
     __table_args__ = (
         ForeignKeyConstraint(["clinic_id", "patient_id"], ["patient.clinic_id", "patient.id"]),
         ForeignKeyConstraint(["clinic_id", "episode_id"], ["episode.clinic_id", "episode.id"]),
-        CheckConstraint("kind IN ('entry', 'flag_report')", name="kind"),
+        CheckConstraint("kind IN ('entry', 'flag_report', 'impression', 'flag_event')", name="kind"),
         Index(None, "clinic_id", "episode_id"),
     )
 
