@@ -1,4 +1,7 @@
-/** Builds both pages, the service worker and the compressed copies; also what vitest and the dev server read. */
+/**
+ * Builds the patient's page with its service worker, or (`--mode clinic`) the clinic's page beside it, and the compressed
+ * copies; also what vitest and the dev server read. Two builds, so that the pages share no file and a phone gets few.
+ */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { budget } from "./build/budget.ts";
@@ -9,39 +12,52 @@ import { serviceWorker } from "./build/serviceWorker.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export default defineConfig(({ mode }) => ({
-  root: here("."),
-  appType: "mpa",
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  define: { __APP_VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
-  build: {
-    outDir: "dist",
-    emptyOutDir: true,
-    target: "es2022",
-    assetsInlineLimit: 0,
-    sourcemap: false,
-    reportCompressedSize: false,
-    modulePreload: false,
-    rolldownOptions: { input: { patient: here("index.html"), clinic: here("clinic.html") } },
-  },
-  server: {
-    host: "127.0.0.1",
-    fs: { allow: [here("..")] },
-    proxy: { "/api": "http://127.0.0.1:8000" },
-  },
-  plugins:
-    mode === "test"
-      ? [flagRules(here("../server/domain/red_flags.json"))]
-      : [
-          flagRules(here("../server/domain/red_flags.json")),
-          plainImports(),
-          serviceWorker({ page: "index.html", source: here("src/sw/worker.ts") }),
-          budget({ page: "index.html", firstBytes: 30_000, allBytes: 42_000 }),
-          precompress(),
-        ],
-  test: {
-    include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
-    environment: "node",
-    restoreMocks: true,
-  },
-}));
+/** Few files: one for the first screen, one that every start loads right after it, and one for each further part. */
+const CHUNKS = [
+  { name: "first", tags: ["$initial" as const], priority: 2 },
+  { name: "next", test: /\/src\/(sync\/|store\/|patient\/later\/next|patient\/parts\/Effects)/, priority: 1 },
+];
+
+const PATIENT_ONLY = [
+  plainImports(),
+  serviceWorker({ page: "index.html", source: here("src/sw/worker.ts") }),
+  budget({ page: "index.html", next: "next", startBytes: 30_000, allBytes: 90_000 }),
+];
+
+export default defineConfig(({ mode, command }) => {
+  const clinic = mode === "clinic";
+  return {
+    root: here("."),
+    appType: "mpa",
+    publicDir: clinic ? false : "public",
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    define: { __APP_VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
+    build: {
+      outDir: "dist",
+      emptyOutDir: !clinic,
+      target: "es2022",
+      assetsInlineLimit: 0,
+      sourcemap: false,
+      reportCompressedSize: false,
+      modulePreload: false,
+      rolldownOptions: clinic
+        ? { input: { clinic: here("clinic.html") } }
+        : { input: { patient: here("index.html") }, output: { codeSplitting: { groups: CHUNKS } } },
+    },
+    server: {
+      host: "127.0.0.1",
+      fs: { allow: [here("..")] },
+      proxy: { "/api": "http://127.0.0.1:8000" },
+    },
+    plugins: [
+      flagRules(here("../server/domain/red_flags.json")),
+      ...(command === "serve" || clinic ? [] : PATIENT_ONLY),
+      ...(command === "serve" ? [] : [precompress()]),
+    ],
+    test: {
+      include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
+      environment: "node",
+      restoreMocks: true,
+    },
+  };
+});

@@ -8,9 +8,13 @@ export function pageFiles(bundle: Bundle, page: string): string[] {
   return filesOf(bundle, page, true);
 }
 
-/** What the browser loads before the page works: without the parts that are imported later. */
-export function firstFiles(bundle: Bundle, page: string): string[] {
-  return filesOf(bundle, page, false);
+/** What the browser loads for the first screen, and with `next` also the part of that name, which every start loads. */
+export function startFiles(bundle: Bundle, page: string, next?: string): string[] {
+  const files = new Set(filesOf(bundle, page, false));
+  const part = Object.values(bundle).find((item) => item.type === "chunk" && item.name === next);
+  if (next !== undefined && !part) throw new Error(`The build has no part ${next}`);
+  if (part) collect(bundle, part.fileName, files, false);
+  return [...files].sort();
 }
 
 function filesOf(bundle: Bundle, page: string, later: boolean): string[] {

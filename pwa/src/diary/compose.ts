@@ -1,9 +1,7 @@
-/** Turns what the patient filled in into operations of the diary. */
-import { recordedAfterEdit } from "./amend.ts";
+/** Turns what the patient filled in into new entries of the diary. */
 import { parseDose } from "./dose.ts";
-import type { Entry } from "./head.ts";
 import { HOUR, stamp, toRfc3339 } from "./moment.ts";
-import type { EntryBody, Level, Operation, Scale, Severity, Skip, SymptomReport } from "./record.ts";
+import type { EntryBody, Operation, Scale, Severity, Skip } from "./record.ts";
 
 export type When = { kind: "now" } | { kind: "ago"; minutes: number; at: number } | { kind: "at"; at: number | null };
 export type Activity = "rest" | "usual" | "provoking";
@@ -50,23 +48,6 @@ export function emptyDraft(scale: Draft["scale"], openedAt: number, when: When =
   };
 }
 
-export function draftOf(body: EntryBody, openedAt: number, showScores: boolean): Draft {
-  const first = body.analgesics?.[0];
-  return {
-    ...emptyDraft(body.scale, openedAt, { kind: "at", at: Date.parse(body.taken_at) }),
-    pain: showScores ? body.pain : null,
-    axial: showScores ? (body.axial ?? null) : null,
-    effects: Object.fromEntries((body.side_effects ?? []).map((effect) => [effect.code, effect.severity])),
-    painkiller: first !== undefined,
-    drug: first && first.drug !== UNNAMED_DRUG ? first.drug : "",
-    dose: first?.dose_mg === undefined ? "" : String(first.dose_mg),
-    numb: body.numb ?? null,
-    weak: body.weak ?? null,
-    activity: body.activity ?? null,
-    note: body.note ?? "",
-  };
-}
-
 /** Whether the patient has put anything into it. */
 export function isTouched(draft: Draft): boolean {
   const { openedAt: _opened, when: _when, ...filled } = draft;
@@ -103,53 +84,12 @@ export function skipped(scale: Scale, why: Skip, writing: Writing): Operation {
   return put(writing, { taken_at: at, recorded_at: at, scale, pain: null, skipped: why });
 }
 
-/** A new version of an entry. A draft without a score keeps the saved one, which may be hidden from the patient. */
-export function changed(entry: Entry, draft: Draft, writing: Writing): Operation {
-  const { axial: oldAxial, side_effects: _s, analgesics: old, activity: _a, numb: _n, weak: _w, note: _t, skipped: why, ...kept } = entry.body;
-  const now = toRfc3339(writing.now);
-  const moved = takenAt(draft, writing.now);
-  const same = moved === null || moved === Date.parse(entry.body.taken_at);
-  const after = { pain: draft.pain ?? entry.body.pain, taken_at: same ? entry.body.taken_at : toRfc3339(moved) };
-  const more = details(draft);
-  const others = draft.painkiller ? (old ?? []).slice(1) : [];
-  const body: EntryBody = {
-    ...kept,
-    ...after,
-    recorded_at: recordedAfterEdit(entry.body, after, now),
-    ...(oldAxial === undefined ? {} : { axial: oldAxial }),
-    ...more,
-    ...(more.analgesics ? { analgesics: [...more.analgesics, ...others] } : {}),
-    ...(after.pain === null && why !== undefined ? { skipped: why } : {}),
-  };
-  return { ...put(writing, body), entry_id: entry.entryId, parent_rev: entry.head.rev_id };
-}
-
-export function deleted(entry: { entryId: string; head: { rev_id: string; episode_id: string } }, writing: Writing): Operation {
-  return {
-    rev_id: crypto.randomUUID(),
-    entry_id: entry.entryId,
-    episode_id: entry.head.episode_id,
-    parent_rev: entry.head.rev_id,
-    op: "tombstone",
-    kind: "entry",
-    schema: 1,
-    recorded: stamp(writing.now, writing.now, null, writing.skewMs),
-    body: null,
-  };
-}
-
-export function flagReport(reports: SymptomReport[], level: Level, writing: Writing, gone: string[] = []): Operation {
-  const at = toRfc3339(writing.now);
-  const body = { taken_at: at, recorded_at: at, reports, shown_level: level, ...(gone.length === 0 ? {} : { gone }) };
-  return { ...envelope(writing, writing.now), op: "put", kind: "flag_report", body };
-}
-
-function put(writing: Writing, body: EntryBody): Operation & { kind: "entry"; op: "put" } {
+export function put(writing: Writing, body: EntryBody): Operation & { kind: "entry"; op: "put" } {
   const taken = Date.parse(body.taken_at);
   return { ...envelope(writing, body.scale === "now" ? taken : taken - HALF_DAY), op: "put", kind: "entry", body };
 }
 
-function envelope(writing: Writing, aboutMs: number) {
+export function envelope(writing: Writing, aboutMs: number) {
   return {
     rev_id: crypto.randomUUID(),
     entry_id: crypto.randomUUID(),
@@ -160,7 +100,7 @@ function envelope(writing: Writing, aboutMs: number) {
   };
 }
 
-function details(draft: Draft): Partial<EntryBody> {
+export function details(draft: Draft): Partial<EntryBody> {
   const effects = Object.entries(draft.effects).map(([code, severity]) => ({ code, severity }));
   return {
     ...(draft.axial === null ? {} : { axial: draft.axial }),

@@ -1,4 +1,4 @@
-/** The words of the screens that load after the first one: diary, connecting a phone, this phone. */
+/** The words of the parts that load after the first screen: symptoms, after saving, diary, connecting a phone, this phone. */
 import { plural } from "./plural.ts";
 
 const count = plural("en");
@@ -11,6 +11,9 @@ export const enLater = {
     hiddenWindowUnknown: "Your scores stay hidden for now. Seeing an old score can change the next one. All of them are kept.",
     hiddenDue: "Your scores are hidden while a check-in is waiting. Seeing an old score can change the next one.",
     hiddenScore: "Score saved",
+    painkillerTaken: (drug: string | null, mg: number | null) => [`Took ${drug ?? "a painkiller"}`, ...(mg === null ? [] : [`${mg} mg`])].join(", "),
+    scales: { now: "right now", average_24h: "average of 24 hours", worst_24h: "worst of 24 hours" },
+    score: (n: number) => `${n} of 10`,
     skipped: { asleep: "Asleep", nothing_to_report: "Nothing to report", other: "Could not answer" },
     edited: "Edited",
     fromMemory: "From memory",
@@ -117,6 +120,59 @@ export const enLater = {
     thanks: "Thank you. That is noted.",
     flagTitle: "Please check this",
     flag: "Something you saved should be looked at. It takes a minute.",
+  },
+
+  flags: {
+    intro: "Choose what fits best. This works without network.",
+    urgent: "Get help at once for any of these",
+    others: "Other things you may notice",
+    none: "None of these",
+    noneNote: "If you are worried, call your clinic anyway.",
+    anotherSymptom: "I notice something else",
+    levels: {
+      E: { title: "Get emergency help now", text: "Call now, or go to the nearest emergency department. Do not drive yourself." },
+      S: { title: "Call your clinic today", text: "If nobody answers within 1 hour, go to an emergency department." },
+      N: { title: "Call your clinic on the next working day", text: "If it gets worse before then, check again at once." },
+      C: { title: "You can watch this at home", text: "This can happen after the injection. If it gets worse or something new comes, check again at once." },
+    },
+    notToldLater: "Your clinic has not been told yet. This is safe on this phone.",
+    notKept: "Not kept on this phone. Your clinic has not been told.",
+    unreviewed: "Not yet reviewed by a clinic physician",
+    trunkNumb: "A strip of skin on your chest, back or belly is numb, or an arm or a leg is weak or numb",
+    told: (time: string) => `Your clinic was told at ${time}. This app is not watched live.`,
+    kept: "Saved in your diary. This app is not watched live.",
+    fall: "Do not drive. Hold on to something when you stand or walk.",
+    recheck: (time: string) => `Check again at ${time}.`,
+    symptoms: {
+      allergy: "Trouble breathing, a swollen face or throat, or itchy bumps and feeling faint",
+      heart_lung_brain: "Chest pain, sudden breathlessness, collapse, a fit, sudden confusion, or a tingling mouth with ringing ears",
+      face_speech_sight: "A drooping face, trouble speaking or seeing, severe spinning, or a drooping eyelid with neck pain or headache",
+      weak_both_or_spreading: "Weak or numb in both legs, in an arm and a leg, or spreading",
+      saddle_bladder_bowel: "Numb between the legs, cannot pass or hold urine, stool leaks, or new loss of feeling during sex",
+      spine_pain_deficit: "Severe back or neck pain that keeps growing, with new weakness or numbness",
+      headache_alarm: "Headache with fever, stiff neck, weakness or drowsiness, or a sudden very strong headache",
+      limb_weak_or_numb: "An arm or a leg is weak or numb",
+      hives: "Itchy bumps over the body, nothing else",
+      infection: "Fever of 38 °C or more, shivering, pus, or redness that spreads",
+      mild_temperature: "Temperature of 37.5 to 37.9 °C",
+      headache_postural: "Headache that is worse upright and better lying down",
+      headache_other: "Another headache",
+      bleeding: "Bleeding that goes on after 15 minutes of pressing",
+      vomiting: "Vomiting for more than 24 hours, or nothing stays down",
+      lightheaded: "Light-headed",
+      drooping_eyelid: "A drooping eyelid, nothing else",
+      high_glucose: "I have diabetes and my sugar is above my limit",
+      more_pain: "More pain than before the injection",
+      steroid_effects: "Hot flushes, poor sleep or hiccups",
+      late_worsening: "Pain above what it was before the injection",
+    } as Record<string, string>,
+  },
+
+  recheck: {
+    title: "How is it now?",
+    text: (symptom: string) => `You reported earlier: ${symptom}.`,
+    gone: "It has gone",
+    still: "Still there",
   },
 
   questions: {

@@ -1,13 +1,13 @@
 /** Chooses the screen for the address and for what this phone holds. */
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/index.ts";
-import { useLater, useNow, useServices } from "./context.ts";
+import { useNow, usePart, useServices } from "./context.ts";
 import { modelOf, type Model } from "./model.ts";
 import { Frame } from "./parts/Frame.tsx";
 import { useRoute, type Route } from "./router.ts";
-import { Check } from "./screens/Check.tsx";
 import { NotFound } from "./screens/NotFound.tsx";
 import { Today } from "./screens/Today.tsx";
+import { Waiting } from "./screens/Waiting.tsx";
 import { useSnapshot } from "./useSnapshot.ts";
 
 const TITLES: Record<string, string> = { "/history": t.tabs.diary, "/phone": t.tabs.phone, "/check": t.flags.title };
@@ -22,7 +22,7 @@ export function App({ updateReady }: { updateReady: boolean }) {
     document.title = `${TITLES[section] ?? t.tabs.today} · ${t.app}`;
   }, [route.path]);
   if (loaded.kind === "loading") return null;
-  if (loaded.kind === "failed") return route.path === "/check" ? <Check model={null} /> : <Broken retry={loaded.retry} />;
+  if (loaded.kind === "failed") return route.path === "/check" ? <CheckScreen route={route} model={null} /> : <Broken retry={loaded.retry} />;
   const model = modelOf(loaded.snapshot, time);
   const { enrolment, leaving = false } = loaded.snapshot.meta;
   return <Screen route={route} model={model} token={enrolment?.token ?? null} leaving={leaving} time={time} updateReady={updateReady} />;
@@ -41,27 +41,37 @@ interface ScreenProps {
 function Screen(props: ScreenProps) {
   const { route, model, token, time } = props;
   const [, section = "", action = ""] = route.path.split("/");
-  if (section === "check") {
-    const { symptom, recheck } = route.state;
-    return <Check model={model} symptom={typeof symptom === "string" ? symptom : null} recheck={recheck === true} />;
-  }
+  if (section === "check") return <CheckScreen route={route} model={model} />;
   const joining = token !== null && section === "enrol";
-  if (!model || joining || section === "history" || section === "phone") return <LaterScreen {...props} />;
+  if (!model || joining || section === "phone") return <PhoneScreen {...props} />;
+  if (section === "history") return <DiaryScreen route={route} model={model} />;
   const known = ["", "today", "enrol"].includes(section) && action === "";
   return known ? <Today model={model} time={time} /> : <NotFound model={model} />;
 }
 
-function LaterScreen({ route, model, token, leaving, time, updateReady }: ScreenProps) {
-  const part = useLater();
-  const [, section = "", action = "", id = ""] = route.path.split("/");
-  if (!part) return <Frame model={model} path={route.path}>{null}</Frame>;
+function CheckScreen({ route, model }: { route: Route; model: Model | null }) {
+  const { part, failed } = usePart("help");
+  const { symptom, recheck } = route.state;
+  if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
+  return <part.Check model={model} symptom={typeof symptom === "string" ? symptom : null} recheck={recheck === true} />;
+}
+
+function DiaryScreen({ route, model }: { route: Route; model: Model }) {
+  const { part, failed } = usePart("diary");
+  const [, , action = "", id = ""] = route.path.split("/");
+  if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
+  if (action === "edit") return <part.Edit model={model} entryId={id} />;
+  if (action === "fill") return <part.Fill model={model} slotKey={id} />;
+  return action === "" ? <part.History model={model} /> : <NotFound model={model} />;
+}
+
+function PhoneScreen({ route, model, token, leaving, time, updateReady }: ScreenProps) {
+  const { part, failed } = usePart("phone");
+  const [, section = "", action = ""] = route.path.split("/");
+  if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
   if (token !== null && (section === "enrol" || !model)) return <part.Enrol model={model} token={token} />;
   if (!model) return <part.Welcome signedOut={route.state["signedOut"] === true} leaving={leaving} />;
-  if (section === "history" && action === "edit") return <part.Edit model={model} entryId={id} />;
-  if (section === "history" && action === "fill") return <part.Fill model={model} slotKey={id} />;
-  if (section === "history" && action === "") return <part.History model={model} />;
-  if (section === "phone" && action === "") return <part.Phone model={model} time={time} updateReady={updateReady} />;
-  return <NotFound model={model} />;
+  return action === "" ? <part.Phone model={model} time={time} updateReady={updateReady} /> : <NotFound model={model} />;
 }
 
 function Broken({ retry }: { retry: () => void }) {

@@ -3,13 +3,14 @@ import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { DiaryStore } from "../store/store.ts";
 import type { UploadStatus } from "../sync/uploader.ts";
-import type { Later, Uploads } from "./uploads.ts";
+import type { LoadPart, Part, PartName } from "./parts.ts";
+import type { Uploads } from "./uploads.ts";
 
 export interface Services {
   store: DiaryStore;
   uploader: Uploads;
-  /** Loads the second part of the app, once. */
-  load: () => Promise<Later>;
+  /** Loads a further part of the app, once. */
+  load: LoadPart;
   now: () => number;
   /** Set while a form holds something unsaved, so that no update takes over under it. */
   forms: Set<string>;
@@ -48,12 +49,37 @@ export function useUploadStatus(): UploadStatus {
   return status;
 }
 
-/** The second part of the app; null until it is here. */
-export function useLater(): Later | null {
+const TRY_AGAIN_MS = 3_000;
+
+export interface Wanted<Name extends PartName> {
+  part: Part<Name> | null;
+  /** It could not be had so far; it is tried again by itself. */
+  failed: boolean;
+}
+
+/** A further part of the app; `name` null while none is wanted. */
+export function usePart<Name extends PartName>(name: Name | null): Wanted<Name> {
   const { load } = useServices();
-  const [part, setPart] = useState<Later | null>(null);
+  const [wanted, setWanted] = useState<Wanted<Name>>({ part: null, failed: false });
   useEffect(() => {
-    load().then((loaded) => setPart(loaded), () => undefined);
-  }, [load]);
-  return part;
+    if (name === null) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
+    const attempt = () => {
+      load(name).then(
+        (part) => !gone && setWanted({ part, failed: false }),
+        () => {
+          if (gone) return;
+          setWanted({ part: null, failed: true });
+          timer = setTimeout(attempt, TRY_AGAIN_MS);
+        },
+      );
+    };
+    attempt();
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [load, name]);
+  return wanted;
 }

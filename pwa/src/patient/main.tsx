@@ -5,24 +5,15 @@ import { DiaryStore } from "../store/store.ts";
 import { App } from "./App.tsx";
 import { ServicesContext, type Services } from "./context.ts";
 import { replace } from "./router.ts";
-import { Uploads, type Later } from "./uploads.ts";
+import { loadAllParts, loadPart } from "./parts.ts";
+import { Uploads } from "./uploads.ts";
 
 const LOOK_AGAIN_MS = 60_000;
 
-let later: Promise<Later> | null = null;
-
-function load(): Promise<Later> {
-  later ??= import("./later.ts").catch((error: unknown) => {
-    later = null;
-    throw error;
-  });
-  return later;
-}
-
 function start(host: HTMLElement): void {
   const store = new DiaryStore();
-  const uploader = new Uploads(store, load);
-  const services: Services = { store, uploader, load, now: Date.now, forms: new Set() };
+  const uploader = new Uploads(store, loadPart);
+  const services: Services = { store, uploader, load: loadPart, now: Date.now, forms: new Set() };
   // A second link opened in the running app changes only the fragment.
   addEventListener("hashchange", () => void takeLink(store));
   void takeLink(store).then(() => {
@@ -55,9 +46,11 @@ function Root({ services }: { services: Services }) {
   const [updateReady, setUpdateReady] = useState(false);
   useEffect(() => {
     // Without a shell the app still works while there is a network; the next start tries again.
-    load()
+    loadPart("next")
       .then(({ keepShell }) => keepShell(() => setUpdateReady(true), () => services.forms.size === 0))
       .catch(() => undefined);
+    // Once the worker has everything, the rest costs no network and can no longer go missing.
+    navigator.serviceWorker?.ready.then(loadAllParts).catch(() => undefined);
   }, []);
   return (
     <ServicesContext.Provider value={services}>

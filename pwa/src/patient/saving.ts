@@ -1,10 +1,6 @@
-/** From a filled form to saved entries, and what the app has to ask afterwards. */
-import { asksForFlags } from "../diary/asking.ts";
+/** From a filled form to saved entries. */
 import { newEntries, takenAt, type Draft } from "../diary/compose.ts";
 import { parseDose } from "../diary/dose.ts";
-import { flagsInEntry } from "../diary/entry_flags.ts";
-import { hoursSince } from "../diary/episode.ts";
-import { trueTime } from "../diary/moment.ts";
 import type { Operation } from "../diary/record.ts";
 import type { Model } from "./model.ts";
 import type { Saving } from "./useSave.ts";
@@ -16,10 +12,10 @@ export interface SavedForm {
   slot: string | null;
   /** Null when there is no form to go back to. */
   draft: Draft | null;
-  /** Symptoms of the red-flag table that follow from the entry. */
-  flags: string[];
-  /** Whether the daily red-flag question is due. */
-  ask: boolean;
+  /** Whether the daily question about symptoms may follow. */
+  asks: boolean;
+  /** The diary as it was before. */
+  before: Model;
 }
 
 const CLOCK_SLACK_MS = 60_000;
@@ -50,26 +46,7 @@ interface Form {
 }
 
 /** Saves new entries, a skipped check-in or a changed entry; null when the phone could not keep them. */
-export async function saveOperations(model: Model, operations: Operation[], { slot, draft, saving, draftKey, asks = true }: Form): Promise<SavedForm | null> {
+export async function saveOperations(before: Model, operations: Operation[], { slot, draft, saving, draftKey, asks = true }: Form): Promise<SavedForm | null> {
   const { now } = saving.writing(null);
-  const flags = flagsOf(model, operations);
-  const ask = asks && asksForFlags(model.episode, model.reports, slot, now - model.clockError);
-  if (!(await saving.save(operations, draftKey))) return null;
-  return { at: now, operations, slot, draft, flags, ask };
-}
-
-function flagsOf(model: Model, operations: Operation[]): string[] {
-  const { episode } = model;
-  const baseline = episode.baseline.average ?? episode.baseline.pain;
-  const hours = (at: string, skewMs: number | null) => hoursSince(episode, trueTime(Date.parse(at), skewMs));
-  const changed = new Set(operations.map(({ entry_id }) => entry_id));
-  const earlier = model.entries
-    .filter(({ entryId }) => !changed.has(entryId))
-    .map(({ body, head }) => [hours(body.taken_at, head.recorded.skew_ms), body] as const);
-  const found = operations.flatMap((operation) => {
-    if (operation.op !== "put" || operation.kind !== "entry") return [];
-    const at = hours(operation.body.taken_at, operation.recorded.skew_ms);
-    return flagsInEntry(operation.body, at, baseline, episode.region, earlier);
-  });
-  return [...new Set(found.map(({ code }) => code))];
+  return (await saving.save(operations, draftKey)) ? { at: now, operations, slot, draft, asks, before } : null;
 }

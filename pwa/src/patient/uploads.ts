@@ -1,16 +1,15 @@
 /** The uploader as the screens see it, also before its part of the app has loaded. */
 import type { DiaryStore } from "../store/store.ts";
 import type { Uploader, UploadStatus } from "../sync/uploader.ts";
-
-export type Later = typeof import("./later.ts");
+import type { LoadPart } from "./parts.ts";
 
 export class Uploads {
   readonly #store: DiaryStore;
-  readonly #load: () => Promise<Later>;
+  readonly #load: LoadPart;
   readonly #listeners = new Set<(status: UploadStatus) => void>();
   #uploader: Uploader | null = null;
 
-  constructor(store: DiaryStore, load: () => Promise<Later>) {
+  constructor(store: DiaryStore, load: LoadPart) {
     this.#store = store;
     this.#load = load;
   }
@@ -35,7 +34,7 @@ export class Uploads {
   }
 
   async #start(): Promise<Uploader> {
-    const { Uploader } = await this.#load();
+    const { Uploader } = await this.#load("next");
     if (this.#uploader) return this.#uploader;
     const uploader = new Uploader(this.#store, {
       fetch: fetch.bind(globalThis),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pageFiles, type Bundle } from "../../build/pageFiles.ts";
+import { pageFiles, startFiles, type Bundle } from "../../build/pageFiles.ts";
 
 const chunk = (fileName: string, more: object = {}) => ({
   type: "chunk", fileName, isEntry: false, imports: [], dynamicImports: [], facadeModuleId: null, ...more,
@@ -15,13 +15,21 @@ const bundle = {
     viteMetadata: { importedCss: new Set(["assets/clinic.css"]), importedAssets: new Set() },
   }),
   "assets/shared.js": chunk("assets/shared.js"),
-  "assets/late.js": chunk("assets/late.js"),
+  "assets/late.js": chunk("assets/late.js", { name: "next", imports: ["assets/words.js"] }),
+  "assets/words.js": chunk("assets/words.js"),
 } as unknown as Bundle;
 
 test("a phone stores its own page with everything it can load later", () => {
   expect(pageFiles(bundle, "index.html")).toEqual([
-    "assets/late.js", "assets/patient.css", "assets/patient.js", "assets/shared.js", "index.html",
+    "assets/late.js", "assets/patient.css", "assets/patient.js", "assets/shared.js", "assets/words.js", "index.html",
   ]);
+});
+
+test("the first screen comes without the part that every start loads after it", () => {
+  const first = ["assets/patient.css", "assets/patient.js", "assets/shared.js", "index.html"];
+  expect(startFiles(bundle, "index.html")).toEqual(first);
+  expect(startFiles(bundle, "index.html", "next")).toEqual(["assets/late.js", ...first.slice(0, 3), "assets/words.js", "index.html"]);
+  expect(() => startFiles(bundle, "index.html", "other")).toThrow("no part other");
 });
 
 test("nothing of the clinic's app is stored on a phone", () => {

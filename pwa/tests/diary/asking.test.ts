@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { asksForFlags, recheckDue } from "../../src/diary/asking.ts";
-import { flagReport } from "../../src/diary/compose.ts";
+import { flagReport } from "../../src/diary/revise.ts";
 import type { FlagReport } from "../../src/diary/head.ts";
 import type { FlagReportBody, SymptomReport } from "../../src/diary/record.ts";
 import { anEpisode, asRevision, HOUR, T0, writing } from "../makers.ts";

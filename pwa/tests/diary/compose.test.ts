@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { changed, draftOf, emptyDraft, flagReport, isTouched, newEntries, skipped, takenAt, type Draft } from "../../src/diary/compose.ts";
+import { emptyDraft, isTouched, newEntries, skipped, takenAt, type Draft } from "../../src/diary/compose.ts";
+import { changed, draftOf, flagReport } from "../../src/diary/revise.ts";
 import type { Entry } from "../../src/diary/head.ts";
 import { toRfc3339 } from "../../src/diary/moment.ts";
 import type { EntryBody, Operation } from "../../src/diary/record.ts";

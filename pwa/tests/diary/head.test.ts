@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deleted } from "../../src/diary/compose.ts";
+import { deleted } from "../../src/diary/revise.ts";
 import { fold, headOf } from "../../src/diary/head.ts";
 import { anEntry, asRevision, MINUTE, T0, versionOf, writing } from "../makers.ts";
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { fold } from "../../src/diary/head.ts";
 import { toRfc3339 } from "../../src/diary/moment.ts";
-import { flagReport } from "../../src/diary/compose.ts";
+import { flagReport } from "../../src/diary/revise.ts";
+import { consequences } from "../../src/patient/consequences.ts";
 import { modelOf } from "../../src/patient/model.ts";
 import { saveOperations } from "../../src/patient/saving.ts";
 import type { Saving } from "../../src/patient/useSave.ts";
@@ -37,6 +38,6 @@ test("a changed entry is looked at for symptoms like a new one, and asks no dail
   const model = modelOf(snapshot({ revisions: [before] }), T0 + 21 * HOUR)!;
   const after = { ...anEntry(T0 + 20 * HOUR, 3, { numb: true }), entry_id: before.entry_id, parent_rev: before.rev_id };
   const saved = await saveOperations(model, [after], { slot: null, draft: null, saving: saving(T0 + 21 * HOUR), draftKey: "edit", asks: false });
-  expect([saved?.flags, saved?.ask]).toEqual([["limb_weak_or_numb"], false]);
+  expect(consequences(saved!)).toEqual({ flags: ["limb_weak_or_numb"], ask: false });
   expect(anEpisode().episode_id).toBe(after.episode_id);
 });

@@ -1,7 +1,6 @@
 /** What surrounds every screen: where the patient is, whether entries arrived, the way to help, and the tabs. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { highest } from "../../diary/flags.ts";
 import { t } from "../../i18n/index.ts";
 import { useUploadStatus } from "../context.ts";
 import type { Model } from "../model.ts";
@@ -75,8 +74,8 @@ function arrive(path: string, heading: HTMLElement | null): void {
 
 /** An urgent report the server does not have: it stays in sight until it has. */
 function Untold({ model }: { model: Model }) {
-  const level = highest(model.untold.map(({ body }) => body.shown_level));
-  if (level === null) return null;
+  if (model.untold.length === 0) return null;
+  const level = model.untold.some(({ body }) => body.shown_level === "E") ? "E" : "S";
   return (
     <section class="card danger" aria-live="polite">
       <p><b>{t.flags.notTold}</b></p>

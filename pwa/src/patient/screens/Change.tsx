@@ -1,11 +1,13 @@
 /** Changing or deleting an entry, and filling in a missed check-in from memory. Both add a version; none is overwritten. */
-import { useState } from "preact/hooks";
-import { changed, deleted, draftOf, emptyDraft } from "../../diary/compose.ts";
+import { useMemo, useState } from "preact/hooks";
+import { emptyDraft } from "../../diary/compose.ts";
 import { checkInsOf } from "../../diary/checkIns.ts";
 import type { Entry } from "../../diary/head.ts";
 import { canFill, type CheckIn } from "../../diary/due.ts";
+import { changed, deleted, draftOf } from "../../diary/revise.ts";
 import { clock, t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
+import { consequences } from "../consequences.ts";
 import { useServices } from "../context.ts";
 import type { Model } from "../model.ts";
 import { Confirm } from "../parts/Confirm.tsx";
@@ -29,11 +31,13 @@ export function Edit({ model, entryId }: { model: Model; entryId: string }) {
 
 /** What was saved may need a look, or the daily question is due; otherwise it is back to the diary at once. */
 function After({ model, path, saved, onSaved }: { model: Model; path: string; saved: SavedForm; onSaved: (saved: SavedForm) => void }) {
-  return <Saved model={model} path={path} saved={saved} onAnswered={() => onSaved({ ...saved, ask: false })} onDone={() => go("/history")} />;
+  const found = useMemo(() => consequences(saved), [saved]);
+  return <Saved model={model} path={path} saved={saved} found={found} onAnswered={() => onSaved({ ...saved, asks: false })} onDone={() => go("/history")} />;
 }
 
 function leaveOrAsk(saved: SavedForm, onSaved: (saved: SavedForm) => void): void {
-  if (saved.ask || saved.flags.length > 0) onSaved(saved);
+  const { ask, flags } = consequences(saved);
+  if (ask || flags.length > 0) onSaved(saved);
   else go("/history");
 }
 

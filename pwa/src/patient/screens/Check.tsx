@@ -2,19 +2,19 @@
 import { useEffect, useState } from "preact/hooks";
 import { hoursSince } from "../../diary/episode.ts";
 import { FLAG_CODES, isInTable, isNumberQuestion, questionsFor, TEXTS_REVIEWED, triage, type Report } from "../../diary/flags.ts";
-import { flagReport } from "../../diary/compose.ts";
+import { flagReport } from "../../diary/revise.ts";
 import type { Level, SymptomReport } from "../../diary/record.ts";
 import { t } from "../../i18n/index.ts";
-import { useLater, useServices } from "../context.ts";
+import { later } from "../../i18n/later.ts";
+import { useServices } from "../context.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { go } from "../router.ts";
 import { symptomWords } from "../symptoms.ts";
 import { LevelScreen } from "./Level.tsx";
+import { Question } from "./Question.tsx";
 
 const URGENT = new Set(FLAG_CODES.filter((code) => certain({ code }, null, null)?.level === "E"));
-/** How long to wait for the part of the app that asks the questions. */
-const QUESTIONS_MS = 3_000;
 
 interface Result {
   level: Level;
@@ -35,7 +35,6 @@ interface Props {
 
 export function Check({ model, symptom = null, recheck = false }: Props) {
   const { store, uploader, now } = useServices();
-  const part = useLater();
   const [openedAt, setOpenedAt] = useState(now);
   const [report, setReport] = useState<Report | null>(null);
   const [asked, setAsked] = useState<string[]>([]);
@@ -77,19 +76,12 @@ export function Check({ model, symptom = null, recheck = false }: Props) {
   useEffect(() => {
     if (symptom !== null && isInTable(symptom)) proceed({ code: symptom, ...(recheck ? { at_recheck: true } : {}) }, []);
   }, [symptom]);
-  useEffect(() => {
-    if (!report || result || part) return undefined;
-    // Without the questions each counts as answered in the unsafe way: too much help beats none.
-    const timer = setTimeout(() => finish(report), QUESTIONS_MS);
-    return () => clearTimeout(timer);
-  }, [report, result, part]);
   if (result) return <LevelScreen model={model} {...result} onAgain={again} />;
   const question = report && openQuestions(report, asked)[0];
   if (report && question !== undefined && question !== null) {
-    if (!part) return <Frame model={model} path="/check">{null}</Frame>;
     const answer = (given: boolean | number | null) => proceed(given === null ? report : { ...report, [question]: given }, [...asked, question]);
     return (
-      <part.Question
+      <Question
         key={question}
         model={model}
         code={report.code}
@@ -121,15 +113,15 @@ function SymptomList({ model, onChoose }: { model: Model | null; onChoose: (code
   return (
     <Frame model={model} path="/check">
       <h1 class="question">{t.flags.title}</h1>
-      <p class="muted hint">{t.flags.intro}</p>
-      <h2 class="urgent">{t.flags.urgent}</h2>
+      <p class="muted hint">{later.flags.intro}</p>
+      <h2 class="urgent">{later.flags.urgent}</h2>
       <Symptoms codes={FLAG_CODES.filter((code) => URGENT.has(code))} site={site} urgent onChoose={onChoose} />
-      <h2>{t.flags.others}</h2>
+      <h2>{later.flags.others}</h2>
       <Symptoms codes={FLAG_CODES.filter((code) => !URGENT.has(code))} site={site} onChoose={onChoose} />
       <p class="stack">
-        <button type="button" class="secondary" onClick={() => go("/today")}>{t.flags.none}</button>
-        <span class="muted small">{t.flags.noneNote}</span>
-        {!TEXTS_REVIEWED && <span class="muted small">{t.flags.unreviewed}</span>}
+        <button type="button" class="secondary" onClick={() => go("/today")}>{later.flags.none}</button>
+        <span class="muted small">{later.flags.noneNote}</span>
+        {!TEXTS_REVIEWED && <span class="muted small">{later.flags.unreviewed}</span>}
       </p>
     </Frame>
   );

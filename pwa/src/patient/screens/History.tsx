@@ -74,7 +74,7 @@ function EntryLine({ model, entry }: { model: Model; entry: Entry }) {
   const slot = slotOf(checkInsOf(model.episode), answered(entry));
   const details = [
     ...(body.side_effects ?? []).map(({ code, severity }) => `${effectName(code, model.episode)}, ${t.form.severity[severity]}`),
-    ...(body.analgesics ?? []).map(({ drug, dose_mg }) => t.form.painkillerTaken(drug === UNNAMED_DRUG ? null : drug, dose_mg ?? null)),
+    ...(body.analgesics ?? []).map(({ drug, dose_mg }) => later.diary.painkillerTaken(drug === UNNAMED_DRUG ? null : drug, dose_mg ?? null)),
     ...(body.note ? [body.note] : []),
   ];
   return (
@@ -98,8 +98,8 @@ function EntryLine({ model, entry }: { model: Model; entry: Entry }) {
 
 function scoreWords(model: Model, { body }: Entry): string {
   if (body.skipped) return later.diary.skipped[body.skipped];
-  const score = model.hiding.hidden || body.pain === null ? later.diary.hiddenScore : t.pain.score(body.pain);
-  return body.scale === "now" ? score : `${score}, ${t.pain.scales[body.scale]}`;
+  const score = model.hiding.hidden || body.pain === null ? later.diary.hiddenScore : later.diary.score(body.pain);
+  return body.scale === "now" ? score : `${score}, ${later.diary.scales[body.scale]}`;
 }
 
 function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
@@ -118,7 +118,7 @@ function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
       <p class="small">{symptoms.length === 0 ? later.diary.noSymptom : symptoms.join(" · ")}</p>
       <p class="marks small">
         <Arrival model={model} revId={report.head.rev_id} state={report.head.state} />
-        {told && <span>{t.flags.told(clock(Date.parse(told.told_at)))}</span>}
+        {told && <span>{later.flags.told(clock(Date.parse(told.told_at)))}</span>}
       </p>
     </>
   );

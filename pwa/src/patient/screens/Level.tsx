@@ -4,6 +4,7 @@ import { TEXTS_REVIEWED, type Report } from "../../diary/flags.ts";
 import { HOUR } from "../../diary/moment.ts";
 import type { Level } from "../../diary/record.ts";
 import { clock, momentFrom, t } from "../../i18n/index.ts";
+import { later } from "../../i18n/later.ts";
 import type { Model } from "../model.ts";
 import { Calls } from "../parts/Calls.tsx";
 import { Frame, LEVEL_PATH } from "../parts/Frame.tsx";
@@ -25,17 +26,17 @@ export function LevelScreen({ model, level, report, recheckAtHours, revId, onAga
   return (
     <Frame model={model} path={LEVEL_PATH}>
       <section class={`level ${TONES[level]}`}>
-        <h1>{t.flags.levels[level].title}</h1>
-        <p>{t.flags.levels[level].text}</p>
-        {report.code === "limb_weak_or_numb" && <p>{t.flags.fall}</p>}
+        <h1>{later.flags.levels[level].title}</h1>
+        <p>{later.flags.levels[level].text}</p>
+        {report.code === "limb_weak_or_numb" && <p>{later.flags.fall}</p>}
         <Calls model={model} level={level} />
         <Told model={model} level={level} revId={revId} />
       </section>
       <Recheck model={model} atHours={recheckAtHours} />
       <div class="stack">
-        <button type="button" class="secondary" onClick={onAgain}>{t.flags.anotherSymptom}</button>
+        <button type="button" class="secondary" onClick={onAgain}>{later.flags.anotherSymptom}</button>
         <button type="button" class="link" onClick={() => go("/today")}>{t.common.close}</button>
-        {!TEXTS_REVIEWED && <span class="muted small">{t.flags.unreviewed}</span>}
+        {!TEXTS_REVIEWED && <span class="muted small">{later.flags.unreviewed}</span>}
       </div>
     </Frame>
   );
@@ -45,16 +46,16 @@ export function LevelScreen({ model, level, report, recheckAtHours, revId, onAga
 function Told({ model, level, revId }: { model: Model | null; level: Level; revId: string | null | undefined }) {
   const report = model?.reports.find(({ head }) => head.rev_id === revId)?.head;
   const lost = revId === null;
-  if (level === "C" && !(lost && model)) return report ? <p class="told">{t.flags.kept}</p> : null;
-  if (report?.told) return <p class="told" aria-live="assertive">{t.flags.told(clock(Date.parse(report.told.told_at)))}</p>;
-  if (lost && (level === "N" || level === "C")) return <p class="told strong" role="alert">{t.flags.notKept}</p>;
+  if (level === "C" && !(lost && model)) return report ? <p class="told">{later.flags.kept}</p> : null;
+  if (report?.told) return <p class="told" aria-live="assertive">{later.flags.told(clock(Date.parse(report.told.told_at)))}</p>;
+  if (lost && (level === "N" || level === "C")) return <p class="told strong" role="alert">{later.flags.notKept}</p>;
   if (level === "N" && !report) return null;
-  if (level === "N") return <p class="told">{report?.received_at ? t.flags.kept : t.flags.notToldLater}</p>;
+  if (level === "N") return <p class="told">{report?.received_at ? later.flags.kept : later.flags.notToldLater}</p>;
   return <p class="told strong">{t.flags.notTold}</p>;
 }
 
 function Recheck({ model, atHours }: { model: Model | null; atHours: number | null }) {
   const t0 = model ? performedAt(model.episode) : null;
   if (!model || t0 === null || atHours === null || t0 + atHours * HOUR <= model.time) return null;
-  return <p class="notice">{t.flags.recheck(momentFrom(model.time, t0 + atHours * HOUR))}</p>;
+  return <p class="notice">{later.flags.recheck(momentFrom(model.time, t0 + atHours * HOUR))}</p>;
 }

@@ -1,8 +1,10 @@
 /** After saving: that it is safe, a way back, and the safety question when it is due. Nothing here goes away by itself. */
 import { useEffect, useState } from "preact/hooks";
-import { deleted, flagReport, type Draft } from "../../diary/compose.ts";
+import type { Draft } from "../../diary/compose.ts";
+import { deleted, flagReport } from "../../diary/revise.ts";
 import { t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
+import type { Consequences } from "../consequences.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { go } from "../router.ts";
@@ -17,6 +19,7 @@ interface Props {
   model: Model;
   path: string;
   saved: SavedForm;
+  found: Consequences;
   /** The safety question was answered. */
   onAnswered: () => void;
   /** Absent where saving is taken back in the diary. */
@@ -24,11 +27,11 @@ interface Props {
   onDone: (another: boolean) => void;
 }
 
-export function Saved({ model, path, saved, onAnswered, onUndone, onDone }: Props) {
+export function Saved({ model, path, saved, found, onAnswered, onUndone, onDone }: Props) {
   const undoing = useSave(model);
   const answering = useSave(model);
   const [thanked, setThanked] = useState(false);
-  const asking = saved.ask && saved.flags.length === 0;
+  const asking = found.ask && found.flags.length === 0;
 
   const undo = async () => {
     const writing = undoing.writing(null);
@@ -53,11 +56,11 @@ export function Saved({ model, path, saved, onAnswered, onUndone, onDone }: Prop
         {onUndone && <p><button type="button" class="link" onClick={undo}>{later.saved.undo}</button></p>}
       </section>
       {(undoing.failed || answering.failed) && <p class="error" role="alert">{t.form.failed}</p>}
-      {saved.flags.length > 0 && (
+      {found.flags.length > 0 && (
         <section class="card danger">
           <h2>{later.saved.flagTitle}</h2>
           <p>{later.saved.flag}</p>
-          <button type="button" class="secondary" onClick={() => go("/check", { symptom: saved.flags[0] })}>{t.flags.buttonGo}</button>
+          <button type="button" class="secondary" onClick={() => go("/check", { symptom: found.flags[0] })}>{t.flags.buttonGo}</button>
         </section>
       )}
       {asking && (

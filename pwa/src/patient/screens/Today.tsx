@@ -1,19 +1,17 @@
 /** What to do now: the check-in that is due, or when the next one comes. */
-import { useEffect, useState } from "preact/hooks";
-import { emptyDraft, flagReport, isTouched, skipped, type Draft } from "../../diary/compose.ts";
-import { recheckDue } from "../../diary/asking.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { emptyDraft, isTouched, skipped, type Draft } from "../../diary/compose.ts";
 import { canFill } from "../../diary/due.ts";
 import { localDaysBetween } from "../../diary/moment.ts";
 import type { Skip } from "../../diary/record.ts";
 import { clock, nearDay, t } from "../../i18n/index.ts";
-import { useLater, useServices } from "../context.ts";
+import { usePart, useServices } from "../context.ts";
 import { formErrors, saveForm, saveOperations, type Missing, type SavedForm } from "../saving.ts";
 import type { Model } from "../model.ts";
 import { EntryForm } from "../parts/EntryForm.tsx";
 import { Frame } from "../parts/Frame.tsx";
 import { SaveBar } from "../parts/SaveBar.tsx";
-import { follow, go } from "../router.ts";
-import { symptomWords } from "../symptoms.ts";
+import { follow } from "../router.ts";
 import { useDraft } from "../useDraft.ts";
 import { useSave } from "../useSave.ts";
 
@@ -28,7 +26,7 @@ interface Form {
 
 export function Today({ model, time }: { model: Model; time: number }) {
   const { store } = useServices();
-  const part = useLater();
+  const { part } = usePart("help");
   const [adding, setAdding] = useState(false);
   const [saved, setSaved] = useState<SavedForm | null>(null);
   const [savedFrom, setSavedFrom] = useState<Form | null>(null);
@@ -44,7 +42,8 @@ export function Today({ model, time }: { model: Model; time: number }) {
 
   const next = model.due.now !== null && model.due.now.key !== saved?.slot;
   // A symptom card or the safety question stays until the patient has dealt with it.
-  const settled = saved !== null && !saved.ask && saved.flags.length === 0;
+  const found = useMemo(() => (saved && part ? part.consequences(saved) : null), [saved, part]);
+  const settled = found !== null && !found.ask && found.flags.length === 0;
   if (saved && !begun && !(settled && next && time - saved.at > SHOW_SAVED_MS)) {
     const reopen = async (draft: Draft | null) => {
       if (draft && savedFrom) await store.keepDraft(savedFrom.key, draft);
@@ -57,8 +56,8 @@ export function Today({ model, time }: { model: Model; time: number }) {
       setUndone(false);
       setAdding(more);
     };
-    if (!part) return <Frame model={model} path="/today">{t.saved.title}</Frame>;
-    return <part.Saved model={model} path="/today" saved={saved} onAnswered={() => setSaved({ ...saved, ask: false })} onUndone={reopen} onDone={done} />;
+    if (!part || !found) return <Frame model={model} path="/today/saved"><h1 class="question">{t.saved.title}</h1></Frame>;
+    return <part.Saved model={model} path="/today" saved={saved} found={found} onAnswered={() => setSaved({ ...saved, asks: false })} onUndone={reopen} onDone={done} />;
   }
   if (form.slot || adding || begun) {
     const leave = () => {
@@ -191,20 +190,8 @@ export function nextText({ due, time }: Model): string {
   return t.today.nextFrom(nearDay(localDaysBetween(time, from), from), clock(from));
 }
 
+/** A reported symptom may be due for a second look; only then is the part that knows symptoms needed. */
 function Recheck({ model }: { model: Model }) {
-  const saving = useSave(model);
-  const code = recheckDue(model.episode, model.reports, model.time);
-  if (code === null) return null;
-  const gone = () => saving.save([flagReport([], "C", saving.writing(null), [code])]);
-  return (
-    <section class="card danger">
-      <h2>{t.today.recheckTitle}</h2>
-      <p>{t.today.recheck(symptomWords(code, model.episode.index_pain.site))}</p>
-      {saving.failed && <p class="error" role="alert">{t.form.failed}</p>}
-      <div class="pair">
-        <button type="button" class="secondary" onClick={gone}>{t.today.recheckGone}</button>
-        <button type="button" class="secondary" onClick={() => go("/check", { symptom: code, recheck: true })}>{t.today.recheckStill}</button>
-      </div>
-    </section>
-  );
+  const { part } = usePart(model.reports.some(({ body }) => body.reports.length > 0) ? "help" : null);
+  return part && <part.Recheck model={model} />;
 }

@@ -1,0 +1,31 @@
+/** The parts of the app that are not needed to give a first score. Each loads once, when it is asked for. */
+
+const LOADERS = {
+  /** What a form asks beside its score, uploading, and the shell that works without a network. */
+  next: () => import("./later/next.ts"),
+  /** Symptoms, what to do about them, and what follows a saved entry. */
+  help: () => import("./later/help.ts"),
+  /** The diary so far, changing an entry and filling in a missed one. */
+  diary: () => import("./later/diary.ts"),
+  /** This phone: connecting it, its state, signing out. */
+  phone: () => import("./later/phone.ts"),
+};
+
+export type PartName = keyof typeof LOADERS;
+export type Part<Name extends PartName> = Awaited<ReturnType<(typeof LOADERS)[Name]>>;
+export type LoadPart = <Name extends PartName>(name: Name) => Promise<Part<Name>>;
+
+const loaded = new Map<PartName, Promise<unknown>>();
+
+/** Rejects while the part cannot be had; the next call tries again. */
+export const loadPart: LoadPart = (name) => {
+  const known = loaded.get(name) ?? LOADERS[name]();
+  loaded.set(name, known);
+  known.catch(() => loaded.delete(name));
+  return known as Promise<never>;
+};
+
+/** Brings every part in, so that a running page needs neither network nor cache any more. */
+export async function loadAllParts(): Promise<void> {
+  for (const name of Object.keys(LOADERS) as PartName[]) await loadPart(name);
+}
