@@ -7,6 +7,7 @@ MEASUREMENTS = {
     "analyse": "Reading a diary: time per episode against json.loads of the same lines",
     "accuracy": "Reading accuracy on simulated diaries, per noise level",
     "cohort": "Cohort summary over 100,000 readings: time and memory",
+    "report": "The one-page report of an episode as PDF",
     "sync": "Sync endpoint against a minimal server on the same database",
     "page": "Size of the patient page",
 }

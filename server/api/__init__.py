@@ -10,6 +10,7 @@ from server.api.episodes import blueprint as episodes
 from server.api.health import blueprint as health
 from server.api.patient import blueprint as diary
 from server.api.patient import enrolment_blueprint as enrolment
+from server.api.reports import blueprint as reports
 from server.api.sessions import blueprint as sessions
 from server.api.sessions import clinic_blueprint as clinic
 from server.clock import Clock
@@ -25,7 +26,7 @@ from server.schemas.diary import (
 AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "public": ("", (health,)),
     "patient": ("/api/v1/patient", (enrolment, diary)),
-    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes)),
+    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports)),
 }
 """Who calls -> where, and what is there; `server.security.access` says who may call each route."""
 

@@ -10,7 +10,7 @@ from server.charts.course import ChartPoint, Course
 from server.charts.placer import Box
 
 Key = Literal["hours", "days", "months"]
-Layout = Literal["wide", "narrow"]
+Layout = Literal["wide", "narrow", "paper"]
 
 DAYS_END = 14.0
 """Where the days panel ends and the months panel starts, days since T0."""
@@ -41,7 +41,9 @@ class Geometry:
 
 WIDE = Geometry(980, 40, 98, 28, 118, 25, stacked=False, shares=(1.0, 1.12, 1.36))
 NARROW = Geometry(360, 30, 60, 0, 0, 19, stacked=True, shares=(1.0, 1.0, 1.0))
-GEOMETRY: dict[str, Geometry] = {"wide": WIDE, "narrow": NARROW}
+PAPER = Geometry(800, 34, 94, 22, 104, 19.5, stacked=False, shares=(1.0, 1.12, 1.36))
+"""As wide, with larger letters once it is set on a page of paper."""
+GEOMETRY: dict[str, Geometry] = {"wide": WIDE, "narrow": NARROW, "paper": PAPER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "episodes.Reading": STAFF,
     "episodes.Chart": STAFF,
     "episodes.Entries": STAFF,
+    "reports.EpisodeReport": STAFF,
+    "reports.EpisodeText": STAFF,
     "episodes.Alert": TREATING,
     "episodes.Device": CARE,
 }

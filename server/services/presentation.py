@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 
+from server.charts.course import Course
 from server.charts.palette import Theme
 from server.charts.panels import Layout
 from server.charts.picture import draw
@@ -48,6 +49,10 @@ def in_words(found: EpisodeReading) -> dict[str, Any]:
 
 def as_chart(found: EpisodeReading, *, theme: Theme, layout: Layout) -> str:
     """The phase chart as SVG text."""
+    return draw(as_course(found), theme=theme, layout=layout)
+
+
+def as_course(found: EpisodeReading) -> Course:
+    """The course that charts are drawn from."""
     grades = {graded.entry.name: graded.grade for graded in grade_entries(parse_episode(found.diary))}
-    course = course_from(found.diary, found.reading, grades, set(found.edited))
-    return draw(course, theme=theme, layout=layout)
+    return course_from(found.diary, found.reading, grades, set(found.edited))

@@ -169,22 +169,29 @@ def reading_of(staff: Staff, episode_id: UUID, now: datetime) -> EpisodeReading:
         episode = episodes.episode_for_update(session, staff.clinic_id, episode_id)
         if episode is None:
             raise NotFoundError("There is no such episode.")
-        if episode.next_read_at is not None and episode.next_read_at <= now:
-            reread(session, episode, now)
-            session.flush()
         audit(session, staff, "reading.view", "episode", episode_id, now)
-        kept = episodes.reading(session, staff.clinic_id, episode_id, CRITERIA)
-        source = engine_input(
-            episode, load_heads(session, staff.clinic_id, episode_id), kept.read_at if kept else now
-        )
-        if source is None or kept is None:
-            raise ConflictError(_why_not(episode), code="not-readable-yet")
-        edited = frozenset(
-            str(row.entry_id)
-            for row in diary.revisions_of(session, staff.clinic_id, episode_id)
-            if row.parent_id is not None
-        )
-        return EpisodeReading(episode_id, source, kept.body, kept.read_at, edited)
+        return reading_in(session, episode, now)
+
+
+def reading_in(session: Session, episode: Episode, now: datetime) -> EpisodeReading:
+    """The reading of an episode inside the caller's transaction, which audits it; made anew where it is due.
+
+    Raises `ConflictError` with code `not-readable-yet`.
+    """
+    if episode.next_read_at is not None and episode.next_read_at <= now:
+        reread(session, episode, now)
+        session.flush()
+    clinic_id = episode.clinic_id
+    kept = episodes.reading(session, clinic_id, episode.id, CRITERIA)
+    source = engine_input(episode, load_heads(session, clinic_id, episode.id), kept.read_at if kept else now)
+    if source is None or kept is None:
+        raise ConflictError(_why_not(episode), code="not-readable-yet")
+    edited = frozenset(
+        str(row.entry_id)
+        for row in diary.revisions_of(session, clinic_id, episode.id)
+        if row.parent_id is not None
+    )
+    return EpisodeReading(episode.id, source, kept.body, kept.read_at, edited)
 
 
 def _why_not(episode: Episode) -> str:

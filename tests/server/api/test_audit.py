@@ -54,6 +54,8 @@ def test_each_call_leaves_exactly_its_rows(clinic: Clinic):
     leaves(lambda: staff.get(f"{at}/reading"), "reading.view")
     leaves(lambda: staff.get(f"{at}/chart.svg"), "reading.view")
     leaves(lambda: staff.get(f"{at}/entries"), "entries.view")
+    leaves(lambda: staff.get(f"{at}/report.pdf"), "report.episode")
+    leaves(lambda: staff.get(f"{at}/report-text"), "report.text")
     leaves(
         lambda: staff.put(at, json=record | {"reason": "r", "revision": 1}, headers=HEADERS),
         "episode.correct",
@@ -103,7 +105,14 @@ def test_without_its_audit_row_nothing_is_changed_or_shown(clinic: Clinic, phone
         staff.put(at, json=correction, headers=HEADERS),
         *[
             staff.get(path)
-            for path in (f"{CLINIC}/episodes", at, f"{at}/reading", f"{at}/chart.svg", f"{at}/entries")
+            for path in (
+                f"{CLINIC}/episodes",
+                at,
+                *(
+                    f"{at}/{part}"
+                    for part in ("reading", "chart.svg", "entries", "report.pdf", "report-text")
+                ),
+            )
         ],
     ]
     assert {answer.status_code for answer in answers} == {500}

@@ -1,0 +1,47 @@
+"""Pages and texts for the record."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask.views import MethodView
+
+from server.api import context
+from server.api.blueprint import Blueprint
+from server.schemas.report import PaperQuerySchema, TextSchema
+from server.services import reports
+from server.services.reports import Page
+
+PDF = "application/pdf"
+
+blueprint = Blueprint("reports", __name__, description="Readings on paper and as text")
+
+
+@blueprint.route("/episodes/<uuid:episode_id>/report.pdf")
+class EpisodeReport(MethodView):
+    """The episode on one page."""
+
+    @blueprint.arguments(PaperQuerySchema, location="query")
+    @blueprint.response(200, content_type=PDF)
+    def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
+        """The chart, the four answers and the quality of the data as tagged PDF."""
+        return as_file(reports.episode_report(context.staff(), episode_id, query["paper"], context.now()))
+
+
+@blueprint.route("/episodes/<uuid:episode_id>/report-text")
+class EpisodeText(MethodView):
+    """The episode in a paragraph."""
+
+    @blueprint.response(200, TextSchema)
+    def get(self, episode_id: UUID) -> dict[str, str]:
+        """Plain text to paste into the record."""
+        return {"text": reports.episode_text(context.staff(), episode_id, context.now())}
+
+
+def as_file(page: Page) -> Response:
+    """The page as a download."""
+    answer = Response(page.pdf, content_type=PDF)
+    answer.headers.set("Content-Disposition", "attachment", filename=page.name)
+    return answer

@@ -1,0 +1,67 @@
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from tests.conftest import SettableClock
+from tests.factories.world import Clinic, entry
+from tests.server.exports import pdf
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clinic(app: Flask, clock: SettableClock) -> Clinic:
+    clock.set(NOW)
+    return Clinic(app, NOW)
+
+
+def logged(clinic: Clinic) -> str:
+    """An episode with a few scores; returns its id."""
+    phone = clinic.phone(clinic.episode(operator="Dr Weber", approach="transforaminal"))
+    scores = {"08:15": 2, "08:30": 1, "09:00": 1, "10:00": 3}
+    ops = [phone.put(entry(f"2026-03-02T{at}:00+01:00", pain)) for at, pain in scores.items()]
+    assert set(phone.statuses(*ops, client_time=NOW.isoformat())) == {"stored"}
+    return phone.episode_id
+
+
+@pytest.mark.parametrize(("paper", "width"), [("a4", 595), ("letter", 612)])
+def test_the_report_is_a_page_of_the_stored_reading(clinic: Clinic, paper: str, width: int):
+    episode_id = logged(clinic)
+
+    answer = clinic.get(f"/episodes/{episode_id}/report.pdf?paper={paper}")
+
+    assert answer.status_code == 200
+    assert answer.content_type == "application/pdf"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=outcome-2026-03-02-l5left.pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    pdf.assert_accessible(answer.data)
+    assert round(pdf.opened(answer.data).pages[0].mediabox.width) == width
+    said, reading = pdf.words(answer.data), clinic.get(f"/episodes/{episode_id}/reading").json
+    for words in ("Ann Example", "Dr Weber", "L5 left", reading["caution"], reading["shape_sentence"]):
+        assert words in said
+    for part in reading["answers"]:
+        assert part["sentence"] in said
+
+
+def test_the_text_for_the_record_says_what_the_screen_says(clinic: Clinic):
+    episode_id = logged(clinic)
+
+    text = clinic.get(f"/episodes/{episode_id}/report-text").json["text"]
+
+    reading = clinic.get(f"/episodes/{episode_id}/reading").json
+    assert all(part["sentence"].rstrip(".") in text for part in reading["answers"])
+    assert reading["caution"] in text
+    assert "Ann Example" not in text
+
+
+def test_what_cannot_be_read_yet_has_no_page(clinic: Clinic):
+    episode_id = clinic.episode(baseline={})
+    for part in ("report.pdf", "report-text"):
+        answer = clinic.get(f"/episodes/{episode_id}/{part}")
+        assert (answer.status_code, answer.json["code"]) == (409, "not-readable-yet")
+
+
+def test_another_size_of_paper_is_refused(clinic: Clinic):
+    answer = clinic.get(f"/episodes/{logged(clinic)}/report.pdf?paper=a0")
+    assert answer.status_code == 422
