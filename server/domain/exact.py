@@ -1,8 +1,11 @@
 """Exact numbers: decimal values as written, and the one rounding of the output."""
 
+import sys
 from fractions import Fraction
 
 Exact = int | Fraction
+
+_LARGEST = int(sys.float_info.max)
 
 
 def as_written(value: float) -> Exact:
@@ -11,12 +14,15 @@ def as_written(value: float) -> Exact:
 
 
 def tenths(value: Exact | float | None, unit: int = 1) -> float | None:
-    """`value / unit` rounded to 0.1, half away from zero; None stays None."""
+    """`value / unit` rounded to 0.1, half away from zero; None stays None.
+
+    What no float can hold, such as a rise above a baseline of next to nothing, is the largest one.
+    """
     if value is None:
         return None
     top, bottom = value.as_integer_ratio()
     bottom *= unit
-    size = (20 * abs(top) + bottom) // (2 * bottom)
+    size = min((20 * abs(top) + bottom) // (2 * bottom), 10 * _LARGEST)
     return (-size if top < 0 else size) / 10
 
 

@@ -1,5 +1,6 @@
 """The one rounding of the output."""
 
+import sys
 from fractions import Fraction
 
 import pytest
@@ -23,6 +24,11 @@ from server.domain.exact import as_written, median, plain, tenths
 )
 def test_numbers_are_rounded_to_a_tenth_half_away_from_zero(value: object, rounded: float | None) -> None:
     assert tenths(value) == rounded
+
+
+def test_what_no_float_can_hold_is_the_largest_one() -> None:
+    assert tenths(-(10**400)) == -sys.float_info.max
+    assert tenths(sys.float_info.max) == sys.float_info.max
 
 
 def test_minutes_and_scores_are_written_without_a_needless_fraction() -> None:

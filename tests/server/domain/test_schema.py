@@ -72,6 +72,26 @@ def test_every_flag_fits_the_schema() -> None:
     validator("reading").validate(found)
 
 
+@pytest.mark.parametrize(
+    ("performed_at", "zone"),
+    [("1900-01-01T00:00:00+23:59", "Etc/GMT+12"), ("2200-12-31T23:59:59-23:59", "Pacific/Apia")],
+)
+def test_a_wall_clock_just_outside_the_years_of_a_diary_fits_the_schema(performed_at: str, zone: str) -> None:
+    made = diary(zone=zone, procedure={"performed_at": performed_at})
+
+    validator("episode").validate(made)
+    validator("reading").validate(reading(made))
+
+
+def test_the_largest_and_the_smallest_numbers_have_a_reading() -> None:
+    days = [{"date": f"2026-02-{day}", "average": 5e-324} for day in range(23, 28)]
+    volumes = {"anaesthetic": [{"volume_ml": 1.7e308}, {"volume_ml": 1.7e308}]}
+    made = diary(averages="9 9 9", baseline={"daily": days}, procedure=volumes)
+
+    validator("episode").validate(made)
+    validator("reading").validate(reading(made))
+
+
 TIMES = {
     "2026-03-01T10:00:00Z": True,
     "2200-12-31t23:59:59.25-23:59": True,
