@@ -103,7 +103,7 @@ def build_series(episode: Episode, as_of: Instant | None = None) -> Series:
     if as_of is None:
         as_of = latest_moment(episode) if episode.as_of is None else episode.as_of
     ends = [event for event in episode.events if t0 < event.at <= as_of]
-    ending = min(ends, key=lambda event: event.at) if ends else None
+    ending = min(ends, key=lambda event: (event.at, event.kind)) if ends else None
     series = Series(t0, as_of, local, local.day(t0), ending, _known_entries(episode.entries, as_of))
     readable = _look_over(series)
     series.now_slots, series.average_slots = _due_slots(series)
@@ -135,7 +135,10 @@ def _due_slots(series: Series) -> tuple[Sequence[Slot], Sequence[Slot]]:
 
 
 def _known_entries(entries: Iterable[Entry], as_of: Instant) -> list[Entry]:
-    """The entries described and recorded by `as_of`, the last of each id, in order."""
+    """The entries described and recorded by `as_of`, in order: the last of each id.
+
+    Entries without an id that say the same in every respect are one that was written twice; the first counts.
+    """
     known = [
         entry
         for entry in entries
@@ -143,8 +146,13 @@ def _known_entries(entries: Iterable[Entry], as_of: Instant) -> list[Entry]:
     ]
     ids = {*map(_id, known)}
     if len(ids) < len(known) or None in ids:
-        by_id = {place if entry.id is None else entry.id: entry for place, entry in enumerate(known)}
-        known = [*by_id.values()]
+        counting: dict[object, Entry] = {}
+        for entry in known:
+            if entry.id is None:
+                counting.setdefault(entry[1:], entry)
+            else:
+                counting[entry.id] = entry
+        known = [*counting.values()]
     taken = [*map(_taken_at, known)]
     if not all(map(lt, taken, taken[1:])):
         known.sort(key=_order)
@@ -155,9 +163,13 @@ _id = attrgetter("id")
 _taken_at = attrgetter("taken_at")
 
 
-def _order(entry: Entry) -> tuple[Instant, Instant, str]:
+def _order(entry: Entry) -> tuple[Instant, Instant, str, str, int, str]:
+    """By time and id; without an id by what is said, so that the order of the file never decides."""
     recorded_at = entry.taken_at if entry.recorded_at is None else entry.recorded_at
-    return entry.taken_at, recorded_at, entry.id or ""
+    if entry.id is not None:
+        return entry.taken_at, recorded_at, entry.id, "", 0, ""
+    pain, answers = -1 if entry.pain is None else entry.pain, repr(entry[6:])
+    return entry.taken_at, recorded_at, "", entry.scale, pain, answers
 
 
 def _look_over(series: Series) -> dict[str, list[Offer]]:

@@ -269,6 +269,35 @@ def test_entries_are_ordered_by_described_time_recorded_time_and_id() -> None:
     assert [score.pain for score in series.nows] == [4, 2, 1, 3]
 
 
+@pytest.mark.parametrize("scores", [[3, 9], [9, 3]])
+def test_without_an_id_what_an_entry_says_orders_it_and_not_its_place_in_the_file(scores: list[int]) -> None:
+    entries = [average(1, pain) | {"id": None} for pain in scores]
+
+    series = build_series(parse_episode(diary(entries=entries)))
+
+    assert [score.pain for score in series.averages] == [9]
+
+
+def test_an_entry_without_an_id_that_is_written_twice_counts_once() -> None:
+    taken = {"analgesics": [{"drug": "ibuprofen", "dose_mg": 400}]}
+    entry, other = now("30m", 3, **taken) | {"id": None}, now("30m", 3) | {"id": None}
+
+    series = build_series(parse_episode(diary(entries=[entry, other, dict(entry)])))
+
+    assert {(entry.name, len(entry.analgesics)) for entry in series.entries} == {("#1", 1), ("#2", 0)}
+    assert len(series.intakes) == 1
+
+
+@pytest.mark.parametrize("kinds", [["surgery", "repeat"], ["repeat", "surgery"]])
+def test_of_two_events_at_one_moment_the_same_one_always_ends_the_episode(kinds: list[str]) -> None:
+    events = [{"at": after("2d"), "kind": kind} for kind in kinds]
+
+    ending = build_series(parse_episode(diary(events=events))).ending
+
+    assert ending is not None
+    assert ending.kind == "repeat"
+
+
 def test_as_of_is_by_default_the_latest_described_or_recorded_time() -> None:
     recorded = now("30m", 3, recorded_at=after("50h"))
 
