@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from server.api import context, documentation, errors, guards
+from server.api.alerts import blueprint as alerts
 from server.api.blueprint import Api, Blueprint
 from server.api.episodes import blueprint as episodes
 from server.api.health import blueprint as health
@@ -26,7 +27,7 @@ from server.schemas.diary import (
 AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "public": ("", (health,)),
     "patient": ("/api/v1/patient", (enrolment, diary)),
-    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports)),
+    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports, alerts)),
 }
 """Who calls -> where, and what is there; `server.security.access` says who may call each route."""
 

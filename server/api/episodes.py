@@ -1,4 +1,4 @@
-"""Episodes for staff: the list, one in detail, its reading, chart and entries, phones and alerts."""
+"""Episodes for staff: the list, one in detail, its reading, chart and entries, and phones."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from server.schemas.episode import (
     NewEpisodeSchema,
     ReadingSchema,
 )
-from server.schemas.staff import AcknowledgedSchema, EmptySchema, InvitationSchema, InviteSchema, RevokeSchema
-from server.services import alerting, enrolment, episodes, presentation, worklist
+from server.schemas.staff import InvitationSchema, InviteSchema, RevokeSchema
+from server.services import enrolment, episodes, presentation, worklist
 from server.services.entries import diary_of
 from server.services.review import reading_of
 
@@ -120,18 +120,6 @@ class Entries(MethodView):
     def get(self, episode_id: UUID) -> dict[str, Any]:
         """All entries with their versions, and the records that could not be read."""
         return diary_of(context.staff(), episode_id, context.now())
-
-
-@blueprint.route("/alerts/<uuid:alert_id>/acknowledge")
-class Alert(MethodView):
-    """One red flag."""
-
-    @blueprint.arguments(EmptySchema)
-    @blueprint.response(200, AcknowledgedSchema)
-    def post(self, _form: dict[str, Any], alert_id: UUID) -> dict[str, Any]:
-        """Take the alert."""
-        taken = alerting.acknowledge(context.staff(), alert_id, context.now())
-        return {"alert_id": taken.id, "acknowledged_at": taken.acknowledged_at}
 
 
 @blueprint.route("/devices/<uuid:device_id>")

@@ -8,8 +8,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from server.domain.codes import ANAESTHETICS, EVENTS, INDICATIONS, REGIONS, SIDES, STEROIDS
+from server.schemas.alert import AlertWithHistorySchema
 from server.schemas.diary import IndexPainSchema
 from server.schemas.fields import Line, Moment, Real, Whole, Zone
+from server.schemas.staff import PatientSchema
 
 STATUSES = ("planned", "performed", "closed", "cancelled")
 READABLE_DATES = validate.Range(date(1900, 1, 1), date(2200, 12, 31))
@@ -140,15 +142,6 @@ class NewEpisodeAnswerSchema(Schema):
     patient_id = fields.UUID(required=True)
 
 
-class PatientSchema(Schema):
-    """A patient as staff see them."""
-
-    patient_id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    record_number = fields.String(required=True)
-    born_on = fields.Date(required=True, allow_none=True)
-
-
 class HeadlineSchema(Schema):
     """The length that leads: L50, else L30."""
 
@@ -217,23 +210,6 @@ class DeviceSchema(Schema):
     revoked_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
 
 
-class AlertSchema(Schema):
-    """A work item for a red flag."""
-
-    alert_id = fields.UUID(required=True)
-    entry_id = fields.UUID(required=True)
-    kind = fields.String(required=True)
-    title = fields.String(required=True)
-    level = fields.String(required=True)
-    reports = fields.Integer(required=True)
-    opened_at = fields.AwareDateTime(required=True, format="iso")
-    due_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
-    acknowledged_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
-    acknowledged_by = fields.String(required=True, allow_none=True)
-    shown_at = fields.String(required=True, allow_none=True)
-    called_at = fields.String(required=True, allow_none=True)
-
-
 class ChangedFieldSchema(Schema):
     """One field of the record that a version changed."""
 
@@ -285,7 +261,7 @@ class EpisodeDetailSchema(EpisodeRowSchema):
     other_episodes = fields.List(fields.Nested(OtherEpisodeSchema), required=True)
     invitation = fields.Nested(OpenInvitationSchema, required=True, allow_none=True)
     devices = fields.List(fields.Nested(DeviceSchema), required=True)
-    alerts = fields.List(fields.Nested(AlertSchema), required=True)
+    alerts = fields.List(fields.Nested(AlertWithHistorySchema), required=True)
     revisions = fields.List(fields.Nested(RevisionSchema), required=True)
 
 

@@ -95,6 +95,20 @@ class Line(fields.String):
         return str(text).strip()
 
 
+class Paragraph(fields.String):
+    """A text for people with lines of its own: trimmed, never empty, no other control characters."""
+
+    def __init__(self, longest: int, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(min=1, max=longest), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs).replace("\r\n", "\n")
+        encodable(text)
+        if any((ord(sign) < 32 and sign not in "\n\t") or ord(sign) == 127 for sign in text):
+            raise ValidationError("Control characters are not allowed.")
+        return str(text).strip()
+
+
 def encodable(text: str) -> None:
     """Refuse half a character (a lone surrogate), which JSON can spell but no encoding can write."""
     try:

@@ -44,6 +44,15 @@ class SignedInSchema(Schema):
     clinic = fields.Nested(SettingsSchema, required=True)
 
 
+class PatientSchema(Schema):
+    """A patient as staff see them."""
+
+    patient_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    record_number = fields.String(required=True)
+    born_on = fields.Date(required=True, allow_none=True)
+
+
 class InviteSchema(Schema):
     """How the link will travel: shown as a QR code (15 min) or sent (24 h)."""
 
@@ -64,13 +73,6 @@ class RevokeSchema(Schema):
     """Why a phone is disconnected: a lost one wipes itself at its next contact."""
 
     reason = fields.String(required=True, validate=validate.OneOf(("lost", "replaced")))
-
-
-class AcknowledgedSchema(Schema):
-    """Who took the alert, and when."""
-
-    alert_id = fields.UUID(required=True)
-    acknowledged_at = fields.AwareDateTime(required=True, format="iso")
 
 
 class EmptySchema(Schema):

@@ -43,8 +43,14 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "episodes.Entries": STAFF,
     "reports.EpisodeReport": STAFF,
     "reports.EpisodeText": STAFF,
-    "episodes.Alert": TREATING,
     "episodes.Device": CARE,
+    "alerts.Queue": STAFF,
+    "alerts.Load": STAFF,
+    "alerts.Alert": STAFF,
+    "alerts.Acknowledgement": TREATING,
+    "alerts.Owner": TREATING,
+    "alerts.Attempts": TREATING,
+    "alerts.Outcome": TREATING,
 }
 
 

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from server.domain.alerts import due_at, escalates, recheck_at
 from server.domain.entry_flags import flags_in_entry
-from server.domain.flags import Level, Triage, highest, triage
-from server.errors import NotFoundError
-from server.persistence.db import transaction
-from server.persistence.queries import episodes
+from server.domain.flags import ROWS, Finding, Level, Triage, highest, triage
+from server.persistence.queries import alerts
 from server.persistence.tables import Alert, Episode
-from server.security.actors import Phone, Staff
+from server.security.actors import Phone
+from server.services.alert_log import record
 from server.services.auditing import audit
 from server.services.baseline import known_level
 from server.services.heads import HeadEntry
+from server.services.opening import opening_of
 from server.services.operations import Operation
-
-ANSWER_WITHIN = {"E": timedelta(minutes=15), "S": timedelta(minutes=60)}
-"""Time to acknowledge, counted from receipt; N is the next working day."""
 
 
 def raise_alerts(
@@ -43,7 +41,9 @@ def raise_alerts(
     found = find_flags(episode, op, heads, clock_suspect=clock_suspect)
     for finding in found.findings:
         if finding.level != "C":
-            _open_or_renew(session, phone, episode, op.entry_id, finding.code, finding.level, now)
+            _open_or_renew(session, phone, episode, op.entry_id, finding, now)
+    for code in gone_in(op):
+        _note_gone(session, phone, episode, op.entry_id, code, now)
     level = alert_level(found)
     return None if level is None else {"level": level, "told_at": now}
 
@@ -72,41 +72,79 @@ def find_flags(episode: Episode, op: Operation, heads: Sequence[HeadEntry], *, c
     return triage(reports, hours, episode.region)
 
 
+def gone_in(op: Operation) -> list[str]:
+    """Symptoms of earlier reports that the patient says have gone: the good answer to a recheck."""
+    told = (op.body or {}).get("gone") if op.kind == "flag_report" else None
+    return [code for code in told if code in ROWS] if isinstance(told, list) else []
+
+
+def _note_gone(
+    session: Session, phone: Phone, episode: Episode, entry_id: UUID, code: str, now: datetime
+) -> None:
+    """The recheck is answered. The alert stays: somebody must still look at it, and its level never falls."""
+    alert = alerts.open_of(session, phone.clinic_id, episode.id, code)
+    if alert is not None:
+        alert.recheck_at = None
+        record(session, phone, alert, "gone", now, entry_id=entry_id)
+
+
 def _hours(since: datetime | None, at: datetime | None) -> float | None:
     return None if since is None or at is None else (at - since).total_seconds() / 3600
 
 
 def _open_or_renew(
-    session: Session, phone: Phone, episode: Episode, entry_id: UUID, kind: str, level: Level, now: datetime
+    session: Session, phone: Phone, episode: Episode, entry_id: UUID, finding: Finding, now: datetime
 ) -> None:
-    due = now + ANSWER_WITHIN[level] if level in ANSWER_WITHIN else None
-    alert = episodes.open_alert(session, phone.clinic_id, episode.id, kind)
+    """One alert per episode and kind: a repeat joins the one that has no outcome yet."""
+    due = due_at(finding.level, now, *opening_of(session, phone.clinic_id))
+    alert = alerts.open_of(session, phone.clinic_id, episode.id, finding.code)
     if alert is None:
         alert = Alert(
             clinic_id=phone.clinic_id,
             id=uuid4(),
             episode_id=episode.id,
             entry_id=entry_id,
-            kind=kind,
-            level=level,
+            kind=finding.code,
+            level=finding.level,
             opened_at=now,
             due_at=due,
+            escalate_at=due if escalates(finding.level) else None,
+            recheck_at=recheck_at(finding, episode.performed_at),
+            events=0,
         )
         session.add(alert)
-    else:
-        alert.entry_id, alert.reports = entry_id, alert.reports + 1
-        if highest([cast("Level", alert.level), level]) != alert.level:
-            alert.level = level
-        if due is not None and (alert.due_at is None or due < alert.due_at):
-            alert.due_at = due
-    session.flush()
-    audit(session, phone, "alert.raise", "episode", episode.id, now, kind=kind, level=level)
+        record(session, phone, alert, "raised", now, entry_id=entry_id, level=finding.level)
+        return
+    _renew(alert, entry_id, finding.level, due)
+    if alert.recheck_at is not None:  # what is asked again follows from the newest report
+        alert.recheck_at = recheck_at(finding, episode.performed_at)
+    record(session, phone, alert, "repeated", now, entry_id=entry_id, level=finding.level)
+
+
+def _renew(alert: Alert, entry_id: UUID, level: Level, due: datetime) -> None:
+    """Join a repeat to an open alert: the level never falls, the earlier timer holds.
+
+    What somebody has acknowledged already begins another turn: the new report has not been seen.
+    """
+    alert.entry_id, alert.reports = entry_id, alert.reports + 1
+    alert.level = highest([cast("Level", alert.level), level]) or level
+    if alert.acknowledged_at is not None:
+        alert.acknowledged_at = alert.acknowledged_by = None
+        alert.turn, alert.steps = alert.turn + 1, 0
+        alert.due_at, alert.escalate_at = due, due if escalates(level) else None
+        return
+    alert.due_at = due if alert.due_at is None else min(alert.due_at, due)
+    if escalates(level):
+        alert.escalate_at = due if alert.escalate_at is None else min(alert.escalate_at, due)
 
 
 def note_event(session: Session, phone: Phone, op: Operation, now: datetime) -> None:
-    """Leave in the audit trail that a red flag's advice was shown on the phone, or a call begun from it."""
+    """Leave with the alerts, and in the audit, that advice was shown on the phone or a call begun from it."""
     body = op.body or {}
     told = {key: body[key] for key in ("level", "whom") if body.get(key) is not None}
+    about = UUID(str(body["about"]))
+    for alert in alerts.raised_by(session, phone.clinic_id, op.episode_id, about):
+        record(session, phone, alert, body["event"], now, entry_id=op.entry_id, at=body["taken_at"], **told)
     audit(
         session,
         phone,
@@ -114,21 +152,7 @@ def note_event(session: Session, phone: Phone, op: Operation, now: datetime) -> 
         "episode",
         op.episode_id,
         now,
-        about=str(body["about"]),
+        about=str(about),
         at=body["taken_at"],
         **told,
     )
-
-
-def acknowledge(staff: Staff, alert_id: UUID, now: datetime) -> Alert:
-    """A clinician takes an alert; doing it twice keeps the first. Raises `NotFoundError`."""
-    with transaction(staff.clinic_id) as session:
-        alert = episodes.alert_for_update(session, staff.clinic_id, alert_id)
-        if alert is None:
-            raise NotFoundError("There is no such alert.")
-        if alert.acknowledged_at is None:
-            alert.acknowledged_at, alert.acknowledged_by = now, staff.clinician_id
-        audit(session, staff, "alert.acknowledge", "episode", alert.episode_id, now, kind=alert.kind)
-        session.flush()
-        session.expunge(alert)
-        return alert

@@ -21,7 +21,8 @@ def follow_up(session: Session, batch: Batch) -> None:
         if episode is None:
             continue
         heads = reread(session, episode, batch.now, change_seq=batch.next_seq)
-        for op in batch.fresh:
+        # What a phone did with a red flag comes after the flag itself, in whatever order they were sent.
+        for op in sorted(batch.fresh, key=lambda op: op.kind == "flag_event"):
             if op.episode_id != episode_id or op.body is None:
                 continue
             if op.kind == "flag_event":

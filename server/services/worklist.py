@@ -9,13 +9,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from server.domain.flags import ROWS, title
 from server.errors import NotFoundError
 from server.persistence.db import transaction
-from server.persistence.queries import diary, episodes, people
-from server.persistence.tables import Alert, Enrolment, Episode, EpisodeRevision, Patient
+from server.persistence.queries import episodes, people
+from server.persistence.tables import Enrolment, Episode, EpisodeRevision, Patient
 from server.schemas.fields import searchable
 from server.security.actors import Staff
+from server.services import alert_queue
 from server.services.auditing import audit
 
 URGENCY = ("E", "S", "N")
@@ -71,10 +71,9 @@ def _detail(
     session: Session, staff: Staff, episode: Episode, patient: Patient, now: datetime
 ) -> dict[str, Any]:
     names = people.clinician_names(session, staff.clinic_id)
-    alerts = episodes.alerts(session, staff.clinic_id, episode.id)
-    waiting = [URGENCY.index(alert.level) for alert in alerts if alert.acknowledged_at is None]
-    taken = [URGENCY.index(alert.level) for alert in alerts if alert.acknowledged_at is not None]
-    acts = diary.flag_events(session, staff.clinic_id, episode.id)
+    alerts = alert_queue.of_episode(session, episode, names)
+    waiting = [URGENCY.index(alert["level"]) for alert in alerts if alert["acknowledged_at"] is None]
+    taken = [URGENCY.index(alert["level"]) for alert in alerts if alert["acknowledged_at"] is not None]
     phones = episodes.phone_states(session, staff.clinic_id, [patient.id], now)
     aside = episodes.quarantine_counts(session, staff.clinic_id, [episode.id])
     row = _row(
@@ -106,7 +105,7 @@ def _detail(
             }
             for device in devices
         ],
-        "alerts": [_alert(alert, names, acts) for alert in alerts],
+        "alerts": alerts,
         "revisions": _revisions(episodes.revisions(session, staff.clinic_id, episode.id), names),
     }
 
@@ -166,30 +165,6 @@ def _invitation(found: Sequence[Enrolment], now: datetime) -> dict[str, Any] | N
     """The invitation that could still be redeemed; a new one ends it."""
     still = [enrolment for enrolment in found if enrolment.expires_at > now]
     return {"kind": still[0].kind, "expires_at": still[0].expires_at} if still else None
-
-
-def _alert(alert: Alert, names: dict[UUID, str], acts: list[dict[str, Any]]) -> dict[str, Any]:
-    own = [act for act in acts if UUID(act["about"]) == alert.entry_id]
-    first = {event: _first(own, event) for event in ("shown", "called")}
-    return {
-        "alert_id": alert.id,
-        "entry_id": alert.entry_id,
-        "kind": alert.kind,
-        "title": title(alert.kind) if alert.kind in ROWS else alert.kind,
-        "level": alert.level,
-        "reports": alert.reports,
-        "opened_at": alert.opened_at,
-        "due_at": alert.due_at,
-        "acknowledged_at": alert.acknowledged_at,
-        "acknowledged_by": names.get(alert.acknowledged_by) if alert.acknowledged_by else None,
-        "shown_at": first["shown"],
-        "called_at": first["called"],
-    }
-
-
-def _first(acts: list[dict[str, Any]], event: str) -> str | None:
-    """When the phone first did it, by its own clock."""
-    return next((act["taken_at"] for act in acts if act["event"] == event), None)
 
 
 def _revisions(revisions: Sequence[EpisodeRevision], names: dict[UUID, str]) -> list[dict[str, Any]]:

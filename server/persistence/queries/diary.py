@@ -109,21 +109,6 @@ def entries_of(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[
     ).all()
 
 
-def flag_events(session: Session, clinic_id: UUID, episode_id: UUID) -> list[dict[str, Any]]:
-    """What phones said happened to red flags of an episode, in the order received."""
-    bodies = session.scalars(
-        select(EntryRevision.body)
-        .where(
-            EntryRevision.clinic_id == clinic_id,
-            EntryRevision.episode_id == episode_id,
-            EntryRevision.kind == "flag_event",
-            EntryRevision.body.is_not(None),
-        )
-        .order_by(EntryRevision.change_seq)
-    )
-    return [body for body in bodies if body]
-
-
 def revisions_of(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[EntryRevision]:
     """All revisions of an episode in the order they were stored."""
     return session.scalars(

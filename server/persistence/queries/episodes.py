@@ -78,34 +78,6 @@ def reading(session: Session, clinic_id: UUID, episode_id: UUID, criteria: str) 
     return session.get(Reading, (clinic_id, episode_id, criteria))
 
 
-def alerts(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[Alert]:
-    """An episode's alerts, newest first."""
-    return session.scalars(
-        select(Alert)
-        .where(Alert.clinic_id == clinic_id, Alert.episode_id == episode_id)
-        .order_by(Alert.opened_at.desc(), Alert.id)
-    ).all()
-
-
-def open_alert(session: Session, clinic_id: UUID, episode_id: UUID, kind: str) -> Alert | None:
-    """The alert of one kind that nobody has acknowledged yet."""
-    return session.scalars(
-        select(Alert).where(
-            Alert.clinic_id == clinic_id,
-            Alert.episode_id == episode_id,
-            Alert.kind == kind,
-            Alert.acknowledged_at.is_(None),
-        )
-    ).first()
-
-
-def alert_for_update(session: Session, clinic_id: UUID, alert_id: UUID) -> Alert | None:
-    """One alert, locked."""
-    return session.scalars(
-        select(Alert).where(Alert.clinic_id == clinic_id, Alert.id == alert_id).with_for_update()
-    ).one_or_none()
-
-
 def worklist(
     session: Session, clinic_id: UUID, *, words: Sequence[str], status: str | None, limit: int, offset: int
 ) -> tuple[Sequence[Row[Any]], int]:

@@ -60,6 +60,19 @@ def clinician_names(session: Session, clinic_id: UUID) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
+def treating(session: Session, clinic_id: UUID) -> Sequence[Clinician]:
+    """Physicians and nurses who may sign in, by name."""
+    return session.scalars(
+        select(Clinician)
+        .where(
+            Clinician.clinic_id == clinic_id,
+            Clinician.role.in_(("physician", "nurse")),
+            Clinician.disabled_at.is_(None),
+        )
+        .order_by(Clinician.name, Clinician.id)
+    ).all()
+
+
 def staff_session(
     session: Session, clinic_id: UUID, token_digest: str
 ) -> tuple[StaffSession, Clinician] | None:

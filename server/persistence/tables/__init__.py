@@ -1,22 +1,27 @@
 """The tables, one subject a file."""
 
-from server.persistence.tables.alert import Alert
+from server.persistence.tables.alert import Alert, AlertEvent
 from server.persistence.tables.audit import AuditEvent
 from server.persistence.tables.clinic import Clinic
 from server.persistence.tables.clinician import Clinician, StaffSession
 from server.persistence.tables.entry import Entry, EntryRevision, Quarantine
 from server.persistence.tables.episode import Episode, EpisodeRevision
+from server.persistence.tables.message import StaffMessage
 from server.persistence.tables.patient import Device, Enrolment, Patient
 from server.persistence.tables.reading import Reading
+from server.persistence.tables.setting import ClinicSetting, DigestChoice
 from server.persistence.tables.tenancy import SHARED_TABLES, ServerState, SignIn, SignInAttempt, Tenant
 
 __all__ = [
     "SHARED_TABLES",
     "Alert",
+    "AlertEvent",
     "AuditEvent",
     "Clinic",
+    "ClinicSetting",
     "Clinician",
     "Device",
+    "DigestChoice",
     "Enrolment",
     "Entry",
     "EntryRevision",
@@ -28,6 +33,7 @@ __all__ = [
     "ServerState",
     "SignIn",
     "SignInAttempt",
+    "StaffMessage",
     "StaffSession",
     "Tenant",
 ]

@@ -64,7 +64,10 @@ def body_for(endpoint: str, method: str) -> Any:
         },
         ("episodes.Episode", "PUT"): record | {"reason": "check", "revision": 1},
         ("episodes.Invitation", "POST"): {"kind": "qr"},
-        ("episodes.Alert", "POST"): {},
+        ("alerts.Acknowledgement", "POST"): {},
+        ("alerts.Owner", "PUT"): {"owner_id": str(uuid4())},
+        ("alerts.Attempts", "POST"): {"note": None},
+        ("alerts.Outcome", "PUT"): {"outcome": "advice_given"},
         ("episodes.Device", "DELETE"): {"reason": "replaced"},
         ("clinic.Settings", "PUT"): {
             "name": "Own",

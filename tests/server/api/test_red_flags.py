@@ -80,14 +80,14 @@ def test_two_reports_of_one_kind_make_one_alert_due_by_the_first(
     assert alert["due_at"] == "2026-03-02T09:15:00+00:00"
 
 
-def test_an_acknowledged_alert_stays_with_who_took_it_and_a_new_report_opens_another(
-    clinic: Clinic, phone: Phone
-):
+def test_a_closed_alert_stays_with_who_took_it_and_a_new_report_opens_another(clinic: Clinic, phone: Phone):
     result(phone, report(phone, "allergy"))
     (alert,) = alerts(clinic, phone)
-    taken = clinic.client().post(f"{CLINIC}/alerts/{alert['alert_id']}/acknowledge", json={}, headers=HEADERS)
-    assert taken.status_code == 200
-    clinic.client("nurse").post(f"{CLINIC}/alerts/{alert['alert_id']}/acknowledge", json={}, headers=HEADERS)
+    here = f"{CLINIC}/alerts/{alert['alert_id']}"
+    assert clinic.client().post(f"{here}/acknowledge", json={}, headers=HEADERS).status_code == 200
+    clinic.client("nurse").post(f"{here}/acknowledge", json={}, headers=HEADERS)
+    closed = clinic.client().put(f"{here}/outcome", json={"outcome": "advice_given"}, headers=HEADERS)
+    assert closed.status_code == 200
 
     result(phone, report(phone, "allergy"))
 

@@ -15,7 +15,14 @@ from server.persistence.tables import AuditEvent, Clinic, Patient, Tenant
 from tests.postgres import DatabaseUrls
 from tests.server.persistence.rows import add, add_clinic, audit_of, patient_of
 
-APPEND_ONLY = ["audit_event", "entry_revision", "episode_revision", "quarantine"]
+APPEND_ONLY = [
+    "alert_event",
+    "audit_event",
+    "clinic_setting",
+    "entry_revision",
+    "episode_revision",
+    "quarantine",
+]
 
 
 @pytest.fixture
