@@ -5,13 +5,36 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from server.errors import ConfigurationError
 
+MAIL_SECURITY = ("starttls", "tls", "none")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ENVIRONMENTS = ("development", "production", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The mail server that sends for the product."""
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SmsSettings:
+    """The HTTP gateway that sends text messages."""
+
+    url: str
+    token: str = field(repr=False)
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +53,10 @@ class Config:
     link_lifetime: timedelta = timedelta(hours=24)
     request_limit: int = 256 * 1024
     log_level: str = "INFO"
+    mail: MailSettings | None = None
+    """None: no e-mail leaves this installation."""
+    sms: SmsSettings | None = None
+    """None, as long as nobody sets it: no text messages."""
 
     @property
     def secure(self) -> bool:
@@ -64,6 +91,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
             environ.get("AFTERBLOCK_PWA", Path(__file__).parent.parent / "pwa" / "dist")
         ).resolve(),
         log_level=environ.get("LOG_LEVEL", "INFO"),
+        mail=_mail(environ, production=production),
+        sms=_sms(environ, production=production),
     )
 
 
@@ -82,12 +111,55 @@ def _with_driver(url: str) -> str:
     return url
 
 
+def _mail(environ: Mapping[str, str], *, production: bool) -> MailSettings | None:
+    host = environ.get("SMTP_HOST", "")
+    if not host:
+        return None
+    security = environ.get("SMTP_SECURITY", "starttls")
+    if security not in MAIL_SECURITY:
+        raise ConfigurationError(f"SMTP_SECURITY must be one of {', '.join(MAIL_SECURITY)}.")
+    if production and security == "none" and host not in LOOPBACK:
+        raise ConfigurationError("SMTP_SECURITY=none is for a mail server on this machine only.")
+    sender = environ.get("MAIL_FROM", "")
+    if "@" not in sender:
+        raise ConfigurationError("MAIL_FROM must be the address that e-mails come from.")
+    standard = "465" if security == "tls" else "587"
+    return MailSettings(
+        host=host,
+        port=_number(environ, "SMTP_PORT", standard),
+        security=security,
+        sender=sender,
+        user=environ.get("SMTP_USER", ""),
+        password=_secret(environ, "SMTP_PASSWORD"),
+    )
+
+
+def _sms(environ: Mapping[str, str], *, production: bool) -> SmsSettings | None:
+    url = environ.get("SMS_URL", "")
+    if not url:
+        return None
+    if production and not url.startswith("https://"):
+        raise ConfigurationError("SMS_URL must start with https:// in production.")
+    return SmsSettings(url, _secret(environ, "SMS_TOKEN"), environ.get("SMS_SENDER", ""))
+
+
+def _number(environ: Mapping[str, str], name: str, standard: str) -> int:
+    text = environ.get(name, standard)
+    if not text.isdecimal():
+        raise ConfigurationError(f"{name} must be a number.")
+    return int(text)
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    """A secret from the file that NAME_FILE names, else from the variable itself."""
+    if path := environ.get(f"{name}_FILE"):
+        return Path(path).read_text().strip()
+    return environ.get(name, "")
+
+
 def _secret_key(environ: Mapping[str, str], instance: Path, *, production: bool) -> str:
     """The key that codes are hashed with: a file, a variable or, outside production, one made here."""
-    if path := environ.get("SECRET_KEY_FILE"):
-        key = Path(path).read_text().strip()
-    else:
-        key = environ.get("SECRET_KEY", "")
+    key = _secret(environ, "SECRET_KEY")
     if not key and production:
         raise ConfigurationError("SECRET_KEY_FILE or SECRET_KEY must be set in production.")
     if not key:

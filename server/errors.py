@@ -159,6 +159,19 @@ class UnavailableError(AfterblockError):
     title = "Please try again shortly"
 
 
+class DeliveryError(AfterblockError):
+    """A message could not be handed over now; trying again may help."""
+
+    code = "delivery-failed"
+    title = "The message could not be sent"
+
+
+class DeliveryRefusedError(DeliveryError):
+    """The address does not exist or takes nothing; trying again will not help."""
+
+    code = "delivery-refused"
+
+
 class ConfigurationError(AfterblockError):
     """The product refuses to start with these settings."""
 

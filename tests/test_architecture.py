@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "schemas": {"domain", "errors", "clock"},
     "persistence": {"domain", "config", "errors", "clock"},
     "security": {"domain", "config", "errors", "clock"},
+    "notifications": {"domain", "config", "errors"},
     "services": EVERY_LAYER - DELIVERY | {"errors", "clock"},
     "api": EVERY_LAYER - DELIVERY - {"persistence"} | {"errors", "clock"},
     "reminders": EVERY_LAYER - {"api", "cli", "web", "persistence"} | {"errors", "clock"},
@@ -38,6 +39,7 @@ MAY_NOT_USE: dict[str, set[str]] = {
     "charts": WEB_FRAMEWORK | DATABASE,
     "exports": WEB_FRAMEWORK | DATABASE,
     "schemas": WEB_FRAMEWORK - {"flask_smorest"} | DATABASE,
+    "notifications": WEB_FRAMEWORK | DATABASE,
     "services": WEB_FRAMEWORK,
     "persistence": WEB_FRAMEWORK - {"flask"},  # Flask-SQLAlchemy is bound to the app
     "api": DATABASE,

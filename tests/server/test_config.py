@@ -67,3 +67,62 @@ def test_a_plain_postgresql_address_gets_the_driver_the_product_ships(tmp_path: 
 
     assert found.database_url == "postgresql+psycopg://a:b@host/name"
     assert found.owner_database_url == found.database_url
+
+
+def production(**changes: str) -> dict[str, str]:
+    return {
+        "AFTERBLOCK_ENV": "production",
+        "PUBLIC_URL": "https://diary.example.org",
+        "SECRET_KEY": KEY,
+    } | changes
+
+
+def test_nothing_is_sent_by_mail_or_sms_unless_somebody_sets_it(tmp_path: Path):
+    found = from_environment(production(AFTERBLOCK_INSTANCE=str(tmp_path)))
+
+    assert found.mail is None
+    assert found.sms is None
+
+
+def test_mail_and_sms_are_set_by_the_environment_and_secrets_may_stand_in_files(tmp_path: Path):
+    (tmp_path / "password").write_text("hush\n")
+    found = from_environment(
+        production(
+            AFTERBLOCK_INSTANCE=str(tmp_path),
+            SMTP_HOST="mail.example.org",
+            SMTP_USER="diary",
+            SMTP_PASSWORD_FILE=str(tmp_path / "password"),
+            MAIL_FROM="Diary <diary@example.org>",
+            SMS_URL="https://sms.example.org/send",
+            SMS_TOKEN="quiet",
+        )
+    )
+
+    assert found.mail is not None
+    assert (found.mail.host, found.mail.port, found.mail.security) == ("mail.example.org", 587, "starttls")
+    assert (found.mail.user, found.mail.password) == ("diary", "hush")
+    assert found.sms is not None
+    assert (found.sms.url, found.sms.token) == ("https://sms.example.org/send", "quiet")
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"SMTP_HOST": "mail.example.org"}, "MAIL_FROM"),
+        (
+            {"SMTP_HOST": "mail.example.org", "MAIL_FROM": "a@b.example", "SMTP_SECURITY": "no"},
+            "SMTP_SECURITY",
+        ),
+        (
+            {"SMTP_HOST": "mail.example.org", "MAIL_FROM": "a@b.example", "SMTP_SECURITY": "none"},
+            "SMTP_SECURITY",
+        ),
+        ({"SMTP_HOST": "mail.example.org", "MAIL_FROM": "a@b.example", "SMTP_PORT": "x"}, "SMTP_PORT"),
+        ({"SMS_URL": "http://sms.example.org"}, "SMS_URL"),
+    ],
+)
+def test_settings_that_would_send_in_the_clear_or_nowhere_are_refused(
+    tmp_path: Path, changes: dict[str, str], named: str
+):
+    with pytest.raises(ConfigurationError, match=named):
+        from_environment(production(AFTERBLOCK_INSTANCE=str(tmp_path), **changes))
