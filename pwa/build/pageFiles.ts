@@ -17,6 +17,16 @@ export function startFiles(bundle: Bundle, page: string, next?: string): string[
   return [...files].sort();
 }
 
+/** The files of each language, by the language: a phone needs the page's own files and those of one language. */
+export function languageFiles(bundle: Bundle, source: RegExp): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const chunk of Object.values(bundle)) {
+    const language = chunk.type === "chunk" ? source.exec(chunk.facadeModuleId ?? "")?.[1] : undefined;
+    if (language) found.set(language, [...(found.get(language) ?? []), chunk.fileName]);
+  }
+  return found;
+}
+
 function filesOf(bundle: Bundle, page: string, later: boolean): string[] {
   const files = new Set<string>([page]);
   const entry = Object.values(bundle).find(

@@ -1,13 +1,14 @@
 /** The words of the first screens, in English. Short, plain, no blame, no promise; before the window closes no drug is named. */
 import { plural } from "./plural.ts";
+import type { Words } from "./words.ts";
 
 const count = plural("en");
 
 const SITES = { arm: "arm", leg: "leg", trunk: "side" } as const;
 const PAIRS = { arm: "both arms", leg: "both legs", trunk: "both sides" } as const;
 
-type Site = keyof typeof SITES;
-type Side = "left" | "right" | "both";
+export type Site = keyof typeof SITES;
+export type Side = "left" | "right" | "both";
 
 function indexPain(site: Site, side: Side): string {
   if (side === "both") return `Pain in ${PAIRS[site]}`;
@@ -17,7 +18,8 @@ function indexPain(site: Site, side: Side): string {
 export const en = {
   app: "Afterblock",
   tabs: { label: "Parts of the app", today: "Today", diary: "Diary", phone: "This phone" },
-  common: { yes: "Yes", no: "No", notSure: "Not sure", cancel: "Cancel", back: "Back", done: "Done", close: "Close" },
+  common: { yes: "Yes", no: "No", notSure: "Not sure", cancel: "Cancel", back: "Back", done: "Done", close: "Close", dayAndTime: (day: string, time: string) => `${day}, ${time}` },
+  language: { title: "Language", failed: "This language could not be loaded. Open this page again with a network." },
 
   place: {
     planned: "Before your injection",
@@ -158,4 +160,4 @@ export const en = {
   },
 };
 
-export type Texts = typeof en;
+export type Texts = Words<typeof en>;

@@ -1,5 +1,6 @@
 /** The words of the parts that load after the first screen: symptoms, after saving, diary, connecting a phone, this phone. */
 import { plural } from "./plural.ts";
+import type { Words } from "./words.ts";
 
 const count = plural("en");
 
@@ -63,7 +64,7 @@ export const enLater = {
       "enrolment-used": "This link was already used. Call your clinic for a new one.",
       "too-many-attempts": "Too many tries. Wait a minute, then tap Connect again.",
       "rate-limited": "Too many tries. Wait a minute, then tap Connect again.",
-    } as Record<string, string>,
+    },
     otherProblem: "This did not work. Tap Connect again, or call your clinic.",
     attempts: (n: number) => count(n, { one: "# try left.", other: "# tries left." }),
   },
@@ -165,7 +166,7 @@ export const enLater = {
       more_pain: "More pain than before the injection",
       steroid_effects: "Hot flushes, poor sleep or hiccups",
       late_worsening: "Pain above what it was before the injection",
-    } as Record<string, string>,
+    },
   },
 
   recheck: {
@@ -197,7 +198,7 @@ export const enLater = {
       "alarm_signs:headache_other": "Is there fever, a stiff neck, weakness or drowsiness, or did it come all at once?",
       "alarm_signs:bleeding": "Is your neck swelling, or is it hard to swallow?",
       "alarm_signs:drooping_eyelid": "Is there neck pain, a headache, or trouble speaking or seeing?",
-    } as Record<string, string>,
+    },
     celsius: "Degrees Celsius, like 38.2",
     badNumber: "Write a number between 34 and 43.",
     next: "Next",
@@ -212,4 +213,4 @@ export const enLater = {
   },
 };
 
-export type LaterTexts = typeof enLater;
+export type LaterTexts = Words<typeof enLater>;

@@ -1,10 +1,30 @@
-/** Counted words by the plural rules of a language. */
+/** Counted words by the plural rules of a language, and values set into a sentence. */
+import type { Language } from "./languages.ts";
 
-type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+/** The plural forms of each language; a test holds them against `Intl.PluralRules`. */
+export const FORMS = {
+  en: ["one", "other"],
+  es: ["one", "many", "other"],
+  de: ["one", "other"],
+  ar: ["zero", "one", "two", "few", "many", "other"],
+} as const satisfies Record<Language, readonly Intl.LDMLPluralRule[]>;
 
-/** Makes the counter of a language: it picks the form for `n` and puts the number in place of "#". */
-export function plural(language: string): (n: number, forms: Forms) => string {
+type Forms<L extends Language> = Readonly<Record<(typeof FORMS)[L][number], string>>;
+
+/** Western digits in every language, as on the scale, on packages of medicine and on telephones; see docs/adr. */
+export const DIGITS = "latn";
+
+/** Makes the counter of a language: it picks the form for `n` and puts the number in place of "#". No form may be missing. */
+export function plural<L extends Language>(language: L): (n: number, forms: Forms<L>) => string {
   const rules = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
-  return (n, forms) => (forms[rules.select(n)] ?? forms.other).replace("#", numbers.format(n));
+  const numbers = new Intl.NumberFormat(language, { numberingSystem: DIGITS });
+  return (n, forms) => ((forms as Partial<Record<Intl.LDMLPluralRule, string>>)[rules.select(n)] ?? "#").replace("#", numbers.format(n));
+}
+
+const FIRST_STRONG_ISOLATE = "\u2068";
+const POP_ISOLATE = "\u2069";
+
+/** Keeps a name, number or time together inside a sentence that may run the other way. */
+export function isolate(text: string | number): string {
+  return `${FIRST_STRONG_ISOLATE}${text}${POP_ISOLATE}`;
 }

@@ -10,17 +10,20 @@ import { Today } from "./screens/Today.tsx";
 import { Waiting } from "./screens/Waiting.tsx";
 import { useSnapshot } from "./useSnapshot.ts";
 
-const TITLES: Record<string, string> = { "/history": t.tabs.diary, "/phone": t.tabs.phone, "/check": t.flags.title };
+function titleOf(path: string): string {
+  const section = path.split("/")[1];
+  const words = section === "history" ? t.tabs.diary : section === "phone" ? t.tabs.phone : section === "check" ? t.flags.title : t.tabs.today;
+  return `${words} · ${t.app}`;
+}
 
 export function App({ updateReady }: { updateReady: boolean }) {
-  const { store } = useServices();
+  const { store, language } = useServices();
   const loaded = useSnapshot(store);
   const route = useRoute();
   const time = useNow();
   useEffect(() => {
-    const section = `/${route.path.split("/")[1] ?? ""}`;
-    document.title = `${TITLES[section] ?? t.tabs.today} · ${t.app}`;
-  }, [route.path]);
+    document.title = titleOf(route.path);
+  }, [route.path, language]);
   if (loaded.kind === "loading") return null;
   if (loaded.kind === "failed") return route.path === "/check" ? <CheckScreen route={route} model={null} /> : <Broken retry={loaded.retry} />;
   const model = modelOf(loaded.snapshot, time);

@@ -1,6 +1,7 @@
 /** What every screen can reach: the store, the uploader and the time. */
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
+import type { Language } from "../i18n/languages.ts";
 import type { DiaryStore } from "../store/store.ts";
 import type { UploadStatus } from "../sync/uploader.ts";
 import type { LoadPart, Part, PartName } from "./parts.ts";
@@ -12,6 +13,9 @@ export interface Services {
   /** Loads a further part of the app, once. */
   load: LoadPart;
   now: () => number;
+  language: Language;
+  /** Rejects, and changes nothing, where the language cannot be loaded. */
+  setLanguage: (language: Language) => Promise<void>;
   /** Set while a form holds something unsaved, so that no update takes over under it. */
   forms: Set<string>;
 }

@@ -2,24 +2,46 @@
 import { render } from "preact";
 import { useState, useEffect } from "preact/hooks";
 import { DiaryStore } from "../store/store.ts";
+import { language, speak } from "../i18n/index.ts";
+import { speakLater } from "../i18n/later.ts";
+import type { Language } from "../i18n/languages.ts";
+import { FIRST, LATER } from "../i18n/loading.ts";
 import { App } from "./App.tsx";
 import { ServicesContext, type Services } from "./context.ts";
+import { chosenLanguage, rememberLanguage, wear } from "./language.ts";
 import { replace } from "./router.ts";
 import { loadAllParts, loadPart } from "./parts.ts";
 import { Uploads } from "./uploads.ts";
 
 const LOOK_AGAIN_MS = 60_000;
 
+type Parts = Omit<Services, "language" | "setLanguage">;
+
 function start(host: HTMLElement): void {
   const store = new DiaryStore();
   const uploader = new Uploads(store, loadPart);
-  const services: Services = { store, uploader, load: loadPart, now: Date.now, forms: new Set() };
+  const services: Parts = { store, uploader, load: loadPart, now: Date.now, forms: new Set() };
   // A second link opened in the running app changes only the fragment.
   addEventListener("hashchange", () => void takeLink(store));
-  void takeLink(store).then(() => {
-    render(<Root services={services} />, host);
+  void Promise.all([takeLink(store), begin(chosenLanguage())]).then(() => {
+    render(<Root parts={services} />, host);
     uploadWhenItMakesSense(uploader);
   });
+}
+
+/** The chosen language; where it cannot be loaded, English rather than nothing. */
+async function begin(chosen: Language): Promise<void> {
+  await speak(chosen).catch(() => speak("en"));
+  wear(language);
+}
+
+/** Both parts of the new language are here before any word changes. */
+async function change(next: Language): Promise<void> {
+  await Promise.all([FIRST[next](), LATER[next]()]);
+  await speak(next);
+  await speakLater(next);
+  wear(next);
+  rememberLanguage(next);
 }
 
 /** Takes the token of an enrolment link out of the address bar at once, and keeps it on the phone until it is used. */
@@ -42,12 +64,15 @@ function uploadWhenItMakesSense(uploader: Uploads): void {
   setInterval(whenSeen, LOOK_AGAIN_MS);
 }
 
-function Root({ services }: { services: Services }) {
+function Root({ parts }: { parts: Parts }) {
   const [updateReady, setUpdateReady] = useState(false);
+  const [spoken, setSpoken] = useState(language);
+  const setLanguage = (next: Language) => change(next).then(() => setSpoken(next));
+  const services: Services = { ...parts, language: spoken, setLanguage };
   useEffect(() => {
     // Without a shell the app still works while there is a network; the next start tries again.
     loadPart("next")
-      .then(({ keepShell }) => keepShell(() => setUpdateReady(true), () => services.forms.size === 0))
+      .then(({ keepShell }) => keepShell(() => setUpdateReady(true), () => parts.forms.size === 0))
       .catch(() => undefined);
     // Once the worker has everything, the rest costs no network and can no longer go missing.
     navigator.serviceWorker?.ready.then(loadAllParts).catch(() => undefined);

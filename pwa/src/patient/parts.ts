@@ -1,4 +1,6 @@
 /** The parts of the app that are not needed to give a first score. Each loads once, when it is asked for. */
+import { language } from "../i18n/index.ts";
+import { speakLater } from "../i18n/later.ts";
 
 const LOADERS = {
   /** What a form asks beside its score, uploading, and the shell that works without a network. */
@@ -11,6 +13,9 @@ const LOADERS = {
   phone: () => import("./later/phone.ts"),
 };
 
+/** The parts whose words are not among those of the first screen. */
+const WORDED: ReadonlySet<string> = new Set<keyof typeof LOADERS>(["help", "diary", "phone"]);
+
 export type PartName = keyof typeof LOADERS;
 export type Part<Name extends PartName> = Awaited<ReturnType<(typeof LOADERS)[Name]>>;
 export type LoadPart = <Name extends PartName>(name: Name) => Promise<Part<Name>>;
@@ -19,11 +24,16 @@ const loaded = new Map<PartName, Promise<unknown>>();
 
 /** Rejects while the part cannot be had; the next call tries again. */
 export const loadPart: LoadPart = (name) => {
-  const known = loaded.get(name) ?? LOADERS[name]();
+  const known = loaded.get(name) ?? withWords(name);
   loaded.set(name, known);
   known.catch(() => loaded.delete(name));
   return known as Promise<never>;
 };
+
+async function withWords(name: PartName): Promise<unknown> {
+  const [part] = await Promise.all([LOADERS[name](), WORDED.has(name) && speakLater(language)]);
+  return part;
+}
 
 /** Brings every part in, so that a running page needs neither network nor cache any more. */
 export async function loadAllParts(): Promise<void> {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import table from "../../../server/domain/red_flags.json";
 import { enLater } from "../../src/i18n/enLater.ts";
+import { wordsFor } from "../../src/i18n/later.ts";
 
 const asks = table.rows.flatMap((row) => (("asks" in row ? row.asks : undefined) ?? []).map((ask) => [row.code, ask] as const));
 
@@ -12,11 +13,11 @@ describe("the patient's words for red flags", () => {
   });
 
   test.each(asks)("exist for the question behind %s: %s", (code, ask) => {
-    expect(enLater.questions.asks[`${ask}:${code}`] ?? enLater.questions.asks[ask]).toMatch(/\?$/);
+    expect(wordsFor(enLater.questions.asks, `${ask}:${code}`) ?? wordsFor(enLater.questions.asks, ask)).toMatch(/\?$/);
   });
 
   test("ask about the signs of each row in that row's own words", () => {
-    const own = asks.filter(([, ask]) => ask === "alarm_signs").map(([code]) => enLater.questions.asks[`alarm_signs:${code}`]);
+    const own = asks.filter(([, ask]) => ask === "alarm_signs").map(([code]) => wordsFor(enLater.questions.asks, `alarm_signs:${code}`));
     expect(own.filter((words) => words === undefined).length).toBeLessThanOrEqual(1);
   });
 

@@ -2,34 +2,28 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FLAG_CODES } from "../../src/diary/flags.ts";
-import { en } from "../../src/i18n/en.ts";
-import { enLater } from "../../src/i18n/enLater.ts";
-import { plural } from "../../src/i18n/plural.ts";
-import { rows } from "../../../server/domain/red_flags.json";
+import { LANGUAGES, TRAITS } from "../../src/i18n/languages.ts";
+import { texts, WORDS } from "./languages.ts";
 
 const PATIENT = join(import.meta.dirname, "../../src/patient");
+const OTHERS = LANGUAGES.filter((language) => language !== "en");
+const keyOf = (path: string) => path.split("(")[0] ?? path;
+const keys = (value: unknown) => [...new Set(texts(value).map(([path]) => keyOf(path)))].sort();
 
-/** Every text as a patient reads it; functions are called with plausible values. */
-function texts(value: unknown, path = ""): [string, string][] {
-  if (typeof value === "string") return [[path, value]];
-  if (Array.isArray(value)) return value.flatMap((item, at) => texts(item, `${path}[${at}]`));
-  if (typeof value === "function") return [[path, String((value as (...given: unknown[]) => string)("leg", "left", "14:02"))]].concat([[path, String((value as (n: number) => string)(2))]]) as [string, string][];
-  return Object.entries(value as object).flatMap(([key, item]) => texts(item, `${path}.${key}`));
-}
+describe.each(LANGUAGES)("the voice in %s", (language) => {
+  const all = texts(WORDS[language]);
 
-const all = [...texts(en), ...texts(enLater)];
-
-describe("the voice", () => {
   test("no text is empty or loud", () => {
     for (const [path, text] of all) {
       expect(text.trim(), path).not.toBe("");
-      expect(text, path).not.toContain("!");
+      expect(text, path).not.toMatch(/[!¡]|undefined|\[object/);
     }
   });
 
   test("no drug is named and no effect is promised", () => {
-    const drugs = /lidocain|mepivacain|prilocain|bupivacain|ropivacain|dexamethason|betamethason|triamcinolon|prednisolon|steroid|cortison|anaesthetic|numbing drug/i;
-    const promises = /will (help|work|get better|go away|relieve)|should (help|work|feel)/i;
+    const drugs =
+      /lidoca|mepivaca|priloca|bupivaca|ropivaca|dexameta|dexametha|betameta|betametha|triamcinol|prednisol|steroid|esteroid|[ck]ortison|corticoid|anaesthetic|anest[eé]sic|betäubungsmittel|numbing drug|ليدوكا|كورتيزون|ستيرويد|مخدر موضعي/i;
+    const promises = /will (help|work|get better|go away|relieve)|should (help|work|feel)|(le|lo) ayudará|mejorará|wird (helfen|wirken|besser)|سوف يتحسن|سيتحسن|سيساعد/i;
     for (const [path, text] of all) {
       expect(text, path).not.toMatch(drugs);
       expect(text, path).not.toMatch(promises);
@@ -37,25 +31,52 @@ describe("the voice", () => {
   });
 
   test("sentences are short", () => {
-    const long = all.flatMap(([path, text]) => text.split(/[.?:]\s/).map((sentence) => [path, sentence.split(" ").length] as const)).filter(([, words]) => words > 24);
+    const long = all.flatMap(([path, text]) => text.split(/[.?:؟]\s/).map((sentence) => [path, sentence.split(" ").length] as const)).filter(([, words]) => words > 26);
     expect(long).toEqual([]);
   });
 });
 
-describe("completeness", () => {
-  test("every symptom of the table has the patient's words", () => {
-    for (const code of FLAG_CODES) expect(enLater.flags.symptoms[code], code).toBeTruthy();
+describe.each(OTHERS)("completeness of %s", (language) => {
+  test("has exactly the texts that English has", () => {
+    expect(keys(WORDS[language])).toEqual(keys(WORDS["en"]));
   });
 
-  test("every question of the table has the patient's words", () => {
-    const asked = new Set(rows.flatMap((row) => ("asks" in row ? (row.asks ?? []) : [])));
-    for (const question of asked) expect(enLater.questions.asks[question], question).toBeTruthy();
+  test("leaves nothing in English", () => {
+    const english = new Map(texts(WORDS["en"]));
+    const same = texts(WORDS[language]).filter(([path, text]) => english.get(path) === text && /[a-z]{3}/i.test(text)).map(([path]) => keyOf(path));
+    expect([...new Set(same)].filter((key) => !SAME.includes(key))).toEqual([]);
   });
 
-  test("every problem of enrolment has its own words", () => {
-    for (const code of ["enrolment-unknown", "enrolment-code-wrong", "enrolment-dead", "enrolment-expired", "enrolment-used"]) {
-      expect(enLater.enrol.problems[code], code).toBeTruthy();
+  test("writes its numbers in the digits of the scale", () => {
+    for (const [path, text] of texts(WORDS[language])) expect(text, path).not.toMatch(/[٠-٩۰-۹]/);
+  });
+});
+
+/** Names, and texts that consist of inserted values. */
+const SAME = ["0.app", "1.phone.version", "0.common.dayAndTime"];
+/** Texts into which Arabic words are set, not times. */
+const WORDED = ["1.recheck.text", "0.form.chipOn", "1.diary.gone", "1.diary.missedAt", "0.pain.spoken", "1.diary.score"];
+
+describe("the languages", () => {
+  test("Arabic is written from right to left and in Arabic letters", () => {
+    expect(TRAITS.ar.dir).toBe("rtl");
+    for (const [path, text] of texts(WORDS["ar"])) {
+      if (SAME.includes(keyOf(path))) continue;
+      expect(text, path).toMatch(/\p{Script=Arabic}/u);
     }
+  });
+
+  test("times and names inside an Arabic sentence are isolated", () => {
+    for (const [path, text] of texts(WORDS["ar"])) {
+      if (text.includes("14:02") && !WORDED.includes(keyOf(path))) expect(text, path).toContain("\u206814:02\u2069");
+    }
+  });
+});
+
+describe("completeness", () => {
+  test.each(LANGUAGES)("every symptom of the table has words in %s", (language) => {
+    const known = new Set(texts(WORDS[language]).map(([path]) => path));
+    for (const code of FLAG_CODES) expect(known, code).toContain(`1.flags.symptoms.${code}`);
   });
 
   test("no screen holds words of its own", () => {
@@ -65,11 +86,10 @@ describe("completeness", () => {
     const own = files.filter((file) => worded.test(readFileSync(join(PATIENT, file), "utf8")));
     expect(own).toEqual([]);
   });
-});
 
-test("counted words follow the language's plural rules", () => {
-  const forms = { one: "# entry", other: "# entries" };
-  expect(plural("en")(1, forms)).toBe("1 entry");
-  expect(plural("en")(2, forms)).toBe("2 entries");
-  expect(plural("pl")(2, { one: "a", few: "few", other: "b" })).toBe("few");
+  test("no words are read while a module loads, before a language is there", () => {
+    const files = readdirSync(PATIENT, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
+    const early = /^(?:export )?const [^=]+=(?!.*=>)[^\n]*\b(?:t|later)\.[a-z]/m;
+    expect(files.filter((file) => early.test(readFileSync(join(PATIENT, file), "utf8")))).toEqual([]);
+  });
 });

@@ -18,7 +18,7 @@ interface Props {
 
 /** The screen that says itself whether the clinic was told. */
 export const LEVEL_PATH = "/check/level";
-const TABS = [["/today", t.tabs.today], ["/history", t.tabs.diary], ["/phone", t.tabs.phone]] as const;
+const tabs = () => [["/today", t.tabs.today], ["/history", t.tabs.diary], ["/phone", t.tabs.phone]] as const;
 
 export function Frame({ model, path, children, action }: Props) {
   const content = useRef<HTMLElement>(null);
@@ -50,7 +50,7 @@ export function Frame({ model, path, children, action }: Props) {
         {action}
         {model && (
           <nav aria-label={t.tabs.label} class="tabs">
-            {TABS.map(([to, words]) => (
+            {tabs().map(([to, words]) => (
               <a key={to} href={to} onClick={follow} aria-current={path === to || path.startsWith(`${to}/`) ? "page" : undefined}>{words}</a>
             ))}
           </nav>

@@ -1,12 +1,14 @@
 /** Connecting a phone with link and code. The page does nothing by itself: the patient types the code and taps. */
 import { useRef, useState } from "preact/hooks";
+import { westernDigits } from "../../diary/digits.ts";
 import { t } from "../../i18n/index.ts";
-import { later } from "../../i18n/later.ts";
+import { later, wordsFor } from "../../i18n/later.ts";
 import { askToPersist } from "../../store/persistence.ts";
 import { deviceName, enrol, type Enrolled } from "../../sync/account.ts";
 import { useServices } from "../context.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
+import { LanguageChoice } from "../parts/LanguageChoice.tsx";
 import { replace } from "../router.ts";
 
 const DIGITS = 6;
@@ -43,6 +45,7 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
   };
   return (
     <Frame model={model} path="/enrol">
+      <LanguageChoice />
       <form class="enrol" onSubmit={connect} noValidate>
         <h1 class="question">{later.enrol.title}</h1>
         <p>{later.enrol.intro}</p>
@@ -54,12 +57,11 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
             type="text"
             inputMode="numeric"
             autocomplete="one-time-code"
-            pattern="[0-9]*"
             maxLength={12}
             value={code}
             aria-invalid={problem !== null}
             aria-describedby="enrol-problem"
-            onInput={(event) => setCode(event.currentTarget.value.replace(/\D/g, "").slice(0, DIGITS))}
+            onInput={(event) => setCode(westernDigits(event.currentTarget.value).replace(/\D/g, "").slice(0, DIGITS))}
           />
         </label>
         <p id="enrol-problem" class="error" role="alert">{problem}</p>
@@ -76,6 +78,6 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
 
 function words(result: Exclude<Enrolled, { kind: "enrolled" }>): string {
   if (result.kind === "unreachable") return later.enrol.unreachable;
-  const text = later.enrol.problems[result.code] ?? later.enrol.otherProblem;
+  const text = wordsFor(later.enrol.problems, result.code) ?? later.enrol.otherProblem;
   return result.attemptsLeft === null ? text : `${text} ${later.enrol.attempts(result.attemptsLeft)}`;
 }

@@ -11,6 +11,7 @@ import type { Model } from "../model.ts";
 import { CallButton } from "../parts/CallButton.tsx";
 import { Confirm } from "../parts/Confirm.tsx";
 import { Frame } from "../parts/Frame.tsx";
+import { LanguageChoice } from "../parts/LanguageChoice.tsx";
 import { go } from "../router.ts";
 
 declare const __APP_VERSION__: string;
@@ -30,6 +31,7 @@ export function Phone({ model, time, updateReady }: { model: Model; time: number
         <p class="muted small">{later.phone.notWatched}</p>
       </section>
       <Arrivals model={model} time={time} />
+      <section class="card"><LanguageChoice /></section>
       <About updateReady={updateReady} />
       <SignOut model={model} />
     </Frame>

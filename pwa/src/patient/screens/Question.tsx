@@ -1,7 +1,8 @@
 /** One question about a symptom. "Not sure" is an answer, and the table takes it as the unsafe one. */
 import { useState } from "preact/hooks";
+import { westernDigits } from "../../diary/digits.ts";
 import { t } from "../../i18n/index.ts";
-import { later } from "../../i18n/later.ts";
+import { later, wordsFor } from "../../i18n/later.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { symptomWords } from "../symptoms.ts";
@@ -23,10 +24,11 @@ const HOTTEST = 43;
 
 export function Question(props: Props) {
   const { model, code, question, number, onAnswer, onBack } = props;
+  const { asks } = later.questions;
   return (
     <Frame model={model} path={`/check/${question}`}>
       <p class="muted">{symptomWords(code, model?.episode.index_pain.site ?? null)}</p>
-      <h1 class="question">{later.questions.asks[`${question}:${code}`] ?? later.questions.asks[question] ?? question}</h1>
+      <h1 class="question">{wordsFor(asks, `${question}:${code}`) ?? wordsFor(asks, question) ?? question}</h1>
       {question === "onset_hours" ? <Onset {...props} /> : number ? <Temperature {...props} /> : (
         <div class="stack">
           <button type="button" class="answer" onClick={() => onAnswer(true)}>{t.common.yes}</button>
@@ -57,7 +59,7 @@ function Temperature({ onAnswer }: Props) {
   const [wrong, setWrong] = useState(false);
   const submit = (event: Event) => {
     event.preventDefault();
-    const degrees = Number(written.replace(",", "."));
+    const degrees = Number(westernDigits(written).replace(",", "."));
     if (written.trim() !== "" && degrees >= COLDEST && degrees <= HOTTEST) onAnswer(degrees);
     else setWrong(true);
   };

@@ -1,0 +1,33 @@
+/** Times and dates as the language in use writes them. */
+import { TRAITS, type Language } from "./languages.ts";
+import { DIGITS } from "./plural.ts";
+
+type Written = (ms: number) => string;
+
+interface Formats {
+  clock: Written;
+  shortDay: Written;
+  longDay: Written;
+  dayOfYear: Written;
+  relative: Intl.RelativeTimeFormat;
+}
+
+/** The patient's own variety of the language where the phone names one, such as "es-MX". */
+export function localeOf(language: Language, wanted: readonly string[]): string {
+  return wanted.find((tag) => tag.toLowerCase().split("-")[0] === language) ?? TRAITS[language].locale;
+}
+
+export function formatsOf(locale: string): Formats {
+  // The diary counts in the calendar of the clinic, also where a region has another one.
+  const format = (options: Intl.DateTimeFormatOptions): Written => {
+    const formatter = new Intl.DateTimeFormat(locale, { ...options, numberingSystem: DIGITS, calendar: "gregory" });
+    return (ms) => formatter.format(ms);
+  };
+  return {
+    clock: format({ timeStyle: "short" }),
+    shortDay: format({ weekday: "short", day: "numeric", month: "short" }),
+    longDay: format({ weekday: "long", day: "numeric", month: "long" }),
+    dayOfYear: format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+    relative: new Intl.RelativeTimeFormat(`${locale.split("-u-")[0]}-u-nu-${DIGITS}`, { numeric: "auto" }),
+  };
+}
