@@ -82,7 +82,16 @@ def reread(
         episode.summary, episode.next_read_at = {}, None
         return heads
     keep(session, episode, to_json(read(parse_episode(source), find_criteria(CRITERIA))), now)
+    ahead = _next_ahead(heads, now)
+    if ahead is not None:
+        episode.next_read_at = min(ahead, episode.next_read_at or ahead)
     return heads
+
+
+def _next_ahead(heads: Sequence[HeadEntry], now: datetime) -> datetime | None:
+    """When the next entry becomes known of those a phone's clock has put into the future."""
+    known_from = (max(head.taken_at, head.recorded_at) for head in heads)
+    return min((moment for moment in known_from if moment > now), default=None)
 
 
 def keep(session: Session, episode: Episode, body: dict[str, Any], read_at: datetime) -> None:

@@ -74,6 +74,23 @@ def test_a_reading_changes_by_the_passing_of_time_alone(app: Flask, config: Conf
     assert "pending" in seen[0]
 
 
+def test_an_entry_of_a_phone_whose_clock_runs_ahead_is_read_as_soon_as_its_time_has_come(
+    app: Flask, config: Config, clock: SettableClock
+):
+    clinic = Clinic(app, clock())
+    phone = clinic.phone(clinic.episode())
+    clock.set(datetime(2026, 5, 20, 10, 0, tzinfo=UTC))
+    ahead = clock() + timedelta(minutes=4)
+    body = entry(ahead.isoformat(), 1, scale="average_24h") | {"recorded_at": ahead.isoformat()}
+    assert phone.statuses(phone.put(body)) == ["stored"]
+    assert store.of(clinic, Reading)[0]["body"]["duration"]["days_at_50_percent"] == 0
+    assert store.of(clinic, Episode)[0]["next_read_at"] == ahead
+
+    tick(app, config, ahead)
+
+    assert store.of(clinic, Reading)[0]["body"]["duration"]["days_at_50_percent"] == 1
+
+
 def test_codes_and_sessions_that_are_over_are_ended(app: Flask, config: Config, clock: SettableClock):
     clinic = Clinic(app, clock())
     clinic.invite(clinic.episode(), "qr")
