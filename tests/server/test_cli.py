@@ -10,6 +10,7 @@ import pytest
 
 from server.config import Config
 from server.persistence import migrate
+from tests.builders import diary
 from tests.faults.process import ROOT, environment
 
 
@@ -70,6 +71,19 @@ def test_a_wrong_argument_is_one_plain_sentence_and_status_2(run, arguments: lis
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(("second", "status"), [(b"", 0), (b'{"episode_id": "bad"}\n', 1), (b"\xff{\n", 1)])
+def test_one_unusable_line_is_told_with_its_place_and_makes_the_status_1(
+    run, tmp_path: Path, second: bytes, status: int
+):
+    sound = json.dumps(diary()).encode() + b"\n"
+    diaries = tmp_path / "diaries.jsonl"
+    diaries.write_bytes(sound + second + sound)
+    done = run("analyse", str(diaries))
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (status, "")
+    assert [answer.get("line") for answer in found] == [None, *([2] if second else []), None]
 
 
 def test_settings_that_must_not_run_are_told_in_one_sentence(run):
