@@ -49,12 +49,17 @@ def read_confidence(
         limits.append(reason("verdict_indeterminate"))
     due, hundredfold = counts.expected, 100 * counts.on_time
     adherence = reason("adherence", on_time=counts.on_time, due=due, percent=plain(hundredfold, due))
-    if limits or len(confounders) >= 3:
+    if limits or len(confounders) >= criteria.grade_d_confounders:
         grade: Literal["A", "B", "C", "D"] = "D"
-    elif hundredfold >= 80 * due and counts.due_after_t0 >= 4 and not confounders:
+    elif (
+        hundredfold >= criteria.grade_a_percent * due
+        and counts.due_after_t0 >= criteria.grade_a_due
+        and not confounders
+    ):
         grade = "A"
     else:
-        grade = "B" if hundredfold >= 60 * due and len(confounders) <= 1 else "C"
+        kept = hundredfold >= criteria.grade_b_percent * due
+        grade = "B" if kept and len(confounders) <= criteria.grade_b_confounders else "C"
     return Confidence(grade, (adherence, *limits, *confounders, *unknown, *read_to(series)))
 
 

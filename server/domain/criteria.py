@@ -64,7 +64,10 @@ class Criteria:
     flare_scale_end_above: int = 8
     flare_last_day: int = 7
     flare_return_day: int = 10
+    flare_seen_days: int = 3
+    flare_worse_from_day: int = 8
     flare_worse_until_day: int = 12
+    flare_quiet_rise: int = 1
     flare_quiet_days: int = 3
     good_relief: int = 50
     some_relief: int = 30
@@ -84,6 +87,11 @@ class Criteria:
     dense_gap_days: int = 28
     longest_gap_days: int = 45
     precise_gap_days: int = 14
+    grade_a_percent: int = 80
+    grade_a_due: int = 4
+    grade_b_percent: int = 60
+    grade_b_confounders: int = 1
+    grade_d_confounders: int = 3
     drug_rows: tuple[tuple[str, DrugRow], ...] = _ROWS
 
     @property
@@ -130,7 +138,10 @@ SOURCES: Final = MappingProxyType(
         "flare_scale_end_above": _CHOICE,
         "flare_last_day": "Goldfarb 2007, J Hand Surg Am 32:1513-20 (followed to day 7)",
         "flare_return_day": "Radiother Oncol 2005;75:64-9 (back within 10 days)",
+        "flare_seen_days": _CHOICE,
+        "flare_worse_from_day": _CHOICE,
         "flare_worse_until_day": _CHOICE,
+        "flare_quiet_rise": _CHOICE,
         "flare_quiet_days": _CHOICE,
         "good_relief": "Dworkin 2008, J Pain 9:105-21 (substantial improvement)",
         "some_relief": "Farrar 2001, Pain 94:149-58",
@@ -150,6 +161,11 @@ SOURCES: Final = MappingProxyType(
         "dense_gap_days": _CHOICE,
         "longest_gap_days": _CHOICE,
         "precise_gap_days": _CHOICE,
+        "grade_a_percent": f"Ono 2019, JMIR 21:e11398 (85 % is usual); {_CHOICE}",
+        "grade_a_due": _CHOICE,
+        "grade_b_percent": _CHOICE,
+        "grade_b_confounders": _CHOICE,
+        "grade_d_confounders": _CHOICE,
         "drug_rows": "Barnsley 1993, Pain 55:99-106; Laur 2012, RAPM 37:28-33; ranges widened by choice",
     }
 )

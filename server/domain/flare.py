@@ -49,7 +49,7 @@ def _not_found(course: Course, as_of: Instant) -> Flare:
     if as_of < series.day_over(last):
         return Flare("pending", (_no_rise("flare_days_not_over", course, day=last),))
     early = (score for source in (series.nows, series.live_averages, series.worsts) for score in source)
-    if not any(1 <= score.day <= 3 and score.live for score in early):
+    if not any(1 <= score.day <= criteria.flare_seen_days and score.live for score in early):
         return Flare("not_evaluable", (reason("no_early_entry"),))
     codes = {effect.code for effect in reported(course)}
     if "injection_site_pain" in codes and not codes & INCREASED_PAIN:
@@ -73,9 +73,10 @@ def _found(course: Course, start: Start, as_of: Instant) -> Flare:
     peak = _peak_rise(course, start, None)
     criteria = course.criteria
     back_by, worse_until = criteria.flare_return_day, criteria.flare_worse_until_day
-    worse = [s for s in course.scores if 8 <= s.day <= worse_until and s.pain > course.level.usual + 1]
+    worse_from = criteria.flare_worse_from_day
+    worse = [s for s in course.scores if worse_from <= s.day <= worse_until and course.is_worse(s)]
     if worse and as_of >= course.series.day_over(back_by):
-        why = (start.reason, reason("not_returned", first=8, last=worse_until, day=back_by))
+        why = (start.reason, reason("not_returned", first=worse_from, last=worse_until, day=back_by))
         names = (*start.evidence, *(score.entry.name for score in worse))
         return Flare("persistent_worsening", why, began, peak, None, names)
     why = (start.reason, _no_end(course, start, as_of))
@@ -112,9 +113,7 @@ def _stays_quiet(course: Course, day: Day, as_of: Instant) -> bool:
     last = day.day + course.criteria.flare_quiet_days
     if as_of < course.series.day_over(last):
         return False
-    return not any(
-        day.day < score.day <= last and score.pain > course.level.usual + 1 for score in course.scores
-    )
+    return not any(day.day < score.day <= last and course.is_worse(score) for score in course.scores)
 
 
 def _peak_rise(course: Course, start: Start, end: Exact | None) -> Exact | None:

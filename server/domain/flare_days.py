@@ -40,7 +40,11 @@ class Course:
 
     def is_quiet(self, day: Day) -> bool:
         """Within one point of B, with no raised dose."""
-        return day.level <= self.level.usual + 1 and day.day not in self.raised
+        return day.level <= self.level.usual + self.criteria.flare_quiet_rise and day.day not in self.raised
+
+    def is_worse(self, score: Score) -> bool:
+        """More than one point above B."""
+        return score.pain > self.level.usual + self.criteria.flare_quiet_rise
 
     def since(self, at: Exact) -> Exact:
         """Days from T0 to a moment, exactly."""
