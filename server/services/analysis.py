@@ -8,6 +8,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import IO, Any, Final, NamedTuple
 
+import msgspec
+
 from server.domain.criteria import Criteria
 from server.domain.diary import EPISODE_ID_LENGTH, DiaryError, parse_episode
 from server.domain.reading import read, to_json
@@ -114,29 +116,47 @@ def _no_constant(name: str) -> object:
 
 _decode: Final = json.JSONDecoder(parse_constant=_no_constant).decode
 _dump_compact: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_decode_fast: Final = msgspec.json.Decoder().decode
+_encode_fast: Final = msgspec.json.Encoder().encode
 
 
 def _dump(found: dict[str, Any]) -> str:
-    return _dump_compact(found) + "\n"
+    """Compact JSON in ASCII; the fast encoder escapes nothing beyond it, so such texts go the slow way."""
+    try:
+        fast = _encode_fast(found)
+    except ValueError:  # half a surrogate pair
+        fast = b"\x7f"
+    written = _dump_compact(found) if b"\x7f" in fast or not fast.isascii() else fast.decode()
+    return written + "\n"
 
 
 def _load(line: bytes) -> object:
-    """The JSON of a line; of a key given twice the last counts."""
+    """The JSON of a line; of a key given twice the last counts.
+
+    The fast decoder takes nothing that the other one refuses, and that one says what is wrong.
+    """
     if len(line) > LONGEST_LINE:
         raise DiaryError("too_long")
     try:
-        raw: object = _decode(line.decode())
+        raw: object = _decode_fast(line)
+    except (ValueError, RecursionError):
+        raw = _load_slowly(line)
+    if not isinstance(raw, dict):
+        raise DiaryError("not_an_object")
+    if _may_be_deep(raw, line) and _is_too_deep(raw):
+        raise DiaryError("too_deep")
+    return raw
+
+
+def _load_slowly(line: bytes) -> object:
+    try:
+        return _decode(line.decode())
     except UnicodeDecodeError:
         raise DiaryError("bad_encoding") from None
     except RecursionError:
         raise DiaryError("too_deep") from None
     except ValueError:
         raise DiaryError("bad_json") from None
-    if not isinstance(raw, dict):
-        raise DiaryError("not_an_object")
-    if _may_be_deep(raw, line) and _is_too_deep(raw):
-        raise DiaryError("too_deep")
-    return raw
 
 
 def _may_be_deep(raw: dict[str, Any], line: bytes) -> bool:

@@ -6,8 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from server.domain.criteria import DEFAULT, find_criteria
 from server.services import analysis
@@ -124,6 +127,48 @@ def test_the_criteria_asked_for_are_the_ones_used() -> None:
     (answer,) = analyse([SOUND], find_criteria("yeom-70"))
 
     assert json.loads(answer.text)["criteria"] == "yeom-70/1"
+
+
+ODD_VALUES = (
+    "1e999",
+    "1E5",
+    "-0",
+    "0.1e-6",
+    "9" * 400,
+    "01",
+    "NaN",
+    '"\\ud800"',
+    '"\\ud83d\\ude00"',
+    '"\x7f"',
+)
+TEXTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+).map(lambda value: json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+@given(
+    st.sampled_from(["zone", "as_of", "odd", "episode_id"]),
+    TEXTS | st.sampled_from(ODD_VALUES).map(str.encode),
+    st.none() | st.tuples(st.integers(0, 60), st.binary(max_size=2)),
+)
+@example("odd", b"[" * 1500 + b"]" * 1500, None)
+@example("episode_id", b'"\xc3\xa9"', None)
+def test_the_fast_decoder_and_encoder_change_no_answer(
+    key: str, value: bytes, damage: tuple[int, bytes] | None
+) -> None:
+    line = SOUND[:-1] + b', "%b": %b}' % (key.encode(), value)
+    if damage is not None:
+        place, put = len(line) - damage[0], damage[1]
+        line = line[:place] + put + line[place + 1 :]
+
+    fast = [*analyse([line], DEFAULT)]
+    with (
+        patch.object(analysis, "_decode_fast", side_effect=ValueError),
+        patch.object(analysis, "_encode_fast", side_effect=ValueError),
+    ):
+        assert fast == [*analyse([line], DEFAULT)]
 
 
 ALONE = """
