@@ -1,9 +1,13 @@
 """The counts that stand beside every reading, and the next check-in that will count as missing."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from server.domain.instants import Instant
+from server.domain.schedule import Slot
 from server.domain.series import Series
+
+_key_closes_expected = itemgetter(*map(Slot._fields.index, ("key", "closes", "expected")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,9 @@ def count(series: Series) -> Counts:
     filled = {slot.key: grade for slot, grade in series.fillings.values() if slot.expected}
     grades = ["on_time", *filled.values()]
     open_until = [
-        slot.closes
-        for slot in (*series.now_slots, *series.average_slots)
-        if slot.key not in filled and slot.expected
+        closes
+        for key, closes, expected in map(_key_closes_expected, (*series.now_slots, *series.average_slots))
+        if expected and key not in filled
     ]
     awaited = [closes for closes in open_until if closes > series.as_of]
     missing = len(open_until) - len(awaited)

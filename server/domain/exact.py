@@ -6,11 +6,21 @@ from fractions import Fraction
 Exact = int | Fraction
 
 _LARGEST = int(sys.float_info.max)
+_FEW = range(-1_000_000, 1_000_000)
+"""Whole numbers that a float holds exactly; nearly all that is written is one."""
 
 
 def as_written(value: float) -> Exact:
     """A JSON number as the decimal fraction that was written: 0.1 is one tenth."""
     return value if type(value) is int else Fraction(repr(value))
+
+
+def ratio(top: Exact, bottom: Exact) -> Exact:
+    """The exact quotient; of whole numbers it is made at once, which dividing fractions is slower than."""
+    if type(top) is not int or type(bottom) is not int:
+        return Fraction(top) / bottom
+    whole, rest = divmod(top, bottom)
+    return Fraction(top, bottom) if rest else whole
 
 
 def tenths(value: Exact | float | None, unit: int = 1) -> float | None:
@@ -20,6 +30,8 @@ def tenths(value: Exact | float | None, unit: int = 1) -> float | None:
     """
     if value is None:
         return None
+    if unit == 1 and type(value) is int and value in _FEW:
+        return float(value)
     top, bottom = value.as_integer_ratio()
     bottom *= unit
     size = min((20 * abs(top) + bottom) // (2 * bottom), 10 * _LARGEST)

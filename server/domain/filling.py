@@ -1,6 +1,6 @@
 """Which check-in each entry fills, and how late it was recorded."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -51,13 +51,14 @@ def fill(
 
 def _for_hours(nows: Sequence[Offer], slots: Sequence[Slot]) -> Iterable[tuple[Slot, Sequence[Offer]]]:
     """Each slot of the first hours with the scores that try it; its windows overlap with its neighbours'."""
-    until = max((slot.late_until for slot in slots), default=0)
+    windows = [(slot, slot.opens, slot.late_until) for slot in slots]
+    until = max((late_until for _, _, late_until in windows), default=0)
     tried: dict[str, tuple[Slot, list[Offer]]] = {}
     for offer in nows:
         at = offer[1].taken_at
         if at > until:
             break
-        slot = _pick(slots, at)
+        slot = _pick(windows, at)
         if slot is not None:
             tried.setdefault(slot.key, (slot, []))[1].append(offer)
     return tried.values()
@@ -68,25 +69,27 @@ def _for_evenings(averages: Sequence[Offer], slots: Sequence[Slot]) -> Iterator[
     times = [entry.taken_at for _, entry in averages]
     first, count = 0, len(times)
     for slot in slots:
-        if first < count and times[first] < slot.opens:
-            first = bisect_left(times, slot.opens, first)
+        first = bisect_left(times, slot.opens, first)
         if first == count:
             return
-        last, late_until = first, slot.late_until
-        while last < count and times[last] <= late_until:
-            last += 1
+        last = bisect_right(times, slot.late_until, first)
         if last > first:
             yield slot, averages[first:last]
             first = last
 
 
 def _best(slot: Slot, offers: Sequence[Offer]) -> Offer:
-    return min(offers, key=lambda offer: _fit(slot, offer[1].taken_at))
+    """The nearest on-time offer, else the nearest; of two the first. The offers are in order."""
+    times = [entry.taken_at for _, entry in offers]
+    on_time = bisect_right(times, slot.closes) or len(times)
+    planned = slot.planned
+    apart = [abs(at - planned) for at in times[:on_time]]
+    return offers[apart.index(min(apart))]
 
 
-def _pick(slots: Sequence[Slot], at: Instant) -> Slot | None:
+def _pick(windows: Sequence[tuple[Slot, Instant, Instant]], at: Instant) -> Slot | None:
     """The nearest slot whose on-time window holds a moment, else the nearest whose late window does."""
-    held = [slot for slot in slots if slot.opens <= at <= slot.late_until]
+    held = [slot for slot, opens, late_until in windows if opens <= at <= late_until]
     if len(held) < 2:
         return held[0] if held else None
     return min(held, key=lambda slot: _fit(slot, at))

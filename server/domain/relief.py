@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from server.domain.criteria import Criteria
-from server.domain.exact import Exact, as_written
+from server.domain.exact import Exact, as_written, ratio
 from server.domain.instants import HOUR, MINUTE, Instant
 from server.domain.series import Score, Series
 
@@ -73,10 +73,9 @@ def relief_percent(baseline: Exact, score: Exact) -> Exact | None:
     """100 (B - x) / B, possibly negative; undefined for a baseline of 0."""
     if baseline == 0:
         return None
-    rise = 100 * (baseline - score)
-    if type(rise) is int and type(baseline) is int and rise % baseline == 0:
-        return rise // baseline  # most reliefs are whole, and whole numbers are fast
-    return Fraction(rise) / baseline
+    top, bottom = baseline.as_integer_ratio()
+    score_top, score_bottom = score.as_integer_ratio()
+    return ratio(100 * (top * score_bottom - score_top * bottom), top * score_bottom)
 
 
 def reaches(baseline: Exact, score: Exact, percent: int) -> bool:
@@ -94,7 +93,7 @@ def time_weighted_score(found: Sequence[Point]) -> Exact | None:
     if len(found) < 2:
         return None
     doubled = sum((right.at - left.at) * (left.score + right.score) for left, right in pairwise(found))
-    return Fraction(doubled) / (2 * (found[-1].at - found[0].at))
+    return ratio(doubled, 2 * (found[-1].at - found[0].at))
 
 
 def stated_gap(scores: Iterable[Score], baseline: int) -> Exact | None:

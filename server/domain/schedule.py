@@ -71,7 +71,7 @@ def slots(
 
 def slots_taking_now(performed_at: Instant, local: LocalTime) -> list[Slot]:
     """The slots that `now` entries fill, +45 among them, in order; `pre` is filled by the baseline."""
-    return list(_hours(performed_at, local))[1:]
+    return list(_hours_after(performed_at, local))
 
 
 @lru_cache(maxsize=512)
@@ -82,6 +82,10 @@ def slots_taking_averages(local: LocalTime, first_day: int) -> tuple[Slot, ...]:
 
 def _hours(t0: Instant, local: LocalTime) -> Iterator[Slot]:
     yield Slot("pre", "pre", "now", t0, t0 - PRE_OPENS, t0, t0, t0, expected=True)
+    yield from _hours_after(t0, local)
+
+
+def _hours_after(t0: Instant, local: LocalTime) -> Iterator[Slot]:
     for key, kind, after, on_time, late, expected in _FIRST_HOURS:
         at = t0 + after
         yield Slot(key, kind, "now", at, at - on_time, at + on_time, at + late, at + BACK_FILL, expected)

@@ -44,7 +44,6 @@ def _fields(of: type[Entry | Score], *names: str) -> Callable[[Any], Any]:
 _id, _taken_at, _recorded_at, _pain = (
     _fields(Entry, name) for name in ("id", "taken_at", "recorded_at", "pain")
 )
-_looked_over = _fields(Entry, "taken_at", "recorded_at", "scale", "skipped", "analgesics", "clock_suspect")
 _stands, _day, _pain_of = (_fields(Score, name) for name in ("stands", "day", "pain"))
 
 
@@ -110,11 +109,13 @@ def latest_moment(episode: Episode) -> Instant:
 def build_series(episode: Episode, as_of: Instant | None = None) -> Series:
     """Drop what is later than `as_of`, keep the last of each id, order, and grade every entry."""
     t0, local = episode.procedure.performed_at, episode.local
+    latest = latest_moment(episode)
     if as_of is None:
-        as_of = latest_moment(episode) if episode.as_of is None else episode.as_of
+        as_of = latest if episode.as_of is None else episode.as_of
+    known = episode.entries if latest <= as_of else [*_known_by(episode.entries, as_of)]
     ends = [event for event in episode.events if t0 < event.at <= as_of]
     ending = min(ends, key=lambda event: (event.at, event.kind)) if ends else None
-    series = Series(t0, as_of, local, local.day(t0), ending, _known_entries(episode.entries, as_of))
+    series = Series(t0, as_of, local, local.day(t0), ending, _in_order(known))
     readable = _look_over(series)
     series.now_slots, series.average_slots = _due_slots(series)
     series.fillings = fill(readable["now"], readable["average_24h"], series.now_slots, series.average_slots)
@@ -144,31 +145,36 @@ def _due_slots(series: Series) -> tuple[Sequence[Slot], Sequence[Slot]]:
     return [slot for slot in now if slot.planned <= end], [slot for slot in averages if slot.planned <= end]
 
 
-def _known_entries(entries: Sequence[Entry], as_of: Instant) -> list[Entry]:
-    """The entries described and recorded by `as_of`, in order: the last of each id.
+def _known_by(entries: Iterable[Entry], as_of: Instant) -> Iterator[Entry]:
+    """The entries described and recorded by `as_of`."""
+    for entry in entries:
+        if entry.taken_at <= as_of and (entry.recorded_at is None or entry.recorded_at <= as_of):
+            yield entry
+
+
+def _in_order(known: Sequence[Entry]) -> list[Entry]:
+    """The last entry of each id, in order.
 
     Entries without an id that say the same in every respect are one that was written twice; the first counts.
     """
-    known = [
-        entry
-        for entry, taken_at, recorded_at in zip(
-            entries, map(_taken_at, entries), map(_recorded_at, entries), strict=True
-        )
-        if taken_at <= as_of and (recorded_at is None or recorded_at <= as_of)
-    ]
-    ids = {*map(_id, known)}
-    if len(ids) < len(known) or None in ids:
+    entries = [*known]
+    ids = {*map(_id, entries)}
+    if len(ids) < len(entries) or None in ids:
         counting: dict[object, Entry] = {}
-        for entry in known:
+        for entry in entries:
             if entry.id is None:
                 counting.setdefault(entry[1:], entry)
             else:
                 counting[entry.id] = entry
-        known = [*counting.values()]
-    taken = [*map(_taken_at, known)]
-    if not all(map(lt, taken, taken[1:])):
-        known.sort(key=_order)
-    return known
+        entries = [*counting.values()]
+    if not _rises([*map(_taken_at, entries)]):
+        entries.sort(key=_order)
+    return entries
+
+
+def _rises(numbers: Sequence[int]) -> bool:
+    """Whether each is above the one before it."""
+    return all(map(lt, numbers, numbers[1:]))
 
 
 def _order(entry: Entry) -> tuple[Instant, Instant, str, str, int, str]:
@@ -187,18 +193,18 @@ def _look_over(series: Series) -> dict[str, list[Offer]]:
     grades: list[Grade] = ["extra"] * len(series.entries)
     series.grades = grades
     for place, entry in enumerate(series.entries):
-        taken_at, recorded_at, scale, skipped, analgesics, suspect = _looked_over(entry)
-        if suspect or (recorded_at is not None and _is_suspect(taken_at, recorded_at, t0)):
+        taken_at, recorded_at = entry.taken_at, entry.recorded_at
+        if entry.clock_suspect or (recorded_at is not None and _is_suspect(taken_at, recorded_at, t0)):
             grades[place] = "clock_suspect"
             continue
-        if analgesics and taken_at <= end:
-            series.intakes += [intake for intake in analgesics if intake.taken_at <= series.as_of]
-        if skipped:
+        if entry.analgesics and taken_at <= end:
+            series.intakes += [intake for intake in entry.analgesics if intake.taken_at <= series.as_of]
+        if entry.skipped:
             grades[place] = "skipped"
         elif taken_at < t0:
             grades[place] = "before"
         elif taken_at <= end:
-            readable[scale].append((place, entry))
+            readable[entry.scale].append((place, entry))
     return readable
 
 
@@ -229,7 +235,7 @@ def _scores(series: Series, offers: Sequence[Offer], stands_before: Instant) -> 
     return [*map(tuple.__new__, repeat(Score), columns)]
 
 
-def _add_averages(series: Series, averages: Sequence[Score]) -> None:
+def _add_averages(series: Series, averages: list[Score]) -> None:
     """Keep the averages that stand at T0 or later: the last of each day, of all and of the live ones."""
     after_t0 = averages[bisect_left(averages, series.t0, key=_stands) :]
     series.averages = series.live_averages = _last_of_each_day(after_t0)
@@ -239,6 +245,9 @@ def _add_averages(series: Series, averages: Sequence[Score]) -> None:
         series.live_averages = _last_of_each_day([score for score in after_t0 if score.live])
 
 
-def _last_of_each_day(averages: Sequence[Score]) -> list[Score]:
-    by_day = dict(zip(map(_day, averages), averages, strict=True))
+def _last_of_each_day(averages: list[Score]) -> list[Score]:
+    days = [*map(_day, averages)]
+    if _rises(days):
+        return averages
+    by_day = dict(zip(days, averages, strict=True))
     return [by_day[day] for day in sorted(by_day)]

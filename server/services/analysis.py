@@ -72,11 +72,12 @@ def answer(line: bytes, number: int, criteria: Criteria) -> Answer:
     raw: object = None
     try:
         raw = _load(line)
-        found = to_json(read(parse_episode(raw), criteria))
+        episode = parse_episode(raw)
     except DiaryError as error:
         problem = {"code": error.code, "detail": error.detail}
         return Answer(_dump({"episode_id": _id_of(raw), "line": number, "error": problem}), failed=True)
-    return Answer(_dump(found), failed=False)
+    del raw  # the reading is made in the memory it leaves, while that is still in the processor's cache
+    return Answer(_dump(to_json(read(episode, criteria))), failed=False)
 
 
 def _answer_all(batch: list[Numbered], criteria: Criteria) -> list[Answer]:
