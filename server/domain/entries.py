@@ -128,7 +128,7 @@ def parse_entry(raw: object, place: int) -> Entry:
 
 def _optional(raw: Mapping[str, Any], taken_at: Instant) -> dict[str, Any]:
     """The optional answers that were given, by field name."""
-    given = {key: raw[key] for key in _OPTIONAL if raw.get(key) is not None}
+    given = {key: value for key, value in raw.items() if value is not None and key in _OPTIONAL}
     for key, codes in (("skipped", SKIPS), ("activity", ACTIVITIES)):
         if key in given:
             choice(given[key], key, codes)

@@ -43,6 +43,9 @@ class JsonText(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False).encode
+
+
 def dump(value: Any) -> str:
     """Compact ASCII JSON: escapes keep odd characters (NUL, lone surrogates) storable everywhere."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return _encode(value)

@@ -5,6 +5,7 @@ Sending anything again changes nothing, and a bad record never blocks a good one
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from server.domain.revisions import Version
 from server.persistence.queries import diary as stored
 from server.persistence.queries import episodes
+from server.persistence.tables import Episode
 from server.security.actors import Phone
 from server.services.operations import Operation, Unreadable
 
@@ -40,6 +42,8 @@ class Batch:
     repeated_flags: list[tuple[Operation, datetime]] = field(default_factory=list)
     """Red flags sent again, with the time the clinic was first told."""
     results: list[dict[str, Any]] = field(default_factory=list)
+    episodes: Sequence[Episode] | None = None
+    """All of the patient's, read to tell whose the records are."""
     sent: dict[UUID, str] = field(default_factory=dict)
 
     def number(self) -> int:
@@ -60,7 +64,8 @@ def decide(session: Session, batch: Batch, records: list[Operation | Unreadable]
     known = stored.known_revisions(session, clinic_id, ids)
     kept = stored.known_quarantine(session, clinic_id, ids)
     heads = stored.entries_by_id(session, clinic_id, {op.entry_id for op in operations}) if operations else {}
-    mine = {row.id for row in episodes.episodes_of(session, clinic_id, batch.phone.patient_id)}
+    batch.episodes = episodes.episodes_of(session, clinic_id, batch.phone.patient_id)
+    mine = {row.id for row in batch.episodes}
     if heads:
         batch.versions = stored.versions(session, clinic_id, heads.keys())
     places = {id_: (head.episode_id, head.kind) for id_, head in heads.items()}
@@ -147,9 +152,10 @@ def _seen_before(
 
     `revision` and `aside` are the rows that have the id, among the revisions and in quarantine.
     """
-    named, before = str(op.revision_id), revision or aside
+    before = revision or aside
     if before is None and op.revision_id not in batch.sent:
         return None
+    named = str(op.revision_id)
     if before is None:
         same = batch.sent[op.revision_id] == op.fingerprint
     else:

@@ -53,7 +53,8 @@ def synchronise(
         raise ClientTooOldError("This app is of another version than the server. Please update it.")
     records = [read_operation(raw) for raw in ops]
     with transaction(phone.clinic_id) as session:
-        before = _take_numbers(session, phone.clinic_id, len(records)) if records else None
+        clinic = _take_numbers(session, phone.clinic_id, len(records)) if records else None
+        before = None if clinic is None else clinic.change_seq - len(records)
         batch = Batch(phone, now, before or 0, _is_off(client_time, now))
         if records:
             _record(session, batch, records)
@@ -71,12 +72,13 @@ def synchronise(
             revisions=[str(row["id"]) for row in batch.revisions],
             changes=len(changes["changes"]),
         )
+        diary = snapshot(session, phone, batch.episodes)
         return {
-            "epoch": stored.epoch(session),
+            "epoch": diary["epoch"],
             "server_time": now,
             "results": batch.results,
             **changes,
-            "diary": snapshot(session, phone),
+            "diary": diary,
         }
 
 
@@ -85,16 +87,18 @@ def _is_off(client_time: str, now: datetime) -> bool:
     return told is not None and abs(told - now) > CLOCK_TOLERANCE
 
 
-def _take_numbers(session: Session, clinic_id: UUID, count: int) -> int:
-    """Reserve change numbers; the clinic's row stays locked, so numbers appear in commit order."""
-    after = session.execute(
+def _take_numbers(session: Session, clinic_id: UUID, count: int) -> Clinic:
+    """Reserve change numbers; the clinic's row stays locked, so numbers appear in commit order.
+
+    The clinic is returned after that: as long as it is held, its settings need no further query.
+    """
+    return session.scalars(
         update(Clinic)
         .where(Clinic.clinic_id == clinic_id)
         .values(change_seq=Clinic.change_seq + count)
-        .returning(Clinic.change_seq)
+        .returning(Clinic)
         .execution_options(synchronize_session=False)
-    ).scalar_one()
-    return after - count
+    ).one()
 
 
 def _record(session: Session, batch: Batch, records: list[Operation | Unreadable]) -> None:

@@ -8,6 +8,7 @@ test holds it to that.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -55,7 +56,7 @@ def at_a_glance(raw: dict[str, Any]) -> dict[str, Any] | None:
         return {
             "rev_id": _uuid(raw["rev_id"]),
             "entry_id": _uuid(raw["entry_id"]),
-            "episode_id": _uuid(raw["episode_id"]),
+            "episode_id": _episode_id(raw["episode_id"]),
             "parent_rev": None if parent is None else _uuid(parent),
             "op": raw["op"],
             "kind": raw["kind"],
@@ -90,6 +91,9 @@ def _uuid(text: Any) -> UUID:
     if type(text) is not str or len(text) != _UUID:
         raise ValueError
     return UUID(text)
+
+
+_episode_id = lru_cache(maxsize=64)(_uuid)  # the records of a batch name one or two
 
 
 def _usual_recording(recorded: Any) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+import msgspec
 from marshmallow import ValidationError
 
 from server.domain.entries import parse_entry
@@ -40,6 +41,8 @@ PROTECTED = frozenset(
 )
 """Fields only the server may set; sent by a phone they are ignored and counted in the log."""
 
+_encode_fast = msgspec.json.Encoder().encode
+_encode_sorted = json.JSONEncoder(sort_keys=True).encode
 _operation = OperationSchema()
 _bodies = {
     "entry": EntryBodySchema(),
@@ -90,23 +93,31 @@ class Unreadable:
 
 def read_operation(raw: Any) -> Operation | Unreadable:
     """Check one record of a batch; never raises for anything JSON can hold."""
-    text = dump(raw)
     if not isinstance(raw, dict):
-        return _unreadable({}, text, "not-an-object", "/")
+        return _unreadable({}, dump(raw), "not-an-object", "/")
     try:
         loaded = at_a_glance(raw) or _operation.load(raw)
     except ValidationError as error:
-        return _unreadable(raw, text, *_first(error))
-    if problem := _problem_of(loaded, len(text)):
-        return _unreadable(raw, text, *problem)
+        return _unreadable(raw, dump(raw), *_first(error))
+    problem = ("too-large", "/body") if _is_too_large(raw) else _problem_of(loaded)
+    if problem:
+        return _unreadable(raw, dump(raw), *problem)
     return _checked(raw, loaded, loaded["body"])
 
 
-def _problem_of(loaded: dict[str, Any], length: int) -> tuple[str, str] | None:
+def _is_too_large(raw: dict[str, Any]) -> bool:
+    """Whether a record is longer than is kept. An escape makes at most six characters of a byte."""
+    try:
+        if 6 * len(_encode_fast(raw)) <= LONGEST_BODY:
+            return False
+    except (ValueError, RecursionError):
+        pass  # half a surrogate pair, or nested too deep: `dump` decides
+    return len(dump(raw)) > LONGEST_BODY
+
+
+def _problem_of(loaded: dict[str, Any]) -> tuple[str, str] | None:
     """Why a body cannot be used: a code and a JSON pointer. The engine has the last word on entries."""
     body = loaded["body"]
-    if length > LONGEST_BODY:
-        return "too-large", "/body"
     if body is None:
         return ("missing", "/body") if loaded["op"] == "put" else None
     try:
@@ -141,7 +152,7 @@ def _checked(raw: dict[str, Any], loaded: dict[str, Any], body: dict[str, Any] |
         kind=loaded["kind"],
         body=kept,
         recorded=raw["recorded"],
-        fingerprint=_digest(json.dumps(content, sort_keys=True)),
+        fingerprint=_digest(_encode_sorted(content)),
         taken_at=parse_moment(kept["taken_at"]) if kept else None,
         protected=len(PROTECTED & raw.keys())
         + (len(body) - len(kept) if body is not None and kept is not None else 0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +26,13 @@ def diary_of(phone: Phone, now: datetime) -> dict[str, Any]:
         return snapshot(session, phone)
 
 
-def snapshot(session: Session, phone: Phone) -> dict[str, Any]:
-    """The clinic's numbers and the patient's episodes; no name, no drug, no promise of an effect."""
+def snapshot(session: Session, phone: Phone, known: Sequence[Episode] | None = None) -> dict[str, Any]:
+    """The clinic's numbers and the patient's episodes; no name, no drug, no promise of an effect.
+
+    `known`: the patient's episodes where this transaction has read them.
+    """
+    if known is None:
+        known = episodes.episodes_of(session, phone.clinic_id, phone.patient_id)
     clinic = people.clinic(session, phone.clinic_id)
     return {
         "device_id": phone.device_id,
@@ -38,9 +44,7 @@ def snapshot(session: Session, phone: Phone) -> dict[str, Any]:
             "emergency_number": clinic.emergency_number,
             "zone": clinic.zone,
         },
-        "episodes": [
-            _episode(row) for row in episodes.episodes_of(session, phone.clinic_id, phone.patient_id)
-        ],
+        "episodes": [_episode(row) for row in known],
     }
 
 

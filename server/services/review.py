@@ -97,7 +97,8 @@ def _next_ahead(heads: Sequence[HeadEntry], now: datetime) -> datetime | None:
 def keep(session: Session, episode: Episode, body: dict[str, Any], read_at: datetime) -> None:
     """Store a reading under its criteria version; the one in force also goes to the worklist's columns."""
     criteria = body["criteria"]
-    kept = episodes.reading(session, episode.clinic_id, episode.id, criteria)
+    with session.no_autoflush:  # the episode is written once, with the summary of this reading
+        kept = episodes.reading(session, episode.clinic_id, episode.id, criteria)
     if kept is None:
         kept = Reading(clinic_id=episode.clinic_id, episode_id=episode.id, criteria=criteria)
         session.add(kept)
