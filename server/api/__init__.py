@@ -14,6 +14,7 @@ from server.api.patient import enrolment_blueprint as enrolment
 from server.api.reports import blueprint as reports
 from server.api.sessions import blueprint as sessions
 from server.api.sessions import clinic_blueprint as clinic
+from server.api.settings import blueprint as settings
 from server.clock import Clock
 from server.config import Config
 from server.schemas.diary import (
@@ -27,7 +28,7 @@ from server.schemas.diary import (
 AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "public": ("", (health,)),
     "patient": ("/api/v1/patient", (enrolment, diary)),
-    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports, alerts)),
+    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports, alerts, settings)),
 }
 """Who calls -> where, and what is there; `server.security.access` says who may call each route."""
 

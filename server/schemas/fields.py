@@ -96,10 +96,10 @@ class Line(fields.String):
 
 
 class Paragraph(fields.String):
-    """A text for people with lines of its own: trimmed, never empty, no other control characters."""
+    """A text for people with lines of its own: trimmed, not empty unless allowed, no other control signs."""
 
-    def __init__(self, longest: int, **kwargs: Any) -> None:
-        super().__init__(validate=validate.Length(min=1, max=longest), **kwargs)
+    def __init__(self, longest: int, *, empty: bool = False, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(min=0 if empty else 1, max=longest), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs).replace("\r\n", "\n")

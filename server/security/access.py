@@ -14,6 +14,8 @@ CARE: Final = frozenset({"physician", "nurse", "admin"})
 """Who enters patients and injections, and hands out phones."""
 TREATING: Final = frozenset({"physician", "nurse"})
 ADMIN: Final = frozenset({"admin"})
+OVERSIGHT: Final = frozenset({"admin", "auditor"})
+"""Who sees how the clinic is set up, and what was changed."""
 
 ACCESS: Final[dict[str, frozenset[str]]] = {
     "health.Health": EVERYBODY,
@@ -51,6 +53,15 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "alerts.Owner": TREATING,
     "alerts.Attempts": TREATING,
     "alerts.Outcome": TREATING,
+    "settings.Parts": OVERSIGHT,
+    "settings.Versions": OVERSIGHT,
+    "settings.Messages": OVERSIGHT,
+    "settings.Hours": ADMIN,
+    "settings.Contacts": ADMIN,
+    "settings.ContactTest": ADMIN,
+    "settings.Channels": ADMIN,
+    "settings.Leaflet": ADMIN,
+    "settings.Digest": CARE,
 }
 
 

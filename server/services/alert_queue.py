@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.domain.flags import ROWS, title
 from server.errors import NotFoundError
 from server.persistence.db import transaction
-from server.persistence.queries import alerts, people, settings
+from server.persistence.queries import alerts, messages, people, settings
 from server.persistence.tables import Alert, AlertEvent, Episode, Patient
 from server.security.actors import Staff
 from server.services.auditing import audit
@@ -52,7 +52,8 @@ def one(staff: Staff, alert_id: UUID, now: datetime) -> dict[str, Any]:
         audit(session, staff, "alert.view", "episode", episode.id, now, alert=str(alert.id))
         names = people.clinician_names(session, staff.clinic_id)
         events = alerts.history(session, staff.clinic_id, [alert.id])[alert.id]
-        return _row(alert, episode, patient, names) | _with_history(events, names)
+        to = messages.names_of(session, staff.clinic_id, [alert.id])
+        return _row(alert, episode, patient, names) | _with_history(events, names, to)
 
 
 def load(staff: Staff, now: datetime) -> dict[str, Any]:
@@ -82,21 +83,26 @@ def of_episode(session: Session, episode: Episode, names: Mapping[UUID, str]) ->
     """An episode's alerts, newest first, with their histories."""
     found = alerts.of_episode(session, episode.clinic_id, episode.id)
     histories = alerts.history(session, episode.clinic_id, [alert.id for alert in found])
-    return [_alert(alert, names) | _with_history(histories[alert.id], names) for alert in found]
+    to = messages.names_of(session, episode.clinic_id, [alert.id for alert in found])
+    return [_alert(alert, names) | _with_history(histories[alert.id], names, to) for alert in found]
 
 
-def _with_history(events: Sequence[AlertEvent], names: Mapping[UUID, str]) -> dict[str, Any]:
+def _with_history(
+    events: Sequence[AlertEvent], names: Mapping[UUID, str], recipients: Mapping[str, str]
+) -> dict[str, Any]:
     first = {
         event.kind: event.detail["at"] for event in reversed(events) if event.kind in {"shown", "called"}
     }
     return {
-        "history": told(events, names),
+        "history": _told(events, names, recipients),
         "shown_at": first.get("shown"),
         "called_at": first.get("called"),
     }
 
 
-def told(events: Sequence[AlertEvent], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+def _told(
+    events: Sequence[AlertEvent], names: Mapping[UUID, str], recipients: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """A history in the form people read: who, when, what."""
     return [
         {
@@ -105,16 +111,22 @@ def told(events: Sequence[AlertEvent], names: Mapping[UUID, str]) -> list[dict[s
             "kind": event.kind,
             "by": event.actor_kind,
             "name": names.get(event.actor_id) if event.actor_id else None,
-            "detail": _with_name(event.detail, names),
+            "detail": _with_names(event.detail, names, recipients),
         }
         for event in events
     ]
 
 
-def _with_name(detail: dict[str, Any], names: Mapping[UUID, str]) -> dict[str, Any]:
-    if "owner" not in detail:
-        return detail
-    return detail | {"owner": names.get(UUID(detail["owner"]), "")}
+def _with_names(
+    detail: dict[str, Any], names: Mapping[UUID, str], recipients: Mapping[str, str]
+) -> dict[str, Any]:
+    """The ids of a detail in the names people know."""
+    found = dict(detail)
+    if "owner" in detail:
+        found["owner"] = names.get(UUID(detail["owner"]), "")
+    if "message" in detail:
+        found["recipient"] = recipients.get(detail["message"], "")
+    return found
 
 
 def _row(alert: Alert, episode: Episode, patient: Patient, names: Mapping[UUID, str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from server.domain.alerts import due_at, escalates, recheck_at
 from server.domain.entry_flags import flags_in_entry
 from server.domain.flags import ROWS, Finding, Level, Triage, highest, triage
+from server.domain.opening import OpeningHours
 from server.persistence.queries import alerts
 from server.persistence.tables import Alert, Episode
 from server.security.actors import Phone
@@ -96,9 +97,9 @@ def _open_or_renew(
     session: Session, phone: Phone, episode: Episode, entry_id: UUID, finding: Finding, now: datetime
 ) -> None:
     """One alert per episode and kind: a repeat joins the one that has no outcome yet."""
-    due = due_at(finding.level, now, *opening_of(session, phone.clinic_id))
     alert = alerts.open_of(session, phone.clinic_id, episode.id, finding.code)
     if alert is None:
+        due = due_at(finding.level, now, *opening_of(session, phone.clinic_id))
         alert = Alert(
             clinic_id=phone.clinic_id,
             id=uuid4(),
@@ -115,18 +116,24 @@ def _open_or_renew(
         session.add(alert)
         record(session, phone, alert, "raised", now, entry_id=entry_id, level=finding.level)
         return
-    _renew(alert, entry_id, finding.level, due)
+    _renew(session, alert, entry_id, finding.level, now)
     if alert.recheck_at is not None:  # what is asked again follows from the newest report
         alert.recheck_at = recheck_at(finding, episode.performed_at)
     record(session, phone, alert, "repeated", now, entry_id=entry_id, level=finding.level)
 
 
-def _renew(alert: Alert, entry_id: UUID, level: Level, due: datetime) -> None:
-    """Join a repeat to an open alert: the level never falls, the earlier timer holds.
-
-    What somebody has acknowledged already begins another turn: the new report has not been seen.
-    """
+def _renew(session: Session, alert: Alert, entry_id: UUID, level: Level, now: datetime) -> None:
+    """Join a repeat to an open alert."""
     alert.entry_id, alert.reports = entry_id, alert.reports + 1
+    call_again(alert, level, now, *opening_of(session, alert.clinic_id))
+
+
+def call_again(alert: Alert, level: Level, now: datetime, hours: OpeningHours, zone: str) -> None:
+    """An open alert has news: its level never falls, the earlier timer holds.
+
+    What somebody has acknowledged already begins another turn: the news has not been seen.
+    """
+    due = due_at(level, now, hours, zone)
     alert.level = highest([cast("Level", alert.level), level]) or level
     if alert.acknowledged_at is not None:
         alert.acknowledged_at = alert.acknowledged_by = None
@@ -136,6 +143,23 @@ def _renew(alert: Alert, entry_id: UUID, level: Level, due: datetime) -> None:
     alert.due_at = due if alert.due_at is None else min(alert.due_at, due)
     if escalates(level):
         alert.escalate_at = due if alert.escalate_at is None else min(alert.escalate_at, due)
+
+
+def reschedule(session: Session, clinic_id: UUID) -> None:
+    """Opening hours have changed: what waits for the next working day is due anew, from when it came."""
+    hours, zone = opening_of(session, clinic_id)
+    for alert in alerts.for_next_working_day(session, clinic_id):
+        alert.due_at = due_at("N", alert.opened_at, hours, zone)
+
+
+def follow_t0(session: Session, episode: Episode, before: datetime | None) -> None:
+    """T0 was corrected: the recheck of a weak limb moves with it."""
+    after = episode.performed_at
+    if before is None or after is None or before == after:
+        return
+    for alert in alerts.with_recheck(session, episode.clinic_id, episode.id):
+        if alert.recheck_at is not None:
+            alert.recheck_at += after - before
 
 
 def note_event(session: Session, phone: Phone, op: Operation, now: datetime) -> None:

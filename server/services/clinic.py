@@ -9,7 +9,10 @@ from server.persistence.db import transaction
 from server.persistence.queries import people
 from server.persistence.tables import Clinic
 from server.security.actors import Staff
+from server.services.alerting import reschedule
 from server.services.auditing import audit
+from server.services.digests import move_all
+from server.services.settings import add_version
 
 FIELDS = ("name", "phone", "emergency_number", "zone")
 
@@ -23,10 +26,15 @@ def settings(staff: Staff) -> dict[str, Any]:
 def change_settings(staff: Staff, form: dict[str, Any], now: datetime) -> dict[str, Any]:
     """Replace the settings; phones get them at their next contact."""
     with transaction(staff.clinic_id) as session:
-        clinic = people.clinic(session, staff.clinic_id)
+        clinic = people.clinic_for_update(session, staff.clinic_id)
         changed = [key for key in FIELDS if getattr(clinic, key) != form[key]]
         for key in changed:
             setattr(clinic, key, form[key])
+        if changed:
+            add_version(session, staff, "clinic", _settings(clinic), now)
+        if "zone" in changed:
+            reschedule(session, staff.clinic_id)
+            move_all(session, clinic, now)
         audit(session, staff, "clinic.change", "clinic", staff.clinic_id, now, changed=changed)
         return _settings(clinic)
 

@@ -16,6 +16,7 @@ from server.persistence.queries import episodes, people
 from server.persistence.tables import Clinic, Episode, EpisodeRevision, Patient
 from server.schemas.fields import parse_moment, searchable
 from server.security.actors import Staff
+from server.services.alerting import follow_t0
 from server.services.auditing import audit
 from server.services.review import reread
 
@@ -70,7 +71,9 @@ def correct(staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime)
         kept = {key: episode.record.get(key) for key in ("index_pain", "operator", "approach")}
         if form.get("zone"):
             episode.zone = form["zone"]
+        before = episode.performed_at
         _write(episode, {**kept, **form}, now)
+        follow_t0(session, episode, before)
         episode.revision += 1
         _keep_revision(session, staff, episode, form["reason"], now)
         reread(session, episode, now, change_seq=_next_number(session, staff.clinic_id))

@@ -60,7 +60,7 @@ def _episode(episode: Episode) -> dict[str, Any]:
         "index_pain": record["index_pain"],
         "zone": episode.zone,
         "performed_at": record["procedure"].get("performed_at"),
-        "window_minutes": _window(record["procedure"]),
+        "window_minutes": window_minutes(record["procedure"]),
         "baseline": {
             "pain": record["baseline"].get("pain"),
             "locked": episode.status != "planned",
@@ -72,7 +72,7 @@ def _episode(episode: Episode) -> dict[str, Any]:
     }
 
 
-def _window(procedure: dict[str, Any]) -> int:
+def window_minutes(procedure: dict[str, Any]) -> int:
     """Minutes of the diagnostic window: the longest of a mixture."""
     criteria = find_criteria(CRITERIA)
     parts = procedure.get("anaesthetic") or [{"drug": "unknown"}]

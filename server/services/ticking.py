@@ -12,7 +12,7 @@ from server.config import Config
 from server.errors import AfterblockError
 from server.persistence.db import transaction
 from server.persistence.queries import people
-from server.services import enrolment, review, staff
+from server.services import digests, enrolment, escalation, outbox, review, staff
 
 log = structlog.get_logger()
 
@@ -20,6 +20,29 @@ log = structlog.get_logger()
 def reread_due(now: datetime) -> int:
     """Re-read all episodes whose `next_read_at` has passed; returns how many."""
     return _everywhere("reread_due", lambda clinic_id: review.read_due(clinic_id, now))
+
+
+def recheck_alerts(now: datetime) -> int:
+    """Raise alerts whose recheck the patient has left unanswered; returns how many."""
+    return _everywhere("recheck_alerts", lambda clinic_id: escalation.recheck(clinic_id, now))
+
+
+def escalate_alerts(now: datetime) -> int:
+    """Tell the next contact of every alert nobody has acknowledged in time; returns how many."""
+    return _everywhere("escalate_alerts", lambda clinic_id: escalation.escalate(clinic_id, now))
+
+
+def make_digests(now: datetime) -> int:
+    """Make the morning digests that are due; returns how many."""
+    return _everywhere("make_digests", lambda clinic_id: digests.make_due(clinic_id, now))
+
+
+def send_to_staff(config: Config, now: datetime) -> int:
+    """Send escalations, digests and tests; returns how many were handed over."""
+    ports = outbox.ports_of(config)
+    return _everywhere(
+        "send_to_staff", lambda clinic_id: outbox.deliver(clinic_id, ports, config.public_url, now)
+    )
 
 
 def expire(config: Config, now: datetime) -> int:
@@ -34,7 +57,14 @@ def expire(config: Config, now: datetime) -> int:
 
 def tick(config: Config, now: datetime) -> dict[str, int]:
     """All jobs once: `{job: how many things it did}`."""
-    return {"reread_due": reread_due(now), "expire": expire(config, now)}
+    return {
+        "reread_due": reread_due(now),
+        "expire": expire(config, now),
+        "recheck_alerts": recheck_alerts(now),
+        "escalate_alerts": escalate_alerts(now),
+        "make_digests": make_digests(now),
+        "send_to_staff": send_to_staff(config, now),
+    }
 
 
 def _everywhere(job: str, work: Callable[[UUID], int]) -> int:

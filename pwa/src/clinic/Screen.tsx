@@ -1,5 +1,6 @@
 /** The screen of a route, and the focus that goes to its heading on the way there. */
 import { useEffect, useRef } from "preact/hooks";
+import { AlertsScreen } from "./alerts/AlertsScreen";
 import { may, useDesk } from "./context";
 import { ConfirmScreen } from "./enrol/ConfirmScreen";
 import { CorrectScreen } from "./enrol/CorrectScreen";
@@ -8,6 +9,7 @@ import { PhoneScreen } from "./enrol/PhoneScreen";
 import { EpisodeScreen } from "./episode/EpisodeScreen";
 import { Empty } from "./parts/notices";
 import type { Route } from "./route";
+import { DigestScreen } from "./settings/DigestScreen";
 import { SettingsScreen } from "./SettingsScreen";
 import { Worklist } from "./Worklist";
 
@@ -19,7 +21,9 @@ const TITLES: Record<Route["screen"], string> = {
   correct: "Correct the record",
   confirm: "Confirm T0",
   phone: "Connect a phone",
+  alerts: "Alerts",
   settings: "Clinic settings",
+  digest: "Morning digest",
   unknown: "Not found",
 };
 
@@ -52,6 +56,10 @@ function screenOf(route: Route, role: Parameters<typeof may>[0]) {
       return may(role, "correct") ? <ConfirmScreen id={route.id} /> : <NotYours />;
     case "phone":
       return may(role, "enrol") ? <PhoneScreen id={route.id} /> : <NotYours />;
+    case "alerts":
+      return <AlertsScreen />;
+    case "digest":
+      return may(role, "digest") ? <DigestScreen /> : <NotYours />;
     case "settings":
       return may(role, "settings") ? <SettingsScreen /> : <NotYours />;
     case "unknown":

@@ -1,9 +1,10 @@
-/** What every phone of the clinic shows: its name, its numbers, its time zone. */
+/** What a clinic can choose: what every phone of it shows, and the parts below that. */
 import { useEffect, useState } from "preact/hooks";
 import { useAction, useDesk, useResource } from "./context";
 import { Failure, Waiting } from "./parts/notices";
 import { TextField } from "./parts/inputs";
 import { ZoneField } from "./parts/ZoneField";
+import { SettingsParts } from "./settings/SettingsParts";
 import { isZone } from "./time";
 import type { ClinicSettings } from "./types";
 import { fieldSentence } from "./words";
@@ -18,6 +19,9 @@ export function SettingsScreen() {
       </div>
       <Failure error={settings.error} onRetry={settings.reload} />
       {settings.data ? <SettingsForm settings={settings.data} /> : !settings.error && <Waiting label="Loading…" />}
+      <div class="settings-parts">
+        <SettingsParts />
+      </div>
     </>
   );
 }

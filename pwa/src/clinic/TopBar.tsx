@@ -23,6 +23,9 @@ export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Pr
         <a href={paths.worklist} aria-current={here("worklist")}>
           Worklist
         </a>
+        <a href={paths.alerts} aria-current={here("alerts")}>
+          Alerts
+        </a>
         {may(clinician.role, "enrol") && (
           <a href={paths.enrol} aria-current={here("enrol")}>
             Enrol
@@ -36,7 +39,14 @@ export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Pr
       </nav>
       <div class="bar-user">
         <span class="bar-who">
-          <b>{clinician.name}</b> <span class="bar-role">{wordsFor(ROLES, clinician.role)}</span>
+          {may(clinician.role, "digest") ? (
+            <a href={paths.digest} aria-current={here("digest")} title="Morning digest">
+              {clinician.name}
+            </a>
+          ) : (
+            <b>{clinician.name}</b>
+          )}{" "}
+          <span class="bar-role">{wordsFor(ROLES, clinician.role)}</span>
         </span>
         <button type="button" class="quiet" onClick={() => onSignOut().catch(() => setProblem(true))}>
           Sign out

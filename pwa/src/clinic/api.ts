@@ -1,4 +1,6 @@
 /** Talks to /api/v1/clinic: one typed function per route, one kind of failure. */
+import type { AlertLoad, AlertQueue, OneAlert, QueueState } from "./alerts/types";
+import type { DigestChoice, Part, StaffMessage } from "./settings/types";
 import type {
   ClinicSettings,
   CorrectionBody,
@@ -124,8 +126,66 @@ export class ClinicApi {
     return this.#call("POST", `/episodes/${id}/enrolment`, { kind });
   }
 
-  acknowledge(alertId: string): Promise<unknown> {
+  alerts(query: { state: QueueState; limit: number; offset: number }, signal?: AbortSignal): Promise<AlertQueue> {
+    const { state, limit, offset } = query;
+    const params = new URLSearchParams({ state, limit: String(limit), offset: String(offset) });
+    return this.#call("GET", `/alerts?${params}`, undefined, { signal });
+  }
+
+  alert(alertId: string, signal?: AbortSignal): Promise<OneAlert> {
+    return this.#call("GET", `/alerts/${alertId}`, undefined, { signal });
+  }
+
+  alertLoad(signal?: AbortSignal): Promise<AlertLoad> {
+    return this.#call("GET", "/alerts/load", undefined, { signal });
+  }
+
+  acknowledge(alertId: string): Promise<OneAlert> {
     return this.#call("POST", `/alerts/${alertId}/acknowledge`, {});
+  }
+
+  handOver(alertId: string, ownerId: string): Promise<OneAlert> {
+    return this.#call("PUT", `/alerts/${alertId}/owner`, { owner_id: ownerId });
+  }
+
+  noteAttempt(alertId: string, note: string | null): Promise<OneAlert> {
+    return this.#call("POST", `/alerts/${alertId}/attempts`, { note });
+  }
+
+  closeAlert(alertId: string, outcome: string, note: string | null): Promise<OneAlert> {
+    return this.#call("PUT", `/alerts/${alertId}/outcome`, { outcome, note });
+  }
+
+  async settingsParts(signal?: AbortSignal): Promise<Part<unknown>[]> {
+    const answer = await this.#call<{ parts: Part<unknown>[] }>("GET", "/settings/parts", undefined, { signal });
+    return answer.parts;
+  }
+
+  async partVersions(part: string, signal?: AbortSignal): Promise<Part<unknown>[]> {
+    const path = `/settings/parts/${part}/versions`;
+    const answer = await this.#call<{ versions: Part<unknown>[] }>("GET", path, undefined, { signal });
+    return answer.versions;
+  }
+
+  savePart<T>(path: string, version: number, value: T): Promise<Part<T>> {
+    return this.#call("PUT", path, { version, value });
+  }
+
+  testContact(contactId: string): Promise<unknown> {
+    return this.#call("POST", `/settings/contacts/${contactId}/test`, {});
+  }
+
+  async staffMessages(signal?: AbortSignal): Promise<StaffMessage[]> {
+    const answer = await this.#call<{ messages: StaffMessage[] }>("GET", "/settings/messages", undefined, { signal });
+    return answer.messages;
+  }
+
+  digest(signal?: AbortSignal): Promise<DigestChoice> {
+    return this.#call("GET", "/digest", undefined, { signal });
+  }
+
+  chooseDigest(at: string | null): Promise<DigestChoice> {
+    return this.#call("PUT", "/digest", { at });
   }
 
   async revokeDevice(deviceId: string, reason: "lost" | "replaced"): Promise<void> {

@@ -24,10 +24,10 @@ export function useDesk(): Desk {
 }
 
 /** What a role sees; the server decides again. */
-export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices"): boolean {
+export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices" | "digest"): boolean {
   if (role === "auditor") return false;
   if (action === "settings") return role === "admin";
-  if (action === "enrol" || action === "devices") return true;
+  if (action === "enrol" || action === "devices" || action === "digest") return true;
   return role === "physician" || role === "nurse";
 }
 

@@ -6,6 +6,8 @@ import "./styles/worklist.css";
 import "./styles/form.css";
 import "./styles/episode.css";
 import "./styles/phone.css";
+import "./styles/alerts.css";
+import "./styles/settings.css";
 import { render } from "preact";
 import { ClinicApi } from "./api";
 import { App } from "./App";

@@ -7,7 +7,9 @@ export type Route =
   | { screen: "correct"; id: string; repeat: string | null }
   | { screen: "confirm"; id: string }
   | { screen: "phone"; id: string }
+  | { screen: "alerts" }
   | { screen: "settings" }
+  | { screen: "digest" }
   | { screen: "unknown" };
 
 const ID = "[0-9A-Za-z-]{1,64}";
@@ -16,7 +18,9 @@ export function parseRoute(pathname: string, search = ""): Route {
   const path = pathname.replace(/\/+$/, "");
   if (path === "/clinic" || path === "/clinic.html" || path === "") return { screen: "worklist" };
   if (path === "/clinic/enrol") return { screen: "enrol", like: idOrNull(new URLSearchParams(search).get("like")) };
+  if (path === "/clinic/alerts") return { screen: "alerts" };
   if (path === "/clinic/settings") return { screen: "settings" };
+  if (path === "/clinic/digest") return { screen: "digest" };
   const match = new RegExp(`^/clinic/episodes/(${ID})(/correct|/confirm|/phone)?$`).exec(path);
   const id = match?.[1];
   if (!id) return { screen: "unknown" };
@@ -34,7 +38,9 @@ export const paths = {
   worklist: "/clinic",
   enrol: "/clinic/enrol",
   enrolLike: (episodeId: string) => `/clinic/enrol?like=${episodeId}`,
+  alerts: "/clinic/alerts",
   settings: "/clinic/settings",
+  digest: "/clinic/digest",
   episode: (id: string) => `/clinic/episodes/${id}`,
   correct: (id: string) => `/clinic/episodes/${id}/correct`,
   /** The correction of an episode that a later block ended. */

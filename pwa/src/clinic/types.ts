@@ -1,4 +1,5 @@
 /** The JSON shapes the clinic's screens exchange with /api/v1, in the words of the glossary. */
+import type { AlertEvent } from "./alerts/types";
 
 export type Role = "physician" | "nurse" | "admin" | "auditor";
 export type Region = "cervical" | "thoracic" | "lumbar" | "sacral";
@@ -148,6 +149,17 @@ export interface Alert {
   due_at: string | null;
   acknowledged_at: string | null;
   acknowledged_by: string | null;
+  owner_id: string | null;
+  owner: string | null;
+  outcome: string | null;
+  closed_at: string | null;
+  closed_by: string | null;
+  /** How often somebody outside the queue was told, since it last waited. */
+  steps: number;
+  escalate_at: string | null;
+  recheck_at: string | null;
+  /** On the episode's page, everything that happened to it. */
+  history?: AlertEvent[];
 }
 
 export interface EpisodeRevision {

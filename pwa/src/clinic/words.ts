@@ -165,6 +165,34 @@ export const ALERT_LEVELS: Words = {
   C: "Self-care",
 };
 
+export const ALERT_OUTCOMES: Words = {
+  advice_given: "Advice given",
+  visit_arranged: "Visit arranged",
+  sent_to_emergency: "Sent to emergency care",
+  expected_effect: "Expected effect, nothing to do",
+  already_in_care: "Already in care elsewhere",
+  reported_by_mistake: "Reported by mistake",
+  not_reached: "Not reached, given up",
+  other: "Something else",
+  not_recorded: "Not recorded",
+};
+
+export const CHANNELS: Words = { push: "Notification of the app", email: "E-mail", sms: "Text message" };
+
+export const MESSAGE_CHANNELS: Words = { email: "e-mail", sms: "text message" };
+
+export const MESSAGE_KINDS: Words = { escalation: "Unanswered alert", digest: "Digest", test: "Test" };
+
+export const MESSAGE_PROBLEMS: Words = {
+  "delivery-failed": "the server for this channel did not take it",
+  "delivery-refused": "the address does not exist",
+  "not-configured": "this installation has no such channel",
+  answered: "somebody acknowledged meanwhile",
+  "too-late": "it came too late",
+};
+
+export const LANGUAGES: Words = { en: "English", es: "Español", de: "Deutsch", ar: "العربية" };
+
 /** The titles of the rule table: one red flag has one wording, in an alert and in an answer. */
 export const RED_FLAGS: Words = { none: "none of these", ...TITLES };
 

@@ -270,7 +270,11 @@ test("an open invitation is not replaced by looking at the page", async () => {
 describe("a red flag", () => {
   const told = { alert_id: "a1", entry_id: "e1", kind: "limb_weak_or_numb", title: "Weak or numb", reports: 1 };
   const times = { opened_at: "2026-02-10T20:02:00+01:00", due_at: "2026-02-10T20:17:00+01:00" };
-  const alert: Alert = { ...told, ...times, level: "E", acknowledged_at: null, acknowledged_by: null };
+  const untouched = {
+    acknowledged_at: null, acknowledged_by: null, owner_id: null, owner: null, outcome: null, closed_at: null,
+    closed_by: null, steps: 0, escalate_at: null, recheck_at: null,
+  };
+  const alert: Alert = { ...told, ...times, ...untouched, level: "E" };
 
   test("is acknowledged by a second click only", async () => {
     episode = { ...DONE, alerts: [alert] };
@@ -330,7 +334,7 @@ describe("roles", () => {
     signedIn = { id: "c1", role: "auditor" };
     await open(paths.episode(ID));
     await shows(".record");
-    expect(links()).toEqual(["Worklist"]);
+    expect(links()).toEqual(["Worklist", "Alerts"]);
     const offered = Array.from(document.querySelectorAll("main a, main button"), (node) => node.textContent);
     for (const action of ["Correct", "Confirm T0", "Connect a phone", "Another block"])
       expect(offered).not.toContain(action);
@@ -347,7 +351,7 @@ describe("roles", () => {
     signedIn = { id: "c1", role: "admin" };
     await open(paths.worklist);
     await showsHeading("Worklist");
-    expect(links()).toEqual(["Worklist", "Enrol", "Settings"]);
+    expect(links()).toEqual(["Worklist", "Alerts", "Enrol", "Settings"]);
   });
 });
 

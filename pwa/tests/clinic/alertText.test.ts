@@ -9,7 +9,8 @@ const after = (hours: number) => new Date(Date.parse(T0) + hours * 3_600_000).to
 function alert(kind: string, level: AlertLevel, part: Partial<Alert> = {}): Alert {
   return {
     alert_id: "a", entry_id: "e", kind, title: kind, level, reports: 1, opened_at: after(30),
-    due_at: "2026-03-03T15:00:00Z", acknowledged_at: null, acknowledged_by: null, ...part,
+    due_at: "2026-03-03T15:00:00Z", acknowledged_at: null, acknowledged_by: null, owner_id: null, owner: null,
+    outcome: null, closed_at: null, closed_by: null, steps: 0, escalate_at: null, recheck_at: null, ...part,
   };
 }
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row, and_, case, func, select
+from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import Alert, AlertEvent, EntryRevision, Episode, Patient
 
+FURTHEST: Final = timedelta(hours=16)
+"""No escalation is set further ahead than this, whatever the clocks do."""
 RANK = case((Alert.level == "E", 0), (Alert.level == "S", 1), else_=2)
 
 
@@ -119,17 +122,47 @@ def waiting(session: Session, clinic_id: UUID) -> Sequence[Row[str, datetime | N
     ).all()
 
 
-def escalating(session: Session, clinic_id: UUID) -> Sequence[UUID]:
-    """Alerts that are escalated unless somebody acknowledges them, the next one first."""
+def escalating(session: Session, clinic_id: UUID, now: datetime) -> Sequence[UUID]:
+    """Alerts whose escalation is due, or set further ahead than any rule sets one."""
     return session.scalars(
         select(Alert.id)
         .where(
             Alert.clinic_id == clinic_id,
             Alert.closed_at.is_(None),
             Alert.acknowledged_at.is_(None),
-            Alert.escalate_at.is_not(None),
+            or_(Alert.escalate_at <= now, Alert.opened_at > now, Alert.escalate_at > now + FURTHEST),
         )
         .order_by(Alert.escalate_at, Alert.id)
+    ).all()
+
+
+def for_next_working_day(session: Session, clinic_id: UUID) -> Sequence[Alert]:
+    """Alerts of the lowest level that nobody has acknowledged, locked: they are due by the opening hours."""
+    return session.scalars(
+        select(Alert)
+        .where(
+            Alert.clinic_id == clinic_id,
+            Alert.closed_at.is_(None),
+            Alert.acknowledged_at.is_(None),
+            Alert.level == "N",
+        )
+        .order_by(Alert.id)
+        .with_for_update()
+    ).all()
+
+
+def with_recheck(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[Alert]:
+    """An episode's open alerts that are rechecked at a time after T0, locked."""
+    return session.scalars(
+        select(Alert)
+        .where(
+            Alert.clinic_id == clinic_id,
+            Alert.episode_id == episode_id,
+            Alert.closed_at.is_(None),
+            Alert.recheck_at.is_not(None),
+        )
+        .order_by(Alert.id)
+        .with_for_update()
     ).all()
 
 

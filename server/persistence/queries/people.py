@@ -37,6 +37,11 @@ def clinic(session: Session, clinic_id: UUID) -> Clinic:
     return session.get_one(Clinic, clinic_id)
 
 
+def clinic_for_update(session: Session, clinic_id: UUID) -> Clinic:
+    """The clinic's settings, locked so that two changes to them come one after the other."""
+    return session.scalars(select(Clinic).where(Clinic.clinic_id == clinic_id).with_for_update()).one()
+
+
 def clinician(session: Session, clinic_id: UUID, clinician_id: UUID) -> Clinician | None:
     """One staff user."""
     return session.get(Clinician, (clinic_id, clinician_id))

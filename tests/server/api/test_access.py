@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from server.security.access import ACCESS, EVERYBODY, GUEST, PHONE, STAFF, allowed
+from server.services.settings import DEFAULTS
 from tests.conftest import SettableClock
+from tests.factories.alarms import contact, name_contacts
 from tests.factories.world import HEADERS, PASSWORD, Clinic, Phone, entry, procedure
 
 ROLES = sorted(STAFF)
@@ -34,7 +36,12 @@ def scene(app: Flask, clock: SettableClock) -> Scene:
     flagged = {"taken_at": entry()["taken_at"], "reports": [{"code": "infection"}]}
     assert phone.statuses(phone.put(flagged, kind="flag_report")) == ["stored"]
     detail = clinic.get(f"/episodes/{phone.episode_id}").json
+    reached = contact("Dr On Call", "on.call@clinic.example")
+    assert name_contacts(clinic, reached).status_code == 200
     ids = {
+        "contact_id": reached["contact_id"],
+        "part": "hours",
+        "language": "en",
         "episode_id": phone.episode_id,
         "alert_id": detail["alerts"][0]["alert_id"],
         "device_id": clinic.phone(clinic.episode()).client.get("/api/v1/patient/diary").json["device_id"],
@@ -64,6 +71,12 @@ def body_for(endpoint: str, method: str) -> Any:
         },
         ("episodes.Episode", "PUT"): record | {"reason": "check", "revision": 1},
         ("episodes.Invitation", "POST"): {"kind": "qr"},
+        ("settings.Hours", "PUT"): {"version": 0, "value": DEFAULTS["hours"]},
+        ("settings.Contacts", "PUT"): {"version": 1, "value": {"contacts": []}},
+        ("settings.ContactTest", "POST"): {},
+        ("settings.Channels", "PUT"): {"version": 0, "value": {"order": ["email"]}},
+        ("settings.Leaflet", "PUT"): {"version": 0, "value": {"text": "Rest."}},
+        ("settings.Digest", "PUT"): {"at": "07:00"},
         ("alerts.Acknowledgement", "POST"): {},
         ("alerts.Owner", "PUT"): {"owner_id": str(uuid4())},
         ("alerts.Attempts", "POST"): {"note": None},

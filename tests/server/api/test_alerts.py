@@ -1,17 +1,16 @@
 """The clinic's queue: one alert per episode and kind, timers from receipt, owner, outcome, history, load."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from server.persistence.tables import Alert, AuditEvent
 from tests.conftest import SettableClock
 from tests.factories import store
+from tests.factories.alarms import GLUCOSE, INFECTION, MILD, act, queue, report, steps
 from tests.factories.racing import at_once
-from tests.factories.world import CLINIC, HEADERS, Clinic, Phone, entry
+from tests.factories.world import Clinic, Phone, entry
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday, 10 o'clock in Berlin; T0 is 7:00 UTC
 
@@ -25,37 +24,6 @@ def clinic(app: Flask, clock: SettableClock) -> Clinic:
 @pytest.fixture
 def phone(clinic: Clinic) -> Phone:
     return clinic.phone(clinic.episode())
-
-
-INFECTION = {"code": "infection", "temperature_c": 38.4, "alarm_signs": False}
-GLUCOSE = {"code": "high_glucose", "ketones": False, "unwell": False}
-MILD = {"code": "mild_temperature", "temperature_c": 37.6, "well": True}
-"""After two days this is for the next working day."""
-
-
-def report(phone: Phone, symptom: str | dict[str, Any], at: datetime = NOW) -> None:
-    told = {"code": symptom} if isinstance(symptom, str) else symptom
-    body = {"taken_at": at.isoformat(), "reports": [told], "shown_level": "E"}
-    answer = phone.sync(phone.put(body, kind="flag_report"), client_time=at.isoformat())
-    assert [result["status"] for result in answer.json["results"]] == ["stored"]
-
-
-def queue(clinic: Clinic, state: str = "open", role: str = "nurse") -> list[dict[str, Any]]:
-    return list(clinic.get(f"/alerts?state={state}", role).json["alerts"])
-
-
-def act(
-    clinic: Clinic, alert: dict[str, Any], what: str, body: Any = None, role: str = "nurse"
-) -> TestResponse:
-    client = clinic.client(role)
-    send = client.post if what in {"acknowledge", "attempts"} else client.put
-    return send(f"{CLINIC}/alerts/{alert['alert_id']}/{what}", json=body or {}, headers=HEADERS)
-
-
-def steps(clinic: Clinic, alert: dict[str, Any]) -> list[tuple[str, str | None]]:
-    told = clinic.get(f"/alerts/{alert['alert_id']}").json["history"]
-    assert [event["number"] for event in told] == list(range(1, len(told) + 1))
-    return [(event["kind"], event["name"]) for event in told]
 
 
 def test_the_queue_tells_whose_alert_it_is_and_what_is_due_first(clinic: Clinic, clock: SettableClock):

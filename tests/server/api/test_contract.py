@@ -1,6 +1,7 @@
 """The OpenAPI document is valid, names every route, and the server keeps to it whatever is thrown at it."""
 
 import json
+import re
 
 import pytest
 import schemathesis
@@ -14,7 +15,7 @@ from tests.conftest import SettableClock
 from tests.factories.racing import times
 from tests.factories.world import HEADERS, Clinic
 
-BY_HTTP = ("health", "enrolment", "diary", "sessions", "clinic", "episodes", "reports", "alerts")
+BY_HTTP = ("health", "enrolment", "diary", "sessions", "clinic", "episodes", "reports", "alerts", "settings")
 
 
 def test_the_document_names_every_route_of_the_api(app: Flask):
@@ -23,7 +24,7 @@ def test_the_document_names_every_route_of_the_api(app: Flask):
         (path, "PARAMETERS") for path in document["paths"]
     }
     routes = {
-        (str(rule).replace("<uuid:", "{").replace(">", "}"), method)
+        (re.sub(r"<(?:[^:>]*:)?(\w+)>", r"{\1}", str(rule)), method)
         for rule in app.url_map.iter_rules()
         if rule.endpoint.partition(".")[0] in BY_HTTP
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}

@@ -39,7 +39,7 @@ def test_twice_is_the_same_as_once(app: Flask, config: Config, clock: SettableCl
     assert first["reread_due"] >= 1
     assert first["expire"] >= 2
     readings = store.of(clinic, Reading)
-    assert tick(app, config, later) == {"reread_due": 0, "expire": 0}
+    assert set(tick(app, config, later).values()) == {0}
     assert store.of(clinic, Reading) == readings
 
 

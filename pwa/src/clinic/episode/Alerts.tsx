@@ -1,12 +1,13 @@
-/** Red flags the patient reported: what is due, and who has seen what. */
+/** Red flags the patient reported: what is due, who has seen what, and everything that happened since. */
 import { useState } from "preact/hooks";
-import { may, useAction, useDesk, useNow } from "../context";
+import { AlertHistory } from "../alerts/AlertHistory";
+import { Acknowledge, OutcomeForm } from "../alerts/AlertWork";
+import { may, useDesk, useNow } from "../context";
 import { AlertBadge } from "../parts/badges";
-import { Failure } from "../parts/notices";
 import { ago, dueText } from "../time";
 import type { Alert, Entry, EpisodeDetail } from "../types";
 import { tied } from "../words";
-import { kindText, seenText, whyText } from "./alertText";
+import { kindText, outcomeText, seenText, whyText } from "./alertText";
 import { momentOf } from "./entryText";
 
 export function Alerts(props: { episode: EpisodeDetail; entries: ReadonlyMap<string, Entry>; onChanged: () => void }) {
@@ -24,14 +25,20 @@ export function Alerts(props: { episode: EpisodeDetail; entries: ReadonlyMap<str
         <OpenAlert key={alert.alert_id} alert={alert} why={why(alert)} zone={zone} onChanged={props.onChanged} />
       ))}
       {seen.map((alert) => (
-        <SeenAlert key={alert.alert_id} alert={alert} why={why(alert)} zone={zone} />
+        <SeenAlert key={alert.alert_id} alert={alert} why={why(alert)} zone={zone} onChanged={props.onChanged} />
       ))}
     </section>
   );
 }
 
-function OpenAlert(props: { alert: Alert; why: string | null; zone: string; onChanged: () => void }) {
-  const { alert, why, zone } = props;
+interface AlertProps {
+  alert: Alert;
+  why: string | null;
+  zone: string;
+  onChanged: () => void;
+}
+
+function OpenAlert({ alert, why, zone, onChanged }: AlertProps) {
   const { role } = useDesk().session.clinician;
   const now = useNow(15);
   return (
@@ -46,53 +53,44 @@ function OpenAlert(props: { alert: Alert; why: string | null; zone: string; onCh
           {alert.due_at && `, ${dueText(alert.due_at, now, zone)}`}
         </span>
       </p>
-      {may(role, "alerts") && <Acknowledge alert={alert} onChanged={props.onChanged} />}
+      {may(role, "alerts") && <Acknowledge alert={alert} onChanged={onChanged} />}
+      <Fold alert={alert} zone={zone} onChanged={onChanged} />
     </div>
   );
 }
 
-/** Two clicks in one place: a slip must not take an emergency off the list. */
-function Acknowledge({ alert, onChanged }: { alert: Alert; onChanged: () => void }) {
-  const { api, announce } = useDesk();
-  const { busy, error, run } = useAction();
-  const [asking, setAsking] = useState(false);
-  const acknowledge = async () => {
-    const done = await run(() => api.acknowledge(alert.alert_id).then(() => true));
-    if (!done) return;
-    announce("Acknowledged.");
-    onChanged();
-  };
+/** Stays in sight: that there was a red flag is part of the course. */
+function SeenAlert({ alert, why, zone, onChanged }: AlertProps) {
   return (
-    <>
-      {asking ? (
-        <div class="form-actions" role="group" aria-label="Have you seen this report?">
-          <button type="button" class="quiet" onClick={() => setAsking(false)}>
-            Not yet
-          </button>
-          <button type="button" class="primary" disabled={busy} onClick={acknowledge}>
-            {busy ? "Saving…" : "Yes, I have seen it"}
-          </button>
-        </div>
-      ) : (
-        <button type="button" onClick={() => setAsking(true)}>
-          Acknowledge
-        </button>
-      )}
-      <Failure error={error} />
-    </>
+    <div class="alert-seen">
+      <AlertBadge level={alert.level} count={1} />
+      <div class="alert-seen-text">
+        <p>
+          <b>{kindText(alert)}</b>
+          {why && <span class="second">{tied(why)}</span>}
+          <span class="second">{seenText(alert, zone)}</span>
+          <span class="second">{outcomeText(alert)}</span>
+        </p>
+        <Fold alert={alert} zone={zone} onChanged={onChanged} />
+      </div>
+    </div>
   );
 }
 
-/** Stays in sight: that there was a red flag is part of the course. */
-function SeenAlert({ alert, why, zone }: { alert: Alert; why: string | null; zone: string }) {
+/** The history, and under it the work, which waits until it is looked for. */
+function Fold({ alert, zone, onChanged }: Omit<AlertProps, "why">) {
+  const { role } = useDesk().session.clinician;
+  const [open, setOpen] = useState(false);
+  const work = may(role, "alerts") && alert.acknowledged_at !== null;
   return (
-    <p class="alert-seen">
-      <AlertBadge level={alert.level} count={1} />
-      <span>
-        <b>{kindText(alert)}</b>
-        {why && <span class="second">{tied(why)}</span>}
-        <span class="second">{seenText(alert, zone)}</span>
-      </span>
-    </p>
+    <details class="fold alert-fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{work && !alert.closed_at ? "History and outcome" : "History"}</summary>
+      {open && (
+        <div class="queue-open">
+          <AlertHistory history={alert.history ?? []} zone={zone} />
+          {work && <OutcomeForm alert={alert} onChanged={onChanged} />}
+        </div>
+      )}
+    </details>
   );
 }

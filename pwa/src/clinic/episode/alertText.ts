@@ -2,7 +2,7 @@
 import { type LevelWindow, WINDOWS } from "../redFlags";
 import { dateTime } from "../time";
 import type { Alert } from "../types";
-import { ALERT_LEVELS, RED_FLAGS, wordsFor } from "../words";
+import { ALERT_LEVELS, ALERT_OUTCOMES, RED_FLAGS, wordsFor } from "../words";
 
 const HOUR = 3_600_000;
 
@@ -41,6 +41,13 @@ export function seenText(alert: Alert, zone: string): string {
   const by = alert.acknowledged_by ? ` by ${alert.acknowledged_by}` : "";
   const told = `reported ${dateTime(alert.opened_at, zone)}`;
   return seen ? `${told}; seen${by} ${dateTime(seen, zone)}${due ? `, ${lateText(seen, due)}` : ""}` : told;
+}
+
+/** "looked after by Dr Ek", then "advice given, closed by Dr Ek". */
+export function outcomeText(alert: Alert): string {
+  if (!alert.outcome) return alert.owner ? `looked after by ${alert.owner}, no outcome yet` : "no outcome yet";
+  const outcome = wordsFor(ALERT_OUTCOMES, alert.outcome).toLowerCase();
+  return alert.closed_by ? `${outcome}, closed by ${alert.closed_by}` : outcome;
 }
 
 function lateText(seen: string, due: string): string {
