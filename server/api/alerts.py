@@ -19,7 +19,7 @@ from server.schemas.alert import (
     OutcomeSchema,
 )
 from server.schemas.staff import EmptySchema
-from server.services import alert_queue, answering
+from server.services import alert_load, alert_queue, answering
 
 blueprint = Blueprint("alerts", __name__, description="Red flags that wait for the clinic")
 
@@ -42,7 +42,7 @@ class Load(MethodView):
     @blueprint.response(200, AlertLoadSchema)
     def get(self) -> dict[str, Any]:
         """Alerts per 100 diary entries of the last weeks, and how fast they were answered."""
-        return alert_queue.load(context.staff(), context.now())
+        return alert_load.load(context.staff(), context.now())
 
 
 @blueprint.route("/alerts/<uuid:alert_id>")

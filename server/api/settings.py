@@ -21,7 +21,7 @@ from server.schemas.settings import (
     VersionsSchema,
 )
 from server.schemas.staff import EmptySchema
-from server.services import digests, outbox, settings
+from server.services import digests, settings, staff_messages
 
 blueprint = Blueprint("settings", __name__, description="What a clinic has chosen, with every version of it")
 
@@ -80,7 +80,7 @@ class ContactTest(MethodView):
     @blueprint.response(202, StaffMessagesSchema)
     def post(self, _form: dict[str, Any], contact_id: UUID) -> dict[str, Any]:
         """Send one to every address of a contact; the list of messages tells what became of it."""
-        return outbox.send_test(context.staff(), contact_id, context.now())
+        return staff_messages.send_test(context.staff(), contact_id, context.now())
 
 
 @blueprint.route("/settings/messages")
@@ -90,7 +90,7 @@ class Messages(MethodView):
     @blueprint.response(200, StaffMessagesSchema)
     def get(self) -> dict[str, Any]:
         """The newest ones, and where each stands."""
-        return outbox.recent(context.staff(), context.now())
+        return staff_messages.recent(context.staff(), context.now())
 
 
 @blueprint.route("/settings/channels")

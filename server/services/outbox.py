@@ -13,22 +13,20 @@ from sqlalchemy.orm import Session
 
 from server.config import Config
 from server.domain.alerts import LONGEST_BACKOFF, retry_after
-from server.errors import DeliveryError, DeliveryRefusedError, NotFoundError
+from server.errors import DeliveryError, DeliveryRefusedError
 from server.notifications.email import Mailer
 from server.notifications.port import Message, Port
 from server.notifications.sms import SmsGateway
 from server.persistence.db import transaction
 from server.persistence.queries import alerts, messages, people
 from server.persistence.tables import StaffMessage
-from server.security.actors import Staff, System
+from server.security.actors import System
 from server.services import staff_texts
 from server.services.alert_log import record
 from server.services.auditing import audit
-from server.services.settings import value_of
 
 LEASE: Final = timedelta(minutes=2)
 """Longer than a send may take; after it another worker may send the message again, under the same id."""
-SHOWN: Final = 20
 NO_SUCH_CHANNEL: Final = "not-configured"
 
 log = structlog.get_logger()
@@ -188,38 +186,3 @@ def _note(session: Session, row: StaffMessage, now: datetime) -> None:
     record(session, System(row.clinic_id), alert, kind, now, message=str(row.id), channel=row.channel)
     if row.status == "dropped" and alert.escalate_at is not None and alert.steps == 1:
         alert.escalate_at = now  # nobody was told: the next contact need not wait for this one's time
-
-
-def send_test(staff: Staff, contact_id: UUID, now: datetime) -> dict[str, Any]:
-    """Queue a test message to every address of a contact. Raises `NotFoundError`."""
-    with transaction(staff.clinic_id) as session:
-        listed = value_of(session, staff.clinic_id, "contacts")["contacts"]
-        contact = next((one for one in listed if one["contact_id"] == str(contact_id)), None)
-        if contact is None:
-            raise NotFoundError("There is no such contact.")
-        made = [
-            put(session, staff.clinic_id, "test", f"test:{uuid4()}", contact["name"], target, now)
-            for target in addresses(contact)
-        ]
-        audit(session, staff, "message.test", "contact", contact_id, now)
-        return {"messages": [_told(message) for message in made]}
-
-
-def recent(staff: Staff, now: datetime) -> dict[str, Any]:
-    """The newest messages to staff, and where each stands."""
-    with transaction(staff.clinic_id) as session:
-        audit(session, staff, "messages.list", "clinic", staff.clinic_id, now)
-        return {"messages": [_told(row) for row in messages.newest(session, staff.clinic_id, SHOWN)]}
-
-
-def oldest_waiting(clinic_id: UUID, now: datetime) -> timedelta:
-    """How long the message that waits longest has been due."""
-    with transaction(clinic_id, reading=True) as session:
-        since = messages.waiting_since(session, clinic_id)
-    return timedelta(0) if since is None else max(now - since, timedelta(0))
-
-
-def _told(row: StaffMessage) -> dict[str, Any]:
-    names = ("kind", "recipient", "channel", "status", "attempts", "problem", "created_at", "next_attempt_at",
-             "sent_at")  # fmt: skip
-    return {"message_id": row.id} | {name: getattr(row, name) for name in names}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import StaffMessage
@@ -84,15 +84,6 @@ def newest(session: Session, clinic_id: UUID, most: int) -> Sequence[StaffMessag
         .order_by(StaffMessage.created_at.desc(), StaffMessage.id)
         .limit(most)
     ).all()
-
-
-def waiting_since(session: Session, clinic_id: UUID) -> datetime | None:
-    """When the message that has waited longest was made."""
-    return session.scalar(
-        select(func.min(StaffMessage.created_at)).where(
-            StaffMessage.clinic_id == clinic_id, StaffMessage.status == "waiting"
-        )
-    )
 
 
 def names_of(session: Session, clinic_id: UUID, alert_ids: Collection[UUID]) -> dict[str, str]:

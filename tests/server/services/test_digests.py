@@ -9,8 +9,9 @@ from flask import Flask
 
 from server.config import Config
 from server.notifications.email import Mailer
+from server.persistence.db import transaction
 from server.persistence.tables import AuditEvent, StaffMessage
-from server.services import digests, outbox
+from server.services import digests, outbox, review
 from tests.conftest import SettableClock
 from tests.factories import store
 from tests.factories.alarms import INFECTION, report
@@ -86,15 +87,11 @@ def test_ready_are_readings_nobody_has_looked_at_since_their_window_closed(
     assert clinic.get(f"/episodes/{one.episode_id}/reading").status_code == 200, "too early to count"
     later = TUESDAY_SEVEN
     with clinic.app.app_context():
-        from server.services import review  # noqa: PLC0415
-
         review.read_due(clinic.clinic_id, later)
         assert digests_ready(clinic, later) == 1
 
 
 def digests_ready(clinic: Clinic, now: datetime) -> int:
-    from server.persistence.db import transaction  # noqa: PLC0415
-
     with transaction(clinic.clinic_id, reading=True) as session:
         return digests.counts_of(session, clinic.clinic_id, now)["ready"]
 

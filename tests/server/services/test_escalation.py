@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -16,7 +17,8 @@ from server.config import Config
 from server.errors import DeliveryError
 from server.notifications.email import Mailer
 from server.persistence.tables import Alert, AuditEvent, StaffMessage
-from server.services import outbox
+from server.security.actors import Staff
+from server.services import answering, episodes, escalation, outbox
 from tests.conftest import SettableClock
 from tests.factories import store
 from tests.factories.alarms import (
@@ -32,7 +34,7 @@ from tests.factories.alarms import (
     work,
 )
 from tests.factories.racing import at_once
-from tests.factories.world import Clinic, Phone
+from tests.factories.world import Clinic, Phone, procedure
 from tests.server.notifications.mailbox import Mailbox, running_mailbox
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # T0 is 7:00 UTC
@@ -258,8 +260,6 @@ def hang(config: Config, clinic: Clinic, now: datetime) -> None:
 def test_a_killed_workers_message_is_taken_over_under_the_same_id(desk: Desk, phone: Phone):
     report(phone, "allergy", NOW)
     with desk.app.app_context():
-        from server.services import escalation  # noqa: PLC0415
-
         escalation.escalate(desk.clinic.clinic_id, after(15))
     process = multiprocessing.get_context("fork").Process(
         target=hang, args=(desk.config, desk.clinic, after(15))
@@ -346,16 +346,36 @@ def test_numbness_that_is_not_rechecked_becomes_a_same_day_call(desk: Desk, cloc
     assert desk.told() == ["one@clinic.example"]
 
 
+def nurse(clinic: Clinic) -> Staff:
+    """A nurse on night duty; what is signed in by day has ended by then."""
+    return Staff(clinic.clinic_id, clinic.add("nurse"), uuid4(), "Nurse", "nurse@clinic.example", "nurse")
+
+
 def test_an_acknowledged_alert_calls_again_when_its_recheck_is_not_answered(desk: Desk, clock: SettableClock):
     phone = desk.clinic.phone(desk.clinic.episode())
-    desk.clinic._clients.clear()
     numb_at_nine_hours(phone, clock)
+    (row,) = store.of(desk.clinic, Alert)
+    on_duty = nurse(desk.clinic)
     with desk.app.app_context():
-        (row,) = store.of(desk.clinic, Alert)
+        answering.acknowledge(on_duty, row["id"], clock())
     desk.tick(RECHECK + timedelta(minutes=30))
     (after_it,) = store.of(desk.clinic, Alert)
-    assert after_it["acknowledged_at"] is None
-    assert row["id"] == after_it["id"]
+    assert (after_it["id"], after_it["level"], after_it["acknowledged_at"]) == (row["id"], "S", None)
+    assert (after_it["turn"], after_it["owner_id"]) == (2, on_duty.clinician_id)
+
+
+def test_a_corrected_t0_moves_the_recheck(desk: Desk, clock: SettableClock):
+    phone = desk.clinic.phone(desk.clinic.episode())
+    numb_at_nine_hours(phone, clock)
+    record = {
+        "status": "performed",
+        "procedure": procedure("2026-03-02T08:20:00+01:00"),
+        "baseline": {"pain": 7},
+    }
+    with desk.app.app_context():
+        form = record | {"reason": "Read from the monitor", "revision": 1}
+        episodes.correct(nurse(desk.clinic), UUID(phone.episode_id), form, clock())
+    assert store.of(desk.clinic, Alert)[0]["recheck_at"] == RECHECK + timedelta(minutes=20)
 
 
 def test_a_symptom_that_has_gone_answers_the_recheck(desk: Desk, clock: SettableClock):
