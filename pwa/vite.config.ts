@@ -20,7 +20,7 @@ const CHUNKS = [
 
 const PATIENT_ONLY = [
   plainImports(),
-  serviceWorker({ page: "index.html", source: here("src/sw/worker.ts") }),
+  serviceWorker({ page: "index.html", source: here("src/sw/worker.ts"), off: here("src/sw/off.ts") }),
   budget({ page: "index.html", next: "next", startBytes: 30_000, allBytes: 90_000 }),
 ];
 
@@ -35,6 +35,7 @@ export default defineConfig(({ mode, command }) => {
     build: {
       outDir: "dist",
       emptyOutDir: !clinic,
+      assetsDir: clinic ? "assets/clinic" : "assets",
       target: "es2022",
       assetsInlineLimit: 0,
       sourcemap: false,

@@ -24,7 +24,7 @@ def create_app(config: Config | None = None, *, clock: clock.Clock = clock.now) 
     db.init_app(app, config.database_url)
     _refuse_unsafe_role(app)
     api.install(app, config, clock)
-    web.install(app, config.pwa_folder)
+    web.install(app, config.pwa_folder, offline_shell=config.offline_shell)
     app.after_request(lambda response: _protect(response, secure=config.secure))
     return app
 

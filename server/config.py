@@ -57,6 +57,8 @@ class Config:
     """None: no e-mail leaves this installation."""
     sms: SmsSettings | None = None
     """None, as long as nobody sets it: no text messages."""
+    offline_shell: bool = True
+    """False gives out a service worker that takes itself away."""
 
     @property
     def secure(self) -> bool:
@@ -93,6 +95,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         log_level=environ.get("LOG_LEVEL", "INFO"),
         mail=_mail(environ, production=production),
         sms=_sms(environ, production=production),
+        offline_shell=_switch(environ, "OFFLINE_SHELL"),
     )
 
 
@@ -102,6 +105,13 @@ def settings_file(path: Path) -> dict[str, str]:
         return {}
     lines = (line.partition("=") for line in path.read_text().splitlines())
     return {name: value for name, sign, value in lines if sign and name.isidentifier()}
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "on")
+    if value not in {"on", "off"}:
+        raise ConfigurationError(f"{name} must be on or off.")
+    return value == "on"
 
 
 def _with_driver(url: str) -> str:

@@ -14,12 +14,13 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 COMPRESSED = (".br", ".gz")
+WORKER, WORKER_OFF = "sw.js", "sw-off.js"
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
-def install(app: Flask, folder: Path) -> None:
-    """Serve the build in `folder` at the root of the app."""
+def install(app: Flask, folder: Path, *, offline_shell: bool = True) -> None:
+    """Serve the build in `folder` at the root of the app; without the shell, a worker that ends itself."""
     folder = folder.resolve()
     pages = Blueprint("web", __name__)
 
@@ -35,6 +36,10 @@ def install(app: Flask, folder: Path) -> None:
     @pages.get("/<path:name>")
     def file(name: str) -> Response:
         return _page(folder, "index.html") if _is_place(name) else _file(folder, name)
+
+    @pages.get(f"/{WORKER}")
+    def worker() -> Response:
+        return _worker(folder, WORKER if offline_shell else WORKER_OFF)
 
     app.register_blueprint(pages)
 
@@ -55,15 +60,23 @@ def _page(folder: Path, name: str) -> Response:
 
 
 def _file(folder: Path, name: str) -> Response:
-    """One built file; the service worker only as the script of the page it belongs to."""
-    if name.startswith("api/") or name.endswith((*COMPRESSED, ".html")) or not (folder / name).is_file():
+    """One built file, and never as a service worker."""
+    hidden = name.startswith("api/") or name.endswith((*COMPRESSED, ".html")) or name == WORKER_OFF
+    if hidden or not (folder / name).is_file():
         abort(404)
-    if request.headers.get("Service-Worker") == "script" and name != "sw.js":
+    if request.headers.get("Service-Worker") == "script":
         raise NotFoundError("There is no service worker at this address.")
     response = _compressed(folder, name)
     response.headers["Cache-Control"] = FOREVER if name.startswith("assets/") else ASK_AGAIN
-    if name == "sw.js":
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
+    return response
+
+
+def _worker(folder: Path, name: str) -> Response:
+    if not (folder / name).is_file():
+        abort(404)
+    response = _compressed(folder, name)
+    response.headers["Cache-Control"] = ASK_AGAIN
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
     return response
 
 

@@ -1,4 +1,4 @@
-/** Builds the service worker last, with the list and hash of the files it must keep. */
+/** Builds the service worker last, with the list and hash of the files it must keep, and the one that ends it. */
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ export interface PrecacheFile {
   essential: boolean;
 }
 
-export function serviceWorker(options: { page: string; source: string }): Plugin {
+export function serviceWorker(options: { page: string; source: string; off: string }): Plugin {
   let config: ResolvedConfig;
   return {
     name: "afterblock:service-worker",
@@ -27,7 +27,10 @@ export function serviceWorker(options: { page: string; source: string }): Plugin
       async handler(_, bundle) {
         const out = join(config.root, config.build.outDir);
         const files = await describe(out, pageFiles(bundle, options.page), await publicFiles(config.publicDir));
-        await buildWorker(options.source, out, files);
+        const version = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 12);
+        const define = { __PRECACHE__: JSON.stringify(files), __VERSION__: JSON.stringify(version) };
+        await buildWorker(options.source, out, "sw.js", define);
+        await buildWorker(options.off, out, "sw-off.js", {});
       },
     },
   };
@@ -50,19 +53,18 @@ async function describe(out: string, page: string[], extra: string[]): Promise<P
   return Promise.all([...page.map((file) => one(file, true)), ...extra.map((file) => one(file, false))]);
 }
 
-async function buildWorker(source: string, out: string, files: PrecacheFile[]): Promise<void> {
-  const version = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 12);
+async function buildWorker(source: string, out: string, file: string, define: Record<string, string>): Promise<void> {
   await build({
     configFile: false,
     logLevel: "warn",
     publicDir: false,
-    define: { __PRECACHE__: JSON.stringify(files), __VERSION__: JSON.stringify(version) },
+    define,
     build: {
       outDir: out,
       emptyOutDir: false,
       target: "es2022",
       reportCompressedSize: false,
-      lib: { entry: source, formats: ["iife"], name: "afterblockWorker", fileName: () => "sw.js" },
+      lib: { entry: source, formats: ["iife"], name: "afterblockWorker", fileName: () => file },
     },
   });
 }

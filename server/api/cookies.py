@@ -1,4 +1,4 @@
-"""The two cookies: a clinician's session and a phone's device token."""
+"""The cookies: a clinician's session, a phone's device token, and the mark of a connected phone."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ def _name(kind: str) -> str:
     return f"__Host-afterblock-{kind}" if context.config().secure else f"afterblock-{kind}"
 
 
+CONNECTED = "afterblock-connected"
+"""Says only that this browser is a patient's phone, so that its app knows when its store was emptied."""
+
+
 def read(kind: str) -> str:
     """The token text of a cookie, empty without one."""
     return request.cookies.get(_name(kind), "")
@@ -31,6 +35,18 @@ def give(response: Response, kind: str, token: Token, lifetime: timedelta | None
         max_age=lifetime,
         secure=context.config().secure,
         httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+
+
+def mark_connected(response: Response) -> None:
+    """Leave a mark that scripts can read; browsers that empty an app's store often keep its cookies."""
+    response.set_cookie(
+        CONNECTED,
+        "1",
+        max_age=DEVICE_LIFETIME,
+        secure=context.config().secure,
         samesite="Strict",
         path="/",
     )

@@ -41,6 +41,7 @@ class Redeem(MethodView):
         known = phone.diary_of(device, context.now())
         answer = {"device_id": device.device_id, "epoch": known["epoch"], "diary": known}
         response = make_response(jsonify(EnrolledSchema().dump(answer)), 201)
+        cookies.mark_connected(response)
         cookies.give(response, "device", token, cookies.DEVICE_LIFETIME)
         return response
 

@@ -26,6 +26,7 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "web.page": EVERYBODY,
     "web.clinic_page": EVERYBODY,
     "web.file": EVERYBODY,
+    "web.worker": EVERYBODY,
     "enrolment.Redeem": GUEST,
     "diary.Sync": PHONE,
     "diary.Diary": PHONE,

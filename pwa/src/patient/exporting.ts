@@ -5,6 +5,7 @@ import { asOperation } from "../sync/wire.ts";
 
 const RELEASE_MS = 60_000;
 
+/** Needs neither a network nor a connected phone. */
 export function exportUnsent(unsent: readonly Revision[], now: number): void {
   const content = JSON.stringify({ format: "afterblock-unsent/1", saved_at: new Date(now).toISOString(), ops: unsent.map(asOperation) }, null, 1);
   const address = URL.createObjectURL(new Blob([content], { type: "application/json" }));

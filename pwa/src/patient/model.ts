@@ -23,6 +23,8 @@ export interface Model {
   hiding: Hiding;
   /** Revisions the server does not hold, those that need help included. */
   unsent: Revision[];
+  /** Unsent revisions of another patient's diary that was on this phone before. */
+  aside: Revision[];
   needHelp: Set<string>;
   waiting: Set<string>;
   /** Urgent reports the server does not have yet. */
@@ -51,6 +53,7 @@ export function modelOf(snapshot: Snapshot, phoneNow: number): Model | null {
     due: asked,
     hiding: hiding(episode, asked.now !== null, now),
     unsent: snapshot.revisions.filter((revision) => queued.has(revision.rev_id)),
+    aside: snapshot.aside,
     needHelp: new Set(parked.map((item) => item.rev_id)),
     waiting: new Set(snapshot.queued.filter((item) => item.parked === null).map((item) => item.rev_id)),
     untold: folded.reports.filter(({ head, body }) => URGENT.has(body.shown_level) && queued.has(head.rev_id)),

@@ -1,6 +1,7 @@
 /** The uploader as the screens see it, also before its part of the app has loaded. */
 import type { DiaryStore } from "../store/store.ts";
 import type { Uploader, UploadStatus } from "../sync/uploader.ts";
+import { connectedMark } from "./mark.ts";
 import type { LoadPart } from "./parts.ts";
 
 export class Uploads {
@@ -43,6 +44,7 @@ export class Uploads {
       locks: navigator.locks ?? null,
       setTimer: (run, ms) => setTimeout(run, ms),
       clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+      mark: connectedMark,
     });
     uploader.subscribe((status) => this.#listeners.forEach((listener) => listener(status)));
     return uploader;

@@ -52,7 +52,7 @@ export class Connection {
 
   #database(): Promise<Database> {
     this.#open ??= open<Schema>(this.#name, VERSION, {
-      upgrade: (db, oldVersion) => migrate(db, oldVersion),
+      upgrade: migrate,
       blocking: () => void this.close(),
       terminated: () => {
         this.#open = null;

@@ -37,7 +37,7 @@ export interface Opened<All> {
 }
 
 interface Openings {
-  upgrade: (db: IDBDatabase, oldVersion: number) => void;
+  upgrade: (db: IDBDatabase, oldVersion: number, tx: IDBTransaction) => void;
   /** A newer version of the app wants the database. */
   blocking: () => void;
   /** The browser closed it by itself. */
@@ -46,8 +46,12 @@ interface Openings {
 
 export async function open<All extends object>(name: string, version: number, { upgrade, blocking, terminated }: Openings): Promise<Opened<All>> {
   const request = indexedDB.open(name, version);
-  request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
-  const db = await settled(request);
+  request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion, request.transaction!);
+  const db = await settled(request).catch((error: unknown) => {
+    // A newer version of the app has been here. It only ever adds, so that this page can go on with what it knows.
+    if (error instanceof DOMException && error.name === "VersionError") return settled(indexedDB.open(name));
+    throw error;
+  });
   db.onversionchange = blocking;
   db.onclose = terminated;
   return {

@@ -21,7 +21,6 @@ export interface Reply {
 }
 
 const FAILURES_BEFORE_PARKING = 3;
-const OTHER_DIARY = "other-diary";
 
 /** The key this phone made for itself; made at the first call. */
 export async function deviceKey(tx: Write): Promise<string> {
@@ -34,13 +33,14 @@ export async function deviceKey(tx: Write): Promise<string> {
 }
 
 /**
- * Makes this phone the device of `diary`. Another patient's unsent entries stay here, parked. `redeemed`: digest of the
+ * Makes this phone the device of `diary`. Another patient's unsent entries are put aside. `redeemed`: digest of the
  * token that was used up for it.
  */
 export async function beginDiary(tx: Write, diary: Diary, redeemed: string | null = null): Promise<void> {
   const meta = tx.objectStore("meta");
   const before = (await meta.get("diary")) as Diary | undefined;
   if (before && before.patient_ref !== diary.patient_ref) await setAside(tx);
+  await bringBack(tx, diary);
   await Promise.all([
     meta.put(diary, "diary"),
     meta.put(diary.epoch, "epoch"),
@@ -78,7 +78,6 @@ export async function offerAgain(tx: Write, epoch: string): Promise<void> {
   const waiting = new Map(queued.map((item) => [item.rev_id, item]));
   for (const revision of parentsFirst(revisions.filter(({ by }) => by === "patient"))) {
     const item = waiting.get(revision.rev_id);
-    if (item?.parked === OTHER_DIARY) continue;
     if (item) await tx.objectStore("outbox").put({ ...item, failures: 0, parked: null });
     else await enqueue(tx, revision.rev_id);
     await tx.objectStore("revisions").put({ ...revision, state: "waiting", problem: null });
@@ -96,25 +95,33 @@ export async function countFailure(tx: Write, revId: string, code: string): Prom
 }
 
 /**
- * Makes room for another patient's diary: what the server holds of the old one goes, what it does not hold stays,
- * parked, because it may never be sent as the new patient's.
+ * Makes room for another patient's diary: what the server holds of the old one goes, what it does not hold is put
+ * aside, because it may never be sent or shown as the new patient's.
  */
 export async function setAside(tx: Write): Promise<void> {
-  const unsent = new Set<string>();
-  for (const item of await tx.objectStore("outbox").getAll()) {
-    unsent.add(item.rev_id);
-    await tx.objectStore("outbox").put({ ...item, parked: OTHER_DIARY });
+  const [queue, revisions] = [tx.objectStore("outbox"), tx.objectStore("revisions")];
+  const unsent = new Set((await queue.getAll()).map(({ rev_id }) => rev_id));
+  for (const revision of await revisions.getAll()) {
+    if (unsent.has(revision.rev_id)) await tx.objectStore("aside").put(revision);
   }
-  for (const revId of await tx.objectStore("revisions").getAllKeys()) {
-    if (!unsent.has(revId)) await tx.objectStore("revisions").delete(revId);
+  await Promise.all([queue.clear(), revisions.clear(), tx.objectStore("drafts").clear()]);
+}
+
+/** What was put aside of the very episodes that are on this phone again goes back into the queue. */
+async function bringBack(tx: Write, diary: Diary): Promise<void> {
+  const episodes = new Set(diary.episodes.map(({ episode_id }) => episode_id));
+  const own = (await tx.objectStore("aside").getAll()).filter((revision) => episodes.has(revision.episode_id));
+  for (const revision of parentsFirst(own)) {
+    await tx.objectStore("aside").delete(revision.rev_id);
+    await tx.objectStore("revisions").put(revision);
+    await enqueue(tx, revision.rev_id);
   }
-  await tx.objectStore("drafts").clear();
 }
 
 /** Offers parked revisions again, as if they had never failed. */
 export async function unpark(tx: Write): Promise<void> {
   for (const item of await tx.objectStore("outbox").getAll()) {
-    if (item.parked === null || item.parked === OTHER_DIARY) continue;
+    if (item.parked === null) continue;
     await tx.objectStore("outbox").put({ ...item, failures: 0, parked: null });
   }
 }

@@ -33,6 +33,10 @@ export interface Meta {
   redeemed: string;
   /** The patient signed out and the server could not be told yet. */
   leaving: true;
+  /** When the diary was fetched again because the browser had emptied this store, ms; until the patient has read it. */
+  recovered_at: number;
+  /** When the patient put off the offer to install the app, ms. */
+  install_put_off_at: number;
 }
 
 export interface Schema {
@@ -40,21 +44,48 @@ export interface Schema {
   outbox: { key: number; value: Queued; indexes: { rev_id: string } };
   drafts: { key: string; value: unknown };
   meta: { key: keyof Meta; value: Meta[keyof Meta] };
+  /** What another patient's diary had not sent when this phone began this one: to be saved as a file, never to be sent. */
+  aside: { key: string; value: Revision };
 }
 
 export type Database = Opened<Schema>;
 export type Write = Transaction<Schema>;
 
 export const DATABASE = "afterblock";
-export const VERSION = 1;
-export const STORES: (keyof Schema)[] = ["revisions", "outbox", "drafts", "meta"];
+/** Every step adds and nothing is renamed: a page of the version before may still be open and goes on with the newer store. */
+export const VERSION = 2;
+export const STORES: (keyof Schema)[] = ["revisions", "outbox", "drafts", "meta", "aside"];
 
 /** Brings a store of any earlier version forward, one step a version. */
-export function migrate(db: IDBDatabase, oldVersion: number): void {
+export function migrate(db: IDBDatabase, oldVersion: number, tx: IDBTransaction): void {
   if (oldVersion < 1) {
     db.createObjectStore("revisions", { keyPath: "rev_id" }).createIndex("entry", "entry_id");
     db.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }).createIndex("rev_id", "rev_id", { unique: true });
     db.createObjectStore("drafts");
     db.createObjectStore("meta");
   }
+  if (oldVersion < 2) {
+    db.createObjectStore("aside", { keyPath: "rev_id" });
+    if (oldVersion > 0) moveAside(tx);
+  }
+}
+
+/** The first version kept another patient's unsent revisions among this one's, parked. */
+function moveAside(tx: IDBTransaction): void {
+  const revisions = tx.objectStore("revisions");
+  const cursor = tx.objectStore("outbox").openCursor();
+  cursor.onsuccess = () => {
+    const at = cursor.result;
+    if (!at) return;
+    const { parked, rev_id } = at.value as Queued;
+    if (parked === "other-diary") {
+      const found = revisions.get(rev_id);
+      found.onsuccess = () => {
+        if (found.result) tx.objectStore("aside").put(found.result);
+        revisions.delete(rev_id);
+      };
+      at.delete();
+    }
+    at.continue();
+  };
 }

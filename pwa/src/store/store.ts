@@ -10,6 +10,8 @@ export interface Snapshot {
   meta: Partial<Meta>;
   revisions: Revision[];
   queued: Queued[];
+  /** Unsent revisions of another patient's diary that was on this phone before. */
+  aside: Revision[];
 }
 
 /** The browser said "done" and the entry is not there. */
@@ -36,14 +38,15 @@ export class DiaryStore {
 
   async snapshot(): Promise<Snapshot> {
     return this.#connection.read(async (db) => {
-      const tx = db.transaction(["revisions", "outbox", "meta"]);
-      const [revisions, queued, keys, values] = await Promise.all([
+      const tx = db.transaction(["revisions", "outbox", "meta", "aside"]);
+      const [revisions, queued, keys, values, aside] = await Promise.all([
         tx.objectStore("revisions").getAll(),
         tx.objectStore("outbox").getAll(),
         tx.objectStore("meta").getAllKeys(),
         tx.objectStore("meta").getAll(),
+        tx.objectStore("aside").getAll(),
       ]);
-      return { meta: Object.fromEntries(keys.map((key, at) => [key, values[at]])) as Partial<Meta>, revisions, queued };
+      return { meta: Object.fromEntries(keys.map((key, at) => [key, values[at]])) as Partial<Meta>, revisions, queued, aside };
     });
   }
 

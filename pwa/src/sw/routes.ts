@@ -1,7 +1,7 @@
 /** Decides which requests the stored shell answers. Data, the clinic's app and unknown files go to the network. */
 import { fromShell, isPrecached } from "./shell";
 
-const NOT_OURS = /^\/(api|clinic|healthz|readyz|sw\.js)(\/|$|\.)/;
+const NOT_OURS = /^\/(api|clinic|assets\/clinic|healthz|readyz|sw\.js)(\/|$|\.)/;
 
 /** The reply for a request of the patient app's shell, or null when the browser should ask the network itself. */
 export function answer(request: Request, origin: string): Promise<Response> | null {

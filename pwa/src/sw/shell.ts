@@ -1,4 +1,4 @@
-/** The stored copy of the app: filled all or nothing at install, checked against the build's own hashes. */
+/** The stored copies of the app: filled all or nothing at install, checked against the build's own hashes. */
 
 interface PrecacheFile {
   url: string;
@@ -20,23 +20,37 @@ export async function installShell(): Promise<void> {
   await Promise.allSettled(__PRECACHE__.filter((file) => !file.essential).map((file) => store(cache, file)));
 }
 
+/** Keeps the newest of the older copies: a page of that version may still be open and want one of its parts. */
 export async function deleteOldShells(): Promise<void> {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
 }
 
+/** Whether the app itself answers for a path: a file of this version, or a part of an older one. */
 export function isPrecached(path: string): boolean {
-  return __PRECACHE__.some((file) => file.url === path);
+  return path.startsWith("/assets/") || __PRECACHE__.some((file) => file.url === path);
 }
 
 /** The stored file; when the browser has dropped it, the file from the network, stored again. */
 export async function fromShell(path: string): Promise<Response> {
+  try {
+    const stored = await stores(path);
+    if (stored) return stored;
+  } catch {
+    // A browser whose cache is broken still has the network.
+  }
+  return fetch(path);
+}
+
+async function stores(path: string): Promise<Response | undefined> {
   const cache = await caches.open(CACHE);
   const stored = await cache.match(path);
   if (stored) return stored;
   const file = __PRECACHE__.find((item) => item.url === path);
-  if (file) await store(cache, file).catch(() => undefined);
-  return (await cache.match(path)) ?? fetch(path);
+  // Names of files carry a hash of what is in them, so that one of an older copy is the very one asked for.
+  if (!file) return caches.match(path);
+  await store(cache, file);
+  return cache.match(path);
 }
 
 async function store(cache: Cache, file: PrecacheFile): Promise<void> {

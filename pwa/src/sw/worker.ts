@@ -9,7 +9,8 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(deleteOldShells());
+  // The very first page is answered for at once, so that what it has not loaded yet cannot go missing.
+  event.waitUntil(deleteOldShells().then(() => self.clients.claim()));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -17,7 +18,7 @@ self.addEventListener("fetch", (event) => {
   if (reply) event.respondWith(reply);
 });
 
-// The page asks for this only while it is hidden and no form is open; it is never reloaded by us.
+// The page asks for this only while it is hidden and nothing is open in it.
 self.addEventListener("message", (event) => {
   if (event.data === "activate") event.waitUntil(self.skipWaiting());
 });

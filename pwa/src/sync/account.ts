@@ -1,4 +1,5 @@
 /** Joining a diary with a link and a code, and leaving it. */
+import type { Diary } from "../diary/record.ts";
 import { beginDiary, deviceKey } from "../store/exchange.ts";
 import { digestOf } from "../store/digest.ts";
 import type { DiaryStore } from "../store/store.ts";
@@ -6,6 +7,7 @@ import { asProblem, HEADERS, isDiary } from "./wire.ts";
 
 const ENROLMENT = "/api/v1/patient/enrolment";
 const DEVICE = "/api/v1/patient/device";
+const DIARY = "/api/v1/patient/diary";
 const TIMEOUT_MS = 20_000;
 
 export type Enrolled =
@@ -35,6 +37,18 @@ export async function enrol(store: DiaryStore, send: typeof fetch, token: string
   if (!problem) return { kind: "unreachable" };
   const left = (answer as { attempts_left?: unknown }).attempts_left;
   return { kind: "refused", code: problem.code, attemptsLeft: typeof left === "number" ? left : null };
+}
+
+/** The diary the server has for this phone: after the browser has emptied the store, its cookie may still be there. */
+export async function fetchDiary(send: typeof fetch): Promise<Diary | "unknown" | "unreachable"> {
+  try {
+    const response = await send(DIARY, options("GET"));
+    const answer: unknown = await response.json();
+    if (response.status === 200 && isDiary(answer)) return answer;
+    return [401, 403].includes(response.status) && asProblem(answer) ? "unknown" : "unreachable";
+  } catch {
+    return "unreachable";
+  }
 }
 
 /** Tells the server that this phone leaves. False when it could not be told; the phone may be wiped all the same. */

@@ -1,9 +1,9 @@
 /** Carries the queue to the server, one run at a time on the whole phone. Saving never waits for it. */
 import { toRfc3339 } from "../diary/moment.ts";
-import { applyReply, countFailure, pause } from "../store/exchange.ts";
+import { applyReply, beginDiary, countFailure, pause } from "../store/exchange.ts";
 import type { Revision } from "../diary/record.ts";
 import type { DiaryStore, Snapshot } from "../store/store.ts";
-import { signOff } from "./account.ts";
+import { fetchDiary, signOff } from "./account.ts";
 import { backoff } from "./backoff.ts";
 import { MOST_OPERATIONS, nextBatch } from "./batch.ts";
 import { HEADERS, judge, type Outcome, requestBody, SYNC } from "./wire.ts";
@@ -16,6 +16,8 @@ export interface Surroundings {
   locks: Pick<LockManager, "request"> | null;
   setTimer: (run: () => void, ms: number) => unknown;
   clearTimer: (timer: unknown) => void;
+  /** The mark the server leaves on a connected phone; it outlives a store that the browser has emptied. */
+  mark: { isThere: () => boolean; remove: () => void };
 }
 
 export type UploadStatus = { busy: boolean; trouble: "offline" | "not-ours" | "busy" | "unreadable" | null };
@@ -104,7 +106,10 @@ export class Uploader {
     const run: Run = { most: MOST_OPERATIONS, failed: new Set(), done: false, trouble: null };
     for (let round = 0; round < LONGEST_RUN && !run.done; round += 1) {
       const snapshot = await this.#store.snapshot();
-      if (!snapshot.meta.diary) return this.#leave(snapshot.meta.leaving === true);
+      if (!snapshot.meta.diary) {
+        if (await this.#recover(snapshot)) continue;
+        return this.#leave(snapshot.meta.leaving === true);
+      }
       if (snapshot.meta.pause === "device-revoked") return null;
       const batch = nextBatch(snapshot, run.most, run.failed);
       const body = requestBody(snapshot, batch, toRfc3339(this.#around.now()));
@@ -113,6 +118,26 @@ export class Uploader {
     if (run.failed.size > 0) this.#failed(run, "unreadable", null);
     if (run.trouble === null) this.#failures = 0;
     return run.trouble;
+  }
+
+  /** Fetches the diary of a connected phone whose store was emptied; true when it is here again. */
+  async #recover({ meta }: Snapshot): Promise<boolean> {
+    const { mark } = this.#around;
+    if (meta.leaving || meta.enrolment || !mark.isThere()) return false;
+    const found = await fetchDiary(this.#around.fetch);
+    if (found === "unreachable") {
+      this.#failures += 1;
+      this.#later(backoff(this.#failures, this.#around.random()));
+      return false;
+    }
+    // The clinic knows this phone no more: it begins with a new link, as any other phone.
+    if (found === "unknown") mark.remove();
+    if (found === "unknown") return false;
+    await this.#store.change(async (tx) => {
+      await beginDiary(tx, found);
+      await tx.objectStore("meta").put(this.#around.now(), "recovered_at");
+    });
+    return true;
   }
 
   /** Tells the server of a signing out it could not be told before. */
@@ -133,6 +158,7 @@ export class Uploader {
         return this.#store.change((tx) => pause(tx, outcome.why));
       case "wiped":
         run.done = true;
+        this.#around.mark.remove();
         return this.#store.wipe();
       case "reply":
         await this.#store.change((tx) => applyReply(tx, outcome.reply));

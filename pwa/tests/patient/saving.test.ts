@@ -9,7 +9,7 @@ import type { Saving } from "../../src/patient/useSave.ts";
 import type { Snapshot } from "../../src/store/store.ts";
 import { aDiary, anEntry, anEpisode, asRevision, HOUR, T0, writing } from "../makers.ts";
 
-const snapshot = (part: Partial<Snapshot> = {}): Snapshot => ({ meta: { diary: aDiary() }, revisions: [], queued: [], ...part });
+const snapshot = (part: Partial<Snapshot> = {}): Snapshot => ({ meta: { diary: aDiary() }, revisions: [], queued: [], aside: [], ...part });
 const saving = (now: number): Saving => ({ saving: false, failed: null, save: async () => true, writing: () => writing(now) });
 
 test("an urgent report is untold until the server has it", () => {

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Connection } from "../../src/store/connection.ts";
 import { beginDiary, deviceKey, unpark, countFailure } from "../../src/store/exchange.ts";
 import { open } from "../../src/store/database.ts";
+import { VERSION } from "../../src/store/schema.ts";
 import { DiaryStore, NotKeptError } from "../../src/store/store.ts";
-import { aDiary, anEntry, T0 } from "../makers.ts";
+import { aDiary, anEntry, anEpisode, T0 } from "../makers.ts";
 
 let name: string;
 let store: DiaryStore;
@@ -112,7 +113,7 @@ describe("the connection", () => {
     await store.snapshot();
     let from = 0;
     const newer = await open(name, 99, { upgrade: (_, old) => (from = old), blocking: () => undefined, terminated: () => undefined });
-    expect(from).toBe(1);
+    expect(from).toBe(VERSION);
     newer.close();
   });
 });
@@ -137,20 +138,31 @@ describe("the phone's identity", () => {
     expect((await store.snapshot()).queued).toMatchObject([{ parked: null }]);
   });
 
-  test("another person's unsent entries stay, and are never offered as the new person's", async () => {
+  const other = aDiary({ patient_ref: "patient-two", episodes: [anEpisode({ episode_id: "22222222-2222-4222-8222-222222222222" })] });
+
+  test("another person's unsent entries are put aside: neither shown nor offered as the new person's", async () => {
+    const entry = anEntry(T0);
     await store.change((tx) => beginDiary(tx, aDiary()));
-    await store.save([anEntry(T0)]);
-    await store.change((tx) => beginDiary(tx, aDiary({ patient_ref: "patient-two" })));
+    await store.save([entry]);
+    await store.change((tx) => beginDiary(tx, other));
     await store.change(unpark);
-    expect((await store.snapshot()).queued).toMatchObject([{ parked: "other-diary" }]);
-    expect((await store.snapshot()).revisions.length).toBe(1);
+    expect(await store.snapshot()).toMatchObject({ queued: [], revisions: [], aside: [{ rev_id: entry.rev_id, body: entry.body }] });
+  });
+
+  test("they go back into the queue when their own diary is on this phone again", async () => {
+    const entry = anEntry(T0);
+    await store.change((tx) => beginDiary(tx, aDiary()));
+    await store.save([entry]);
+    await store.change((tx) => beginDiary(tx, other));
+    await store.change((tx) => beginDiary(tx, aDiary()));
+    expect(await store.snapshot()).toMatchObject({ queued: [{ rev_id: entry.rev_id, parked: null }], revisions: [{ rev_id: entry.rev_id }], aside: [] });
   });
 
   test("wiping leaves nothing", async () => {
     await store.change((tx) => beginDiary(tx, aDiary()));
     await store.save([anEntry(T0)]);
     await store.wipe();
-    expect(await store.snapshot()).toEqual({ meta: {}, revisions: [], queued: [] });
+    expect(await store.snapshot()).toEqual({ meta: {}, revisions: [], queued: [], aside: [] });
   });
 });
 

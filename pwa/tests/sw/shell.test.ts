@@ -17,6 +17,7 @@ class Caches {
   };
   keys = async () => [...this.all.keys()];
   delete = async (name: string) => this.all.delete(name);
+  match = async (path: string) => [...this.all.values()].map((files) => files.get(path)?.clone()).find(Boolean);
 }
 
 let caches: Caches;
@@ -62,12 +63,20 @@ describe("installing", () => {
     expect(caches.all.get("afterblock-shell-new")?.size).toBe(2);
   });
 
-  test("activating deletes older shells and nobody else's cache", async () => {
-    await caches.open("afterblock-shell-old");
-    await caches.open("something-else");
+  test("activating deletes older shells but the last one, and nobody else's cache", async () => {
+    for (const name of ["afterblock-shell-oldest", "afterblock-shell-old", "something-else"]) await caches.open(name);
     await (await shell()).installShell();
     await (await shell()).deleteOldShells();
-    expect([...caches.all.keys()].sort()).toEqual(["afterblock-shell-new", "something-else"]);
+    expect([...caches.all.keys()].sort()).toEqual(["afterblock-shell-new", "afterblock-shell-old", "something-else"]);
+  });
+
+  test("a page that is still of the version before gets that version's files", async () => {
+    await (await caches.open("afterblock-shell-old")).put("/assets/diary-0ld.js", new Response("part of the old version"));
+    await (await shell()).installShell();
+    await (await shell()).deleteOldShells();
+    asked.length = 0;
+    const reply = await (await routes()).answer(request("/assets/diary-0ld.js"), ORIGIN);
+    expect([await reply?.text(), asked]).toEqual(["part of the old version", []]);
   });
 });
 
@@ -88,10 +97,17 @@ describe("answering", () => {
 
   test("what is not in the list, not a GET or not ours goes to the network", async () => {
     const { answer } = await routes();
-    expect(answer(request("/assets/clinic.js"), ORIGIN)).toBeNull();
+    expect(answer(request("/assets/clinic/clinic-1a.js"), ORIGIN)).toBeNull();
     expect(answer(request("/", { method: "POST", mode: "navigate" }), ORIGIN)).toBeNull();
     expect(answer(request("https://other.example/"), ORIGIN)).toBeNull();
     expect(answer(request("/clinical-note.pdf", { mode: "navigate" }), ORIGIN)).toBeNull();
+  });
+
+  test("a browser whose cache is broken is answered from the network", async () => {
+    const open = vi.spyOn(caches, "open").mockRejectedValue(new DOMException("corrupt", "UnknownError"));
+    const reply = await (await routes()).answer(request("/today", { mode: "navigate" }), ORIGIN);
+    expect(await reply?.text()).toBe("content of /");
+    open.mockRestore();
   });
 
   test("a file the browser has dropped is fetched and stored again", async () => {

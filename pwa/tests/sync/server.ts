@@ -64,6 +64,8 @@ export function portal(status = 200): Response {
 /** Surroundings with a clock and timers the test moves. */
 export class Stage {
   time = Date.parse("2026-03-02T10:00:00Z");
+  /** Whether the server has marked this phone as connected. */
+  marked = false;
   waiting: { run: () => void; at: number } | null = null;
 
   around(fetcher: typeof fetch, locks: Surroundings["locks"] = null): Surroundings {
@@ -76,6 +78,7 @@ export class Stage {
       clearTimer: () => {
         this.waiting = null;
       },
+      mark: { isThere: () => this.marked, remove: () => (this.marked = false) },
     };
   }
 }

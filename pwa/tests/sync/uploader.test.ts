@@ -261,7 +261,7 @@ describe("a phone the clinic does not serve", () => {
     await store.save([anEntry(T0)]);
     server.faults.push(problem(403, "device-revoked", { action: "wipe", device_id: aDiary().device_id }));
     await uploader.kick();
-    expect(await store.snapshot()).toEqual({ meta: {}, revisions: [], queued: [] });
+    expect(await store.snapshot()).toEqual({ meta: {}, revisions: [], queued: [], aside: [] });
   });
 
   test.each([
@@ -361,6 +361,60 @@ describe("many records and several tabs", () => {
     await running;
     await new Promise((resume) => setTimeout(resume, 20));
     expect(await queued()).toEqual([]);
+  });
+});
+
+describe("a store the browser has emptied", () => {
+  const answering = (reply: () => Response | null) => {
+    const asked: string[] = [];
+    const fetcher = (async (address: string, init: RequestInit) => {
+      asked.push(`${init.method} ${address}`);
+      if (address.endsWith("/sync")) return server.fetch(address, init);
+      const given = reply();
+      if (!given) throw new TypeError("Failed to fetch");
+      return given;
+    }) as typeof fetch;
+    return { asked, uploader: new Uploader(store, stage.around(fetcher)) };
+  };
+
+  test("is filled again from the server, and the patient is told", async () => {
+    const entry = anEntry(T0);
+    await store.save([entry]);
+    await uploader.kick();
+    await store.wipe();
+    stage.marked = true;
+    await answering(() => json(200, server.diary)).uploader.kick();
+    const { meta, revisions, queued } = await store.snapshot();
+    expect(revisions).toMatchObject([{ rev_id: entry.rev_id, state: "received", body: entry.body }]);
+    expect([queued, meta.diary, meta.recovered_at]).toEqual([[], { ...server.diary, epoch: server.epoch }, stage.time]);
+  });
+
+  test("stays empty behind a portal or without a network, and is tried again", async () => {
+    await store.wipe();
+    stage.marked = true;
+    for (const reply of [null, portal(), portal(401)]) await answering(() => reply).uploader.kick();
+    expect((await store.snapshot()).meta.diary).toBeUndefined();
+    expect([stage.marked, stage.waiting !== null]).toEqual([true, true]);
+  });
+
+  test("stays empty for good when the clinic knows the phone no more, and is not asked about again", async () => {
+    await store.wipe();
+    stage.marked = true;
+    const { asked, uploader: again } = answering(() => problem(401, "session-ended"));
+    await again.kick();
+    await again.kick();
+    expect([asked, stage.marked]).toEqual([["GET /api/v1/patient/diary"], false]);
+  });
+
+  test.each([["a link is open", { enrolment: { token: "t", opened_at: T0 } }], ["the patient signed out", { leaving: true }]])("is left alone while %s", async (_, meta) => {
+    await store.wipe();
+    stage.marked = true;
+    await store.change(async (tx) => {
+      for (const [key, value] of Object.entries(meta)) await tx.objectStore("meta").put(value as never, key as never);
+    });
+    const { asked, uploader: next } = answering(() => problem(401, "session-ended"));
+    await next.kick();
+    expect(asked.filter((one) => one.startsWith("GET"))).toEqual([]);
   });
 });
 

@@ -39,6 +39,10 @@ def test_link_and_code_make_a_phone_that_can_keep_the_diary(clinic: Clinic, epis
     assert answer.status_code == 201
     assert answer.json["diary"]["episodes"][0]["episode_id"] == episode
     assert answer.json["epoch"] == answer.json["diary"]["epoch"]
+    mark, device = answer.headers.getlist("Set-Cookie")
+    assert mark.startswith("afterblock-connected=1;")
+    assert "HttpOnly" not in mark
+    assert "HttpOnly" in device
     assert phone.client.get(f"{PATIENT}/diary").json == answer.json["diary"]
     assert phone.statuses(phone.put()) == ["stored"]
     detail = clinic.get(f"/episodes/{episode}").json

@@ -37,7 +37,14 @@ def pages(config: Config) -> Path:
     """A build as small as one can be."""
     config.pwa_folder.mkdir()
     (config.pwa_folder / "assets").mkdir()
-    for name in ("index.html", "clinic.html", "sw.js", "manifest.webmanifest", "assets/app-1a2b.js"):
+    for name in (
+        "index.html",
+        "clinic.html",
+        "sw.js",
+        "sw-off.js",
+        "manifest.webmanifest",
+        "assets/app-1a2b.js",
+    ):
         (config.pwa_folder / name).write_text(f"<!doctype html>{name}")
     (config.pwa_folder / "index.html.br").write_bytes(b"brotli")
     (config.pwa_folder / "index.html.gz").write_bytes(b"gzip")
@@ -299,6 +306,17 @@ def test_only_the_service_worker_is_served_as_one(client: FlaskClient, pages: Pa
     assert client.get("/sw.js", headers=worker, buffered=True).status_code == 200
     assert client.get("/assets/app-1a2b.js", headers=worker, buffered=True).status_code == 404
     assert "Service-Worker-Allowed" not in client.get("/sw.js", buffered=True).headers
+
+
+def test_the_operator_can_give_out_a_worker_that_ends_itself(
+    make_app: Callable[..., Flask], config: Config, clock: SettableClock, pages: Path
+):
+    app = make_app(dataclasses.replace(config, offline_shell=False), clock=clock)
+    answer = app.test_client().get("/sw.js", headers={"Service-Worker": "script"}, buffered=True)
+    assert answer.text == "<!doctype html>sw-off.js"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.content_type.startswith("text/javascript")
+    assert app.test_client().get("/sw-off.js", buffered=True).status_code == 404
 
 
 def test_pages_that_are_not_built_yet_are_told_as_such(client: FlaskClient):

@@ -8,6 +8,8 @@ import { signOff } from "../../sync/account.ts";
 import { useServices, useUploadStatus } from "../context.ts";
 import { exportUnsent } from "../exporting.ts";
 import type { Model } from "../model.ts";
+import { connectedMark } from "../mark.ts";
+import { Aside } from "../parts/Aside.tsx";
 import { CallButton } from "../parts/CallButton.tsx";
 import { Confirm } from "../parts/Confirm.tsx";
 import { Frame } from "../parts/Frame.tsx";
@@ -31,6 +33,7 @@ export function Phone({ model, time, updateReady }: { model: Model; time: number
         <p class="muted small">{later.phone.notWatched}</p>
       </section>
       <Arrivals model={model} time={time} />
+      <Aside revisions={model.aside} />
       <section class="card"><LanguageChoice /></section>
       <About updateReady={updateReady} />
       <SignOut model={model} />
@@ -93,9 +96,11 @@ function SignOut({ model }: { model: Model }) {
   const leave = async () => {
     const told = await signOff(fetch.bind(globalThis));
     await store.wipe(!told);
+    connectedMark.remove();
     go("/today", { signedOut: true });
   };
-  const left = model.unsent.length;
+  const kept = [...model.unsent, ...model.aside];
+  const left = kept.length;
   return (
     <p class="stack">
       <button type="button" class="link danger" aria-busy={step === "sending"} onClick={begin}>{step === "sending" ? later.phone.signOutTrying : later.phone.signOut}</button>
@@ -107,7 +112,7 @@ function SignOut({ model }: { model: Model }) {
           onYes={leave}
           onNo={() => setStep("closed")}
         >
-          {left > 0 && <button type="button" class="primary" onClick={() => exportUnsent(model.unsent, now())}>{later.phone.export}</button>}
+          {left > 0 && <button type="button" class="primary" onClick={() => exportUnsent(kept, now())}>{later.phone.export}</button>}
         </Confirm>
       )}
     </p>
