@@ -10,6 +10,8 @@ MEASUREMENTS = {
     "report": "The one-page report of an episode as PDF",
     "sync": "Sync endpoint against a minimal server on the same database",
     "page": "Size of the patient page",
+    "phone": "The patient app on a slow phone: first load, saving, starting without a network",
+    "lighthouse": "Lighthouse on the patient page",
 }
 ARGUMENTS = {"analyse": ["--large"]}
 

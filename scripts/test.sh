@@ -7,4 +7,5 @@ scripts/lint.sh
 step "TypeScript tests (vitest)"
 (cd pwa && npm run --silent test)
 step "Python and browser tests (pytest), on SQLite and PostgreSQL"
-.venv/bin/python -m pytest -q
+# Two processes, each with a PostgreSQL of its own; a test that waits for a browser leaves the other one the machine.
+.venv/bin/python -m pytest -q -n 2 --dist worksteal

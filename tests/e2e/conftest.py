@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Error, Playwright
 from tests.e2e.browsers import open_profile
 from tests.e2e.clinic import Clinic, found_clinic
 from tests.e2e.stage import Stage
+from tests.e2e.ward import Ward
 from tests.e2e.watch import Watch
 from tests.postgres import DatabaseUrls
 
@@ -35,6 +36,13 @@ def stage(database: DatabaseUrls, tmp_path: Path) -> Iterator[Stage]:
 @pytest.fixture
 def clinic(stage: Stage) -> Clinic:
     return found_clinic(stage)
+
+
+@pytest.fixture
+def ward(stage: Stage) -> Iterator[Ward]:
+    ward = Ward(stage)
+    yield ward
+    ward.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,6 +14,7 @@ class PatientPhone:
     def __init__(self, page: Page, stage: Stage) -> None:
         self.page = page
         self._stage = stage
+        self.origin = stage.url
         page.clock.install(time=stage.now())
 
     def follow(self) -> None:

@@ -23,6 +23,7 @@ class Watch:
         self.problems: list[str] = []
         self._server_is_gone = False
         self._refusals = set(EXPECTED_REFUSALS)
+        self._words: set[str] = set()
         context.add_init_script(REPORT_VIOLATIONS)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
@@ -46,6 +47,15 @@ class Watch:
         finally:
             self._refusals.discard((path, str(status)))
 
+    @contextmanager
+    def expecting(self, word: str):
+        """Inside, the browser is meant to complain with ``word`` in its message."""
+        self._words.add(word)
+        try:
+            yield
+        finally:
+            self._words.discard(word)
+
     def screen(self, page: Page, name: str) -> None:
         """Check a screen as it stands: accessibility, and no scrolling sideways."""
         self.problems += [f"{name}: {violation}" for violation in violations(page)]
@@ -65,6 +75,8 @@ class Watch:
 
     def _is_expected(self, message: ConsoleMessage) -> bool:
         if "net::ERR_" in message.text and self._server_is_gone:
+            return True
+        if any(word in message.text for word in self._words):
             return True
         path = urlsplit(message.location.get("url", "")).path
         return any(

@@ -46,29 +46,6 @@ export const deLater: LaterTexts = {
     },
   },
 
-  enrol: {
-    title: "Dieses Handy verbinden",
-    intro: "Ihre Klinik liest Ihnen einen Code mit 6 Ziffern vor. Er steht nicht in der Nachricht und nicht auf dem Bildschirm mit dem Link.",
-    code: "Code mit 6 Ziffern",
-    connect: "Verbinden",
-    connecting: "Wird verbunden",
-    inert: "Bevor Sie auf Verbinden tippen, wird nichts gesendet.",
-    again: "Auf diesem Handy ist schon ein Tagebuch. Machen Sie nur weiter, wenn der Link für dieselbe Person ist.",
-    shortCode: "Der Code hat 6 Ziffern.",
-    unreachable: "Ihre Klinik antwortet nicht. Prüfen Sie Ihr Netz und tippen Sie noch einmal auf Verbinden. Der Code gilt weiter.",
-    problems: {
-      "enrolment-unknown": "Dieser Link geht nicht. Bitten Sie Ihre Klinik um einen neuen.",
-      "enrolment-code-wrong": "Das ist nicht der richtige Code. Lassen Sie ihn sich noch einmal vorlesen.",
-      "enrolment-dead": "Der Code war zu oft falsch. Bitten Sie um einen neuen Link.",
-      "enrolment-expired": "Dieser Link ist zu alt. Bitten Sie um einen neuen.",
-      "enrolment-used": "Dieser Link wurde schon benutzt. Rufen Sie Ihre Klinik an und bitten Sie um einen neuen.",
-      "too-many-attempts": "Zu viele Versuche. Warten Sie eine Minute, dann tippen Sie noch einmal auf Verbinden.",
-      "rate-limited": "Zu viele Versuche. Warten Sie eine Minute, dann tippen Sie noch einmal auf Verbinden.",
-    },
-    otherProblem: "Das ging nicht. Tippen Sie noch einmal auf Verbinden oder rufen Sie Ihre Klinik an.",
-    attempts: (n) => count(n, { one: "Noch # Versuch.", other: "Noch # Versuche." }),
-  },
-
   phone: {
     title: "Dieses Handy",
     clinic: "Ihre Klinik",
@@ -97,6 +74,11 @@ export const deLater: LaterTexts = {
       "client-too-old": "Diese App ist zu alt zum Senden. Öffnen Sie sie noch einmal mit Netz. Sie können weiter speichern.",
     },
     export: "Kopie der ungesendeten Einträge speichern",
+    aside: (n) => `Nicht gesendete Einträge eines anderen Tagebuchs auf diesem Handy: ${n}`,
+    asideNote: "Sie können von hier nicht gesendet werden. Speichern Sie eine Kopie für die Klinik, zu der sie gehören.",
+    asideDelete: "Löschen",
+    asideAsk: "Die Einträge des anderen Tagebuchs löschen?",
+    asideLost: "Es gibt sie sonst nirgends. Ohne Kopie sind sie verloren.",
     about: "Über",
     version: (version) => `Afterblock ${version}`,
     persisted: "Der Browser behält dieses Tagebuch.",
@@ -210,10 +192,25 @@ export const deLater: LaterTexts = {
     onset: { today: "In den letzten 24 Stunden", yesterday: "Vor 1 bis 2 Tagen", before: "Vor mehr als 2 Tagen" },
   },
 
-  welcome: {
-    title: "Willkommen bei Afterblock",
-    text: "Das ist Ihr Tagebuch nach der Spritze. Zum Anfangen öffnen Sie auf diesem Handy den Link Ihrer Klinik, oder halten Sie die Kamera auf den Code, den man Ihnen zeigt.",
-    signedOut: "Dieses Handy ist abgemeldet. Ihr Tagebuch wurde darauf gelöscht.",
-    leaving: "Ihre Klinik weiß es noch nicht. Öffnen Sie diese App noch einmal mit Netz.",
+  notes: {
+    waiting: "Einträge warten seit mehr als einem Tag",
+    waitingText: "Öffnen Sie diese App dort, wo es Netz gibt. Hilft das nicht, speichern Sie eine Kopie und rufen Sie Ihre Klinik an.",
+    recovered: "Ihr Tagebuch wurde neu geholt",
+    recoveredText: "Der Browser hatte diese App geleert. Was bei Ihrer Klinik angekommen war, ist wieder da. Nicht gesendete Einträge können fehlen.",
+  },
+
+  install: {
+    title: "Legen Sie das Tagebuch auf den Startbildschirm",
+    text: "Es öffnet mit einem Tippen, geht ohne Netz und bleibt länger erhalten.",
+    go: "Dort ablegen",
+    notNow: "Nicht jetzt",
+    first: "Legen Sie die App zuerst auf den Home-Bildschirm",
+    iphone: "Auf dem iPhone kommen Erinnerungen nur in der App auf dem Home-Bildschirm an.",
+    steps: ["Tippen Sie auf Teilen", "Wählen Sie „Zum Home-Bildschirm“", "Öffnen Sie die App vom Home-Bildschirm"],
+    fresh: "Die neue App beginnt leer. Kopieren Sie den Link Ihrer Klinik, öffnen Sie die neue App und fügen Sie ihn dort ein. Ein benutzter Link geht kein zweites Mal: Lassen Sie sich einen neuen geben.",
+    elsewhere: "Öffnen Sie dies in Ihrem Browser",
+    elsewhereText: "Dieses Fenster gehört zu einer anderen App und kann Ihr Tagebuch vergessen. Kopieren Sie den Link und öffnen Sie ihn im Browser, etwa in Safari oder Chrome.",
+    copy: "Link kopieren",
+    copied: "Kopiert",
   },
 };

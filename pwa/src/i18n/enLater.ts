@@ -46,29 +46,6 @@ export const enLater = {
     },
   },
 
-  enrol: {
-    title: "Connect this phone",
-    intro: "Your clinic reads you a 6-digit code. It is not in the message or on the screen with the link.",
-    code: "6-digit code",
-    connect: "Connect",
-    connecting: "Connecting",
-    inert: "Nothing is sent before you tap Connect.",
-    again: "This phone already holds a diary. Go on only if the link is for the same person.",
-    shortCode: "The code has 6 digits.",
-    unreachable: "No answer from your clinic. Check your network and tap Connect again. The same code still works.",
-    problems: {
-      "enrolment-unknown": "This link does not work. Ask your clinic for a new one.",
-      "enrolment-code-wrong": "This is not the right code. Ask your clinic to read it again.",
-      "enrolment-dead": "The code was wrong too often. Ask for a new link.",
-      "enrolment-expired": "This link is too old. Ask for a new one.",
-      "enrolment-used": "This link was already used. Call your clinic for a new one.",
-      "too-many-attempts": "Too many tries. Wait a minute, then tap Connect again.",
-      "rate-limited": "Too many tries. Wait a minute, then tap Connect again.",
-    },
-    otherProblem: "This did not work. Tap Connect again, or call your clinic.",
-    attempts: (n: number) => count(n, { one: "# try left.", other: "# tries left." }),
-  },
-
   phone: {
     title: "This phone",
     clinic: "Your clinic",
@@ -95,7 +72,7 @@ export const enLater = {
       "client-too-old": "This app is too old to send. Open it again with a network. You can go on saving.",
     },
     export: "Save a copy of unsent entries",
-    aside: (n: number) => count(n, { one: "This phone also holds # unsent entry of another diary.", other: "This phone also holds # unsent entries of another diary." }),
+    aside: (n: number) => `Unsent entries of another diary on this phone: ${n}`,
     asideNote: "They cannot be sent from here. Save a copy for the clinic they belong to.",
     asideDelete: "Delete them",
     asideAsk: "Delete the entries of the other diary?",
@@ -210,12 +187,26 @@ export const enLater = {
     onset: { today: "In the last 24 hours", yesterday: "1 to 2 days ago", before: "More than 2 days ago" },
   },
 
-  welcome: {
-    title: "Welcome to Afterblock",
-    text: "This is your diary after the injection. To start, open the link from your clinic on this phone, or point your camera at the code they show you.",
-    signedOut: "This phone is signed out. Your diary was deleted from it.",
-    recovering: "This phone's browser has emptied the app. Your diary is fetched again as soon as there is a network.",
-    leaving: "Your clinic does not know it yet. Open this app again with a network.",
+  notes: {
+    waiting: "Entries have waited for more than a day",
+    waitingText: "Open this app where there is a network. If that does not help, save a copy and call your clinic.",
+    recovered: "Your diary was fetched again",
+    recoveredText: "The browser had emptied this app. What your clinic had received is back. Entries that were not sent may be missing.",
+  },
+
+  install: {
+    title: "Put the diary on your home screen",
+    text: "It opens with one tap, works without a network and is kept longer.",
+    go: "Put it there",
+    notNow: "Not now",
+    first: "Put the app on the home screen first",
+    iphone: "On an iPhone, reminders work only in the app on the home screen.",
+    steps: ["Tap the share button", "Choose “Add to Home Screen”", "Open the app from the home screen"],
+    fresh: "The new app begins empty. Copy your clinic's link, open the new app and paste it there. A used link does not work twice: ask for a new one.",
+    elsewhere: "Open this in your browser",
+    elsewhereText: "This window belongs to another app and may forget your diary. Copy the link and open it in your browser, such as Safari or Chrome.",
+    copy: "Copy the link",
+    copied: "Copied",
   },
 };
 

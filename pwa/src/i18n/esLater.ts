@@ -46,29 +46,6 @@ export const esLater: LaterTexts = {
     },
   },
 
-  enrol: {
-    title: "Conectar este teléfono",
-    intro: "Su clínica le lee un código de 6 cifras. No está en el mensaje ni en la pantalla con el enlace.",
-    code: "Código de 6 cifras",
-    connect: "Conectar",
-    connecting: "Conectando",
-    inert: "No se envía nada antes de que toque Conectar.",
-    again: "Este teléfono ya tiene un diario. Siga solo si el enlace es para la misma persona.",
-    shortCode: "El código tiene 6 cifras.",
-    unreachable: "Su clínica no responde. Mire su conexión y toque Conectar otra vez. El mismo código sigue valiendo.",
-    problems: {
-      "enrolment-unknown": "Este enlace no funciona. Pida uno nuevo a su clínica.",
-      "enrolment-code-wrong": "Este código no es correcto. Pida a su clínica que lo lea otra vez.",
-      "enrolment-dead": "El código falló demasiadas veces. Pida un enlace nuevo.",
-      "enrolment-expired": "Este enlace es demasiado antiguo. Pida uno nuevo.",
-      "enrolment-used": "Este enlace ya se usó. Llame a su clínica para pedir uno nuevo.",
-      "too-many-attempts": "Demasiados intentos. Espere un minuto y toque Conectar otra vez.",
-      "rate-limited": "Demasiados intentos. Espere un minuto y toque Conectar otra vez.",
-    },
-    otherProblem: "Esto no funcionó. Toque Conectar otra vez o llame a su clínica.",
-    attempts: (n) => count(n, { one: "Queda # intento.", many: "Quedan # intentos.", other: "Quedan # intentos." }),
-  },
-
   phone: {
     title: "Este teléfono",
     clinic: "Su clínica",
@@ -105,6 +82,11 @@ export const esLater: LaterTexts = {
       "client-too-old": "Esta aplicación es demasiado antigua para enviar. Ábrala otra vez con conexión. Puede seguir guardando.",
     },
     export: "Guardar una copia de lo no enviado",
+    aside: (n) => `Anotaciones sin enviar de otro diario en este teléfono: ${n}`,
+    asideNote: "No se pueden enviar desde aquí. Guarde una copia para la clínica a la que pertenecen.",
+    asideDelete: "Borrarlas",
+    asideAsk: "¿Borrar las anotaciones del otro diario?",
+    asideLost: "No están en ningún otro sitio. Sin una copia se pierden.",
     about: "Acerca de",
     version: (version) => `Afterblock ${version}`,
     persisted: "El navegador conserva este diario.",
@@ -219,10 +201,25 @@ export const esLater: LaterTexts = {
     onset: { today: "En las últimas 24 horas", yesterday: "Hace 1 o 2 días", before: "Hace más de 2 días" },
   },
 
-  welcome: {
-    title: "Bienvenido a Afterblock",
-    text: "Este es su diario después de la inyección. Para empezar, abra en este teléfono el enlace de su clínica, o apunte con la cámara al código que le muestren.",
-    signedOut: "Este teléfono ha cerrado la sesión. Su diario se borró de él.",
-    leaving: "Su clínica aún no lo sabe. Abra esta aplicación otra vez con conexión.",
+  notes: {
+    waiting: "Hay anotaciones que esperan desde hace más de un día",
+    waitingText: "Abra esta aplicación donde haya conexión. Si no sirve, guarde una copia y llame a su clínica.",
+    recovered: "Su diario se ha traído de nuevo",
+    recoveredText: "El navegador había vaciado esta aplicación. Lo que su clínica había recibido está otra vez aquí. Pueden faltar anotaciones sin enviar.",
+  },
+
+  install: {
+    title: "Ponga el diario en la pantalla de inicio",
+    text: "Se abre con un toque, funciona sin conexión y se conserva más tiempo.",
+    go: "Ponerlo allí",
+    notNow: "Ahora no",
+    first: "Ponga primero la aplicación en la pantalla de inicio",
+    iphone: "En un iPhone, los recordatorios solo funcionan en la aplicación de la pantalla de inicio.",
+    steps: ["Toque el botón de compartir", "Elija «Añadir a pantalla de inicio»", "Abra la aplicación desde la pantalla de inicio"],
+    fresh: "La aplicación nueva empieza vacía. Copie el enlace de su clínica, abra la aplicación nueva y péguelo allí. Un enlace usado no sirve dos veces: pida uno nuevo.",
+    elsewhere: "Abra esto en su navegador",
+    elsewhereText: "Esta ventana es de otra aplicación y puede olvidar su diario. Copie el enlace y ábralo en su navegador, como Safari o Chrome.",
+    copy: "Copiar el enlace",
+    copied: "Copiado",
   },
 };

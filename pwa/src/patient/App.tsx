@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { useNow, usePart, useServices } from "./context.ts";
+import { showUnsent } from "./badge.ts";
 import { modelOf, type Model } from "./model.ts";
 import { Frame } from "./parts/Frame.tsx";
 import { useRoute, type Route } from "./router.ts";
@@ -28,6 +29,7 @@ export function App({ updateReady }: { updateReady: boolean }) {
   if (loaded.kind === "failed") return route.path === "/check" ? <CheckScreen route={route} model={null} /> : <Broken retry={loaded.retry} />;
   const model = modelOf(loaded.snapshot, time);
   const { enrolment, leaving = false } = loaded.snapshot.meta;
+  showUnsent(model?.unsent.length ?? 0);
   return <Screen route={route} model={model} token={enrolment?.token ?? null} leaving={leaving} time={time} updateReady={updateReady} />;
 }
 
@@ -45,8 +47,8 @@ function Screen(props: ScreenProps) {
   const { route, model, token, time } = props;
   const [, section = "", action = ""] = route.path.split("/");
   if (section === "check") return <CheckScreen route={route} model={model} />;
-  const joining = token !== null && section === "enrol";
-  if (!model || joining || section === "phone") return <PhoneScreen {...props} />;
+  if (!model || (token !== null && section === "enrol")) return <JoinScreen {...props} />;
+  if (section === "phone") return <PhoneScreen {...props} model={model} />;
   if (section === "history") return <DiaryScreen route={route} model={model} />;
   const known = ["", "today", "enrol"].includes(section) && action === "";
   return known ? <Today model={model} time={time} /> : <NotFound model={model} />;
@@ -68,21 +70,28 @@ function DiaryScreen({ route, model }: { route: Route; model: Model }) {
   return action === "" ? <part.History model={model} /> : <NotFound model={model} />;
 }
 
-function PhoneScreen({ route, model, token, leaving, time, updateReady }: ScreenProps) {
+function PhoneScreen({ route, model, time, updateReady }: ScreenProps & { model: Model }) {
   const { part, failed } = usePart("phone");
-  const [, section = "", action = ""] = route.path.split("/");
   if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
-  if (token !== null && (section === "enrol" || !model)) return <part.Enrol model={model} token={token} />;
-  if (!model) return <part.Welcome signedOut={route.state["signedOut"] === true} leaving={leaving} />;
-  return action === "" ? <part.Phone model={model} time={time} updateReady={updateReady} /> : <NotFound model={model} />;
+  return route.path === "/phone" ? <part.Phone model={model} time={time} updateReady={updateReady} /> : <NotFound model={model} />;
+}
+
+function JoinScreen({ route, model, token, leaving }: ScreenProps) {
+  const { part, failed } = usePart("join");
+  if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
+  if (token !== null && (route.path.startsWith("/enrol") || !model)) return <part.Enrol model={model} token={token} />;
+  return <part.Welcome signedOut={route.state["signedOut"] === true} leaving={leaving} />;
 }
 
 function Broken({ retry }: { retry: () => void }) {
+  const { load, now } = useServices();
+  const rescue = () => void load("phone").then((part) => part.rescueUnsent(now())).catch(() => undefined);
   return (
     <Frame model={null} path="/">
       <h1 class="question">{t.problem.title}</h1>
       <p>{t.problem.text}</p>
       <p><button type="button" class="primary" onClick={retry}>{t.problem.retry}</button></p>
+      <p><button type="button" class="secondary" onClick={rescue}>{t.problem.copy}</button></p>
     </Frame>
   );
 }

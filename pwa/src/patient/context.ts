@@ -4,12 +4,14 @@ import { useContext, useEffect, useState } from "preact/hooks";
 import type { Language } from "../i18n/languages.ts";
 import type { DiaryStore } from "../store/store.ts";
 import type { UploadStatus } from "../sync/uploader.ts";
+import type { Installing } from "./install.ts";
 import type { LoadPart, Part, PartName } from "./parts.ts";
 import type { Uploads } from "./uploads.ts";
 
 export interface Services {
   store: DiaryStore;
   uploader: Uploads;
+  installing: Installing;
   /** Loads a further part of the app, once. */
   load: LoadPart;
   now: () => number;
@@ -51,6 +53,16 @@ export function useUploadStatus(): UploadStatus {
   const [status, setStatus] = useState(uploader.status);
   useEffect(() => uploader.subscribe(setStatus), [uploader]);
   return status;
+}
+
+/** While `open`, no update takes over: the screen holds something that a new start would lose. */
+export function useOpen(name: string, open = true): void {
+  const { forms } = useServices();
+  useEffect(() => {
+    if (!open) return undefined;
+    forms.add(name);
+    return () => void forms.delete(name);
+  }, [forms, name, open]);
 }
 
 const TRY_AGAIN_MS = 3_000;

@@ -9,8 +9,10 @@ import { FIRST, LATER } from "../i18n/loading.ts";
 import { App } from "./App.tsx";
 import { ServicesContext, type Services } from "./context.ts";
 import { chosenLanguage, rememberLanguage, wear } from "./language.ts";
+import { Installing } from "./install.ts";
 import { replace } from "./router.ts";
 import { loadAllParts, loadPart } from "./parts.ts";
+import { keepShell } from "./shell.ts";
 import { Uploads } from "./uploads.ts";
 
 const LOOK_AGAIN_MS = 60_000;
@@ -20,7 +22,7 @@ type Parts = Omit<Services, "language" | "setLanguage">;
 function start(host: HTMLElement): void {
   const store = new DiaryStore();
   const uploader = new Uploads(store, loadPart);
-  const services: Parts = { store, uploader, load: loadPart, now: Date.now, forms: new Set() };
+  const services: Parts = { store, uploader, installing: new Installing(), load: loadPart, now: Date.now, forms: new Set() };
   // A second link opened in the running app changes only the fragment.
   addEventListener("hashchange", () => void takeLink(store));
   void Promise.all([takeLink(store), begin(chosenLanguage())]).then(() => {
@@ -71,9 +73,7 @@ function Root({ parts }: { parts: Parts }) {
   const services: Services = { ...parts, language: spoken, setLanguage };
   useEffect(() => {
     // Without a shell the app still works while there is a network; the next start tries again.
-    loadPart("next")
-      .then(({ keepShell }) => keepShell(() => setUpdateReady(true), () => parts.forms.size === 0))
-      .catch(() => undefined);
+    keepShell(() => setUpdateReady(true), () => parts.forms.size === 0).catch(() => undefined);
     // Once the worker has everything, the rest costs no network and can no longer go missing.
     navigator.serviceWorker?.ready.then(loadAllParts).catch(() => undefined);
   }, []);

@@ -21,7 +21,7 @@ export interface Model {
   reports: FlagReport[];
   due: Due;
   hiding: Hiding;
-  /** Revisions the server does not hold, those that need help included. */
+  /** Revisions the server does not hold, those that need help included, in the order of their saving. */
   unsent: Revision[];
   /** Unsent revisions of another patient's diary that was on this phone before. */
   aside: Revision[];
@@ -52,7 +52,7 @@ export function modelOf(snapshot: Snapshot, phoneNow: number): Model | null {
     ...folded,
     due: asked,
     hiding: hiding(episode, asked.now !== null, now),
-    unsent: snapshot.revisions.filter((revision) => queued.has(revision.rev_id)),
+    unsent: snapshot.revisions.filter(({ rev_id }) => queued.has(rev_id)).sort((a, b) => queued.get(a.rev_id)!.order - queued.get(b.rev_id)!.order),
     aside: snapshot.aside,
     needHelp: new Set(parked.map((item) => item.rev_id)),
     waiting: new Set(snapshot.queued.filter((item) => item.parked === null).map((item) => item.rev_id)),

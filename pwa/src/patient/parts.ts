@@ -3,13 +3,15 @@ import { language } from "../i18n/index.ts";
 import { speakLater } from "../i18n/later.ts";
 
 const LOADERS = {
-  /** What a form asks beside its score, uploading, and the shell that works without a network. */
+  /** A phone without a diary, and how it gets one. */
+  join: () => import("./later/join.ts"),
+  /** What a form asks beside its score, connecting and uploading. */
   next: () => import("./later/next.ts"),
   /** Symptoms, what to do about them, and what follows a saved entry. */
   help: () => import("./later/help.ts"),
   /** The diary so far, changing an entry and filling in a missed one. */
   diary: () => import("./later/diary.ts"),
-  /** This phone: connecting it, its state, signing out. */
+  /** This phone: its state, what it has to tell, signing out. */
   phone: () => import("./later/phone.ts"),
 };
 

@@ -27,11 +27,18 @@ export class Uploads {
   /** Uploads what waits and fetches what is new. Never fails: what cannot be sent now stays in the queue. */
   async kick(atOnce = false): Promise<void> {
     try {
+      if (!this.#uploader && !(await this.#hasBusiness())) return;
       this.#uploader ??= await this.#start();
       await this.#uploader.kick(atOnce);
     } catch {
       // The part has not loaded, or the store is closed for the moment: the next event tries again.
     }
+  }
+
+  /** A phone that was never connected has nothing to say and does not load the part that would say it. */
+  async #hasBusiness(): Promise<boolean> {
+    const { meta } = await this.#store.snapshot();
+    return meta.diary !== undefined || meta.leaving === true || connectedMark.isThere();
   }
 
   async #start(): Promise<Uploader> {

@@ -43,14 +43,13 @@ export async function fromShell(path: string): Promise<Response> {
 }
 
 async function stores(path: string): Promise<Response | undefined> {
-  const cache = await caches.open(CACHE);
-  const stored = await cache.match(path);
+  const stored = await caches.match(path, { cacheName: CACHE });
   if (stored) return stored;
   const file = __PRECACHE__.find((item) => item.url === path);
   // Names of files carry a hash of what is in them, so that one of an older copy is the very one asked for.
   if (!file) return caches.match(path);
-  await store(cache, file);
-  return cache.match(path);
+  await store(await caches.open(CACHE), file);
+  return caches.match(path, { cacheName: CACHE });
 }
 
 async function store(cache: Cache, file: PrecacheFile): Promise<void> {

@@ -17,7 +17,8 @@ class Caches {
   };
   keys = async () => [...this.all.keys()];
   delete = async (name: string) => this.all.delete(name);
-  match = async (path: string) => [...this.all.values()].map((files) => files.get(path)?.clone()).find(Boolean);
+  match = async (path: string, { cacheName }: { cacheName?: string } = {}) =>
+    [...this.all].filter(([name]) => cacheName === undefined || name === cacheName).map(([, files]) => files.get(path)?.clone()).find(Boolean);
 }
 
 let caches: Caches;
@@ -104,7 +105,7 @@ describe("answering", () => {
   });
 
   test("a browser whose cache is broken is answered from the network", async () => {
-    const open = vi.spyOn(caches, "open").mockRejectedValue(new DOMException("corrupt", "UnknownError"));
+    const open = vi.spyOn(caches, "match").mockRejectedValue(new DOMException("corrupt", "UnknownError"));
     const reply = await (await routes()).answer(request("/today", { mode: "navigate" }), ORIGIN);
     expect(await reply?.text()).toBe("content of /");
     open.mockRestore();

@@ -1,4 +1,4 @@
-/** The part that every start needs right after the first screen: the rest of the form, uploading and the shell. */
+/** The part that a diary needs right after the first screen: the rest of the form, connecting and uploading. */
 export { FormExtras } from "../parts/FormExtras.tsx";
-export { keepShell } from "../shell.ts";
+export { deviceName, enrol } from "../../sync/account.ts";
 export { Uploader } from "../../sync/uploader.ts";

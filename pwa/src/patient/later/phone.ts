@@ -1,4 +1,5 @@
 /** The part about this phone. */
-export { Enrol } from "../screens/Enrol.tsx";
+export { Place } from "../parts/InstallGuide.tsx";
+export { Notes } from "../parts/Notes.tsx";
+export { rescueUnsent } from "../rescue.ts";
 export { Phone } from "../screens/Phone.tsx";
-export { Welcome } from "../screens/Welcome.tsx";

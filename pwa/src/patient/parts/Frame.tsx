@@ -6,6 +6,7 @@ import { useUploadStatus } from "../context.ts";
 import type { Model } from "../model.ts";
 import { follow, go } from "../router.ts";
 import { Calls } from "./Calls.tsx";
+import { NoteSlot } from "./NoteSlot.tsx";
 
 interface Props {
   model: Model | null;
@@ -44,7 +45,9 @@ export function Frame({ model, path, children, action }: Props) {
           </button>
         )}
         {!checking && model && model.clockError !== 0 && <p class="notice warn">{t.today.clockWrong}</p>}
+        {model && path === "/today" && <NoteSlot model={model} urgent />}
         {children}
+        {model && path.startsWith("/today") && <NoteSlot model={model} urgent={false} />}
       </main>
       <footer class="bottom">
         {action}

@@ -6,7 +6,7 @@ import { flagReport } from "../../diary/revise.ts";
 import type { Level, SymptomReport } from "../../diary/record.ts";
 import { t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
-import { useServices } from "../context.ts";
+import { useOpen, useServices } from "../context.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { go } from "../router.ts";
@@ -35,6 +35,7 @@ interface Props {
 
 export function Check({ model, symptom = null, recheck = false }: Props) {
   const { store, uploader, now } = useServices();
+  useOpen("check");
   const [openedAt, setOpenedAt] = useState(now);
   const [report, setReport] = useState<Report | null>(null);
   const [asked, setAsked] = useState<string[]>([]);

@@ -2,21 +2,23 @@
 import { useRef, useState } from "preact/hooks";
 import { westernDigits } from "../../diary/digits.ts";
 import { t } from "../../i18n/index.ts";
-import { later, wordsFor } from "../../i18n/later.ts";
+import { wordsFor } from "../../i18n/later.ts";
 import { askToPersist } from "../../store/persistence.ts";
-import { deviceName, enrol, type Enrolled } from "../../sync/account.ts";
-import { useServices } from "../context.ts";
+import type { Enrolled } from "../../sync/account.ts";
+import { usePart, useServices } from "../context.ts";
+import type { Way } from "../install.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { LanguageChoice } from "../parts/LanguageChoice.tsx";
 import { replace } from "../router.ts";
 
 const DIGITS = 6;
+const FLUSH_MS = 8_000;
 /** After these the link is of no more use. */
 const FINAL = new Set(["enrolment-unknown", "enrolment-dead", "enrolment-expired", "enrolment-used"]);
 
 export function Enrol({ model, token }: { model: Model | null; token: string }) {
-  const { store, uploader } = useServices();
+  const { store, uploader, installing, load } = useServices();
   const input = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
@@ -27,12 +29,16 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
     event.preventDefault();
     if (busy) return;
     if (code.length !== DIGITS) {
-      setProblem(later.enrol.shortCode);
+      setProblem(t.enrol.shortCode);
       return input.current?.focus();
     }
     setBusy(true);
     setProblem(null);
-    const result = await enrol(store, fetch.bind(globalThis), token, code, deviceName(navigator.userAgent)).catch((): Enrolled => ({ kind: "unreachable" }));
+    // The old connection may be another patient's: what waits goes out while it still holds.
+    if (model) await Promise.race([uploader.kick(true), new Promise((resume) => setTimeout(resume, FLUSH_MS))]);
+    const result = await load("next")
+      .then((part) => part.enrol(store, fetch.bind(globalThis), token, code, part.deviceName(navigator.userAgent)))
+      .catch((): Enrolled => ({ kind: "unreachable" }));
     setBusy(false);
     if (result.kind === "enrolled") {
       void askToPersist();
@@ -46,12 +52,13 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
   return (
     <Frame model={model} path="/enrol">
       <LanguageChoice />
+      <Place link={`${location.origin}/enrol#${token}`} way={installing.way} />
       <form class="enrol" onSubmit={connect} noValidate>
-        <h1 class="question">{later.enrol.title}</h1>
-        <p>{later.enrol.intro}</p>
-        {model && <p class="notice warn">{later.enrol.again}</p>}
+        <h1 class="question">{t.enrol.title}</h1>
+        <p>{t.enrol.intro}</p>
+        {model && <p class="notice warn">{t.enrol.again}</p>}
         <label class="field code">
-          <span>{later.enrol.code}</span>
+          <span>{t.enrol.code}</span>
           <input
             ref={input}
             type="text"
@@ -68,16 +75,23 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
         {over ? (
           <button type="button" class="secondary" onClick={() => { void store.dropEnrolment(); replace("/today"); }}>{t.common.close}</button>
         ) : (
-          <button type="submit" class="primary" aria-busy={busy}>{busy ? later.enrol.connecting : later.enrol.connect}</button>
+          <button type="submit" class="primary" aria-busy={busy}>{busy ? t.enrol.connecting : t.enrol.connect}</button>
         )}
-        <p class="muted small">{later.enrol.inert}</p>
+        <p class="muted small">{t.enrol.inert}</p>
       </form>
     </Frame>
   );
 }
 
+/** Where a diary lasts: in the browser rather than another app's window, on an iPhone in the app on the home screen. */
+function Place({ link, way }: { link: string; way: Way | null }) {
+  const wanted = way === "elsewhere" || way === "share";
+  const { part } = usePart(wanted ? "phone" : null);
+  return part && <part.Place link={link} way={way} />;
+}
+
 function words(result: Exclude<Enrolled, { kind: "enrolled" }>): string {
-  if (result.kind === "unreachable") return later.enrol.unreachable;
-  const text = wordsFor(later.enrol.problems, result.code) ?? later.enrol.otherProblem;
-  return result.attemptsLeft === null ? text : `${text} ${later.enrol.attempts(result.attemptsLeft)}`;
+  if (result.kind === "unreachable") return t.enrol.unreachable;
+  const text = wordsFor(t.enrol.problems, result.code) ?? t.enrol.otherProblem;
+  return result.attemptsLeft === null ? text : `${text} ${t.enrol.attempts(result.attemptsLeft)}`;
 }

@@ -4,6 +4,7 @@ import type { Draft } from "../../diary/compose.ts";
 import { deleted, flagReport } from "../../diary/revise.ts";
 import { t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
+import { useOpen } from "../context.ts";
 import type { Consequences } from "../consequences.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
@@ -28,6 +29,7 @@ interface Props {
 }
 
 export function Saved({ model, path, saved, found, onAnswered, onUndone, onDone }: Props) {
+  useOpen("saved");
   const undoing = useSave(model);
   const answering = useSave(model);
   const [thanked, setThanked] = useState(false);

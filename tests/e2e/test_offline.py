@@ -1,0 +1,244 @@
+"""The phone on its own: a store emptied, two tabs, a portal in between, a connection the clinic ended."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.browsers import PHONE
+from tests.e2e.conftest import MONDAY_MORNING, OpenContext
+from tests.e2e.patient_phone import PatientPhone
+from tests.e2e.stage import Stage
+from tests.e2e.ward import Ward
+from tests.e2e.watch import Watch
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+SYNC = "**/api/v1/patient/sync"
+SESSION_ENDED = {
+    "type": "about:blank",
+    "title": "session ended",
+    "status": 401,
+    "detail": "",
+    "code": "session-ended",
+}
+COUNT_ROWS = """async (table) => {
+  const opened = indexedDB.open('afterblock');
+  await new Promise((done) => { opened.onsuccess = done; });
+  const asked = opened.result.transaction(table).objectStore(table).getAll();
+  await new Promise((done) => { asked.onsuccess = done; });
+  opened.result.close();
+  return asked.result.length;
+}"""
+
+Connected = tuple[PatientPhone, Watch, str]
+
+
+@pytest.fixture
+def connected(stage: Stage, ward: Ward, open_context: OpenContext) -> Connected:
+    """A phone half an hour after its patient's injection, with one score that arrived."""
+    stage.go_to(MONDAY_MORNING - timedelta(minutes=30))
+    episode = ward.episode()
+    pocket, watch = open_context("phone", PHONE)
+    phone = ward.connect(pocket.new_page(), episode)
+    phone.log(3)
+    phone.expect_all_received()
+    return phone, watch, episode
+
+
+def stop_the_network(page: Page, answer: Callable[[Route], None] = lambda route: route.abort()) -> None:
+    page.context.route(SYNC, answer)
+
+
+def later(stage: Stage, phone: PatientPhone, **passed: float) -> None:
+    stage.go_to(stage.now() + timedelta(**passed))
+    phone.follow()
+
+
+def test_a_store_the_browser_emptied_fills_itself_again(connected: Connected, ward: Ward):
+    phone, _, episode = connected
+    page = phone.page
+    page.context.new_cdp_session(page).send(
+        "Storage.clearDataForOrigin", {"origin": phone.origin, "storageTypes": "indexeddb"}
+    )
+    page.reload()
+    phone.expect_connected()
+    phone.go("Today")
+    expect(page.get_by_role("heading", name="Your diary was fetched again")).to_be_visible()
+    assert page.evaluate(COUNT_ROWS, "revisions") == 1
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("heading", name="Your diary was fetched again")).not_to_be_visible()
+    phone.log(4)
+    phone.expect_all_received()
+    assert ward.pains(episode) == [3, 4]
+
+
+def test_two_tabs_are_one_diary(connected: Connected, ward: Ward, stage: Stage):
+    phone, watch, episode = connected
+    other = PatientPhone(phone.page.context.new_page(), stage)
+    other.open("/today")
+    other.expect_connected()
+    stop_the_network(phone.page)
+    with watch.without_server():
+        for tab, score in ((phone, 5), (other, 6), (phone, 7)):
+            later(stage, tab, minutes=7)
+            tab.log(score)
+        phone.expect_waiting(3)
+        other.expect_waiting(3)
+    phone.page.context.unroute(SYNC)
+    for tab in (phone, other):
+        later(stage, tab, minutes=6)
+    phone.expect_all_received()
+    other.expect_all_received()
+    assert ward.pains(episode) == [3, 5, 6, 7]
+
+
+@pytest.mark.parametrize("status", [200, 302, 401])
+def test_a_portal_in_between_is_no_clinic(connected: Connected, ward: Ward, stage: Stage, status: int):
+    phone, watch, episode = connected
+    page = phone.page
+    portal = {"status": status, "content_type": "text/html", "body": "<h1>Welcome to the hotel</h1>"}
+    if status == 302:
+        portal["headers"] = {"Location": "/"}
+    stop_the_network(page, lambda route: route.fulfill(**portal))
+    with watch.refusing("/api/v1/patient/sync", status):
+        later(stage, phone, minutes=7)
+        phone.log(5)
+        phone.expect_waiting(1)
+        phone.go("This phone")
+        page.get_by_role("button", name="Send now").click()
+        expect(
+            page.get_by_text("This network does not reach your clinic.").or_(
+                page.get_by_text("No network right now.")
+            )
+        ).to_be_visible()
+        phone.expect_waiting(1)
+    page.context.unroute(SYNC)
+    page.get_by_role("button", name="Send now").click()
+    phone.expect_all_received()
+    assert ward.pains(episode) == [3, 5]
+
+
+def test_an_ended_session_pauses_the_upload_and_never_the_diary(
+    connected: Connected, ward: Ward, stage: Stage
+):
+    phone, watch, episode = connected
+    page = phone.page
+    ended = {"status": 401, "content_type": "application/problem+json", "body": json.dumps(SESSION_ENDED)}
+    stop_the_network(page, lambda route: route.fulfill(**ended))
+    with watch.refusing("/api/v1/patient/sync", 401):
+        for score in (5, 6):
+            later(stage, phone, minutes=7)
+            phone.log(score)
+        expect(page.get_by_role("link", name=re.compile("^Reconnect"))).to_be_visible()
+        phone.go("This phone")
+        expect(page.get_by_text("You can go on saving.")).to_be_visible()
+        assert exported(page) == [5, 6]
+    page.context.unroute(SYNC)
+    again = ward.clinic.invite(episode)
+    phone.open_link(again["link"])
+    phone.type_code(again["code"])
+    phone.expect_all_received()
+    assert ward.pains(episode) == [3, 5, 6]
+
+
+def exported(page: Page) -> list[Any]:
+    """The scores in the file of unsent entries."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save a copy of unsent entries").first.click()
+    content = json.loads(Path(download.value.path()).read_text())
+    assert content["format"] == "afterblock-unsent/1"
+    return [operation["body"]["pain"] for operation in content["ops"]]
+
+
+def test_a_replaced_phone_keeps_what_it_has_for_a_file(connected: Connected, ward: Ward, stage: Stage):
+    phone, watch, episode = connected
+    ward.revoke(episode, "replaced")
+    with watch.refusing("/api/v1/patient/sync", 403):
+        later(stage, phone, minutes=7)
+        phone.log(5)
+        phone.go("This phone")
+        expect(phone.page.get_by_text("Your clinic has disconnected this phone.")).to_be_visible()
+        assert exported(phone.page) == [5]
+
+
+def test_a_lost_phone_deletes_its_diary(connected: Connected, ward: Ward, stage: Stage):
+    phone, watch, episode = connected
+    ward.revoke(episode, "lost")
+    with watch.refusing("/api/v1/patient/sync", 403):
+        later(stage, phone, minutes=7)
+        expect(phone.page.get_by_role("heading", name="Welcome to Afterblock")).to_be_visible()
+    for table in ("revisions", "outbox", "meta", "drafts", "aside"):
+        assert phone.page.evaluate(COUNT_ROWS, table) == 0, table
+
+
+def test_an_entry_that_waits_for_a_day_says_so_on_today(connected: Connected, ward: Ward, stage: Stage):
+    phone, watch, episode = connected
+    page = phone.page
+    stop_the_network(page)
+    with watch.without_server():
+        later(stage, phone, minutes=7)
+        phone.log(5)
+        later(stage, phone, hours=24, minutes=5)
+        phone.go("Today")
+        expect(page.get_by_role("heading", name="Entries have waited for more than a day")).to_be_visible()
+        watch.screen(page, "waiting for a day")
+        assert exported(page) == [5]
+    page.context.unroute(SYNC)
+    phone.go("This phone")
+    page.get_by_role("button", name="Send now").click()
+    phone.expect_all_received()
+    assert ward.pains(episode) == [3, 5]
+
+
+def test_signing_out_sends_what_is_left_and_then_leaves_nothing(
+    connected: Connected, ward: Ward, stage: Stage
+):
+    phone, watch, episode = connected
+    page = phone.page
+    stop_the_network(page)
+    with watch.without_server():
+        later(stage, phone, minutes=7)
+        phone.log(5)
+        phone.expect_waiting(1)
+    page.context.unroute(SYNC)
+    phone.go("This phone")
+    page.get_by_role("button", name="Sign out of this phone").click()
+    expect(page.get_by_role("dialog").get_by_text("Your clinic has received everything.")).to_be_visible()
+    page.get_by_role("button", name="Sign out and delete").click()
+    expect(page.get_by_text("This phone is signed out.")).to_be_visible()
+    assert ward.pains(episode) == [3, 5]
+    assert [page.evaluate(COUNT_ROWS, table) for table in ("revisions", "outbox", "meta", "drafts")] == [
+        0,
+        0,
+        0,
+        0,
+    ]
+    assert "afterblock-connected" not in page.evaluate("document.cookie")
+    page.reload()
+    expect(page.get_by_role("heading", name="Welcome to Afterblock")).to_be_visible()
+
+
+def test_a_second_patient_never_sees_the_first_ones_diary(connected: Connected, ward: Ward, stage: Stage):
+    phone, watch, first = connected
+    page = phone.page
+    stop_the_network(page)
+    with watch.without_server():
+        later(stage, phone, minutes=7)
+        phone.log(5)
+        second = ward.episode()
+        ward.connect(page, second)
+    page.context.unroute(SYNC)
+    phone.go("Diary")
+    expect(page.get_by_text("No entries yet.")).to_be_visible()
+    phone.log(8)
+    phone.expect_all_received()
+    phone.go("This phone")
+    expect(page.get_by_text("Unsent entries of another diary on this phone: 1")).to_be_visible()
+    watch.screen(page, "another diary's entries")
+    assert exported(page) == [5]
+    assert (ward.pains(first), ward.pains(second)) == ([3], [8])

@@ -1,0 +1,57 @@
+"""A clinic behind the stage, reached without its screens: what a test about the phone needs of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from server.app import create_app
+from server.config import from_environment
+from server.persistence.db import db
+from tests.e2e.patient_phone import PatientPhone
+from tests.e2e.stage import Stage
+from tests.factories import world
+
+
+class Ward:
+    """One clinic, its episodes and the phones it connects."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._app = create_app(from_environment(stage.environment), clock=stage.now)
+        self.clinic = world.Clinic(self._app, stage.now())
+
+    def episode(self, performed_at: str = "2026-03-02T08:00:00+01:00") -> str:
+        return self.clinic.episode(procedure=world.procedure(performed_at))
+
+    def connect(self, page: Page, episode_id: str) -> PatientPhone:
+        """Bring a browser page in as the phone of the episode's patient."""
+        invitation = self.clinic.invite(episode_id)
+        phone = PatientPhone(page, self._stage)
+        phone.open_link(invitation["link"])
+        phone.type_code(invitation["code"])
+        phone.expect_connected()
+        return phone
+
+    def revoke(self, episode_id: str, reason: str) -> None:
+        (device,) = self.clinic.get(f"/episodes/{episode_id}").json["devices"]
+        path = f"{world.CLINIC}/devices/{device['device_id']}"
+        answer = self.clinic.client("nurse").delete(path, json={"reason": reason}, headers=world.HEADERS)
+        assert answer.status_code == 204, answer.text
+
+    def entries(self, episode_id: str) -> list[dict[str, Any]]:
+        """Every entry of the episode with all its versions, oldest first."""
+        answer = self.clinic.get(f"/episodes/{episode_id}/entries")
+        if answer.status_code == 401:  # the stage's clock has moved past the session's end
+            world.sign_in(self.clinic.client(), self.clinic.email("physician"))
+            answer = self.clinic.get(f"/episodes/{episode_id}/entries")
+        found = answer.json["entries"]
+        return sorted(found, key=lambda entry: entry["head"]["body"]["taken_at"])
+
+    def pains(self, episode_id: str) -> list[int]:
+        return [entry["head"]["body"]["pain"] for entry in self.entries(episode_id)]
+
+    def close(self) -> None:
+        with self._app.app_context():
+            db.engine.dispose()
