@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Page
@@ -47,7 +48,7 @@ class Ward:
             world.sign_in(self.clinic.client(), self.clinic.email("physician"))
             answer = self.clinic.get(f"/episodes/{episode_id}/entries")
         found = answer.json["entries"]
-        return sorted(found, key=lambda entry: entry["head"]["body"]["taken_at"])
+        return sorted(found, key=lambda entry: datetime.fromisoformat(entry["head"]["body"]["taken_at"]))
 
     def pains(self, episode_id: str) -> list[int]:
         return [entry["head"]["body"]["pain"] for entry in self.entries(episode_id)]

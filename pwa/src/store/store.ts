@@ -53,8 +53,7 @@ export class DiaryStore {
   /** One strict transaction over everything, then word to all listeners. `work` may run twice; see Connection.write. */
   async change<T>(work: (tx: Write) => Promise<T>): Promise<T> {
     const result = await this.#connection.write(work);
-    this.#channel?.postMessage("changed");
-    this.#tellListeners();
+    this.#tellEverybody();
     return result;
   }
 
@@ -75,7 +74,7 @@ export class DiaryStore {
 
   /** Saves new revisions and queues them. Resolves after they were read back; a draft of the same form ends with it. */
   async save(operations: readonly Operation[], draft?: string): Promise<void> {
-    await this.change(async (tx) => {
+    await this.#connection.write(async (tx) => {
       for (const operation of operations) {
         if ((await tx.objectStore("revisions").get(operation.rev_id)) !== undefined) continue;
         await tx.objectStore("revisions").add({
@@ -91,7 +90,9 @@ export class DiaryStore {
       }
       if (draft !== undefined) await tx.objectStore("drafts").delete(draft);
     });
+    // Before anybody reads the whole diary again: the patient waits for the word "saved".
     await this.#readBack(operations);
+    this.#tellEverybody();
   }
 
   async keepDraft(key: string, draft: unknown): Promise<void> {
@@ -128,6 +129,11 @@ export class DiaryStore {
       const same = JSON.stringify(kept[at]?.body) === JSON.stringify(operation.body);
       if (!same || kept[at]?.op !== operation.op) throw new NotKeptError(`revision ${operation.rev_id} was not kept`);
     });
+  }
+
+  #tellEverybody(): void {
+    this.#channel?.postMessage("changed");
+    this.#tellListeners();
   }
 
   #tellListeners(): void {
