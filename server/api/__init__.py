@@ -8,6 +8,7 @@ from server.api import context, documentation, errors, guards
 from server.api.alerts import blueprint as alerts
 from server.api.blueprint import Api, Blueprint
 from server.api.episodes import blueprint as episodes
+from server.api.exports import blueprint as exports
 from server.api.health import blueprint as health
 from server.api.patient import blueprint as diary
 from server.api.patient import enrolment_blueprint as enrolment
@@ -28,7 +29,7 @@ from server.schemas.diary import (
 AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "public": ("", (health,)),
     "patient": ("/api/v1/patient", (enrolment, diary)),
-    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports, alerts, settings)),
+    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports, exports, alerts, settings)),
 }
 """Who calls -> where, and what is there; `server.security.access` says who may call each route."""
 

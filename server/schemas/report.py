@@ -13,6 +13,12 @@ class PaperQuerySchema(Schema):
     paper = fields.String(load_default="a4", validate=validate.OneOf(PAPERS))
 
 
+class ExportQuerySchema(Schema):
+    """Whether names, dates and free text are left out."""
+
+    deidentified = fields.Boolean(load_default=False, truthy={"true", "1"}, falsy={"false", "0"})
+
+
 class TextSchema(Schema):
     """A text to paste."""
 

@@ -13,6 +13,8 @@ STAFF: Final = frozenset({"physician", "nurse", "admin", "auditor"})
 CARE: Final = frozenset({"physician", "nurse", "admin"})
 """Who enters patients and injections, and hands out phones."""
 TREATING: Final = frozenset({"physician", "nurse"})
+EXPORTING: Final = frozenset({"physician", "admin"})
+"""Who takes the data of the whole clinic out."""
 ADMIN: Final = frozenset({"admin"})
 OVERSIGHT: Final = frozenset({"admin", "auditor"})
 """Who sees how the clinic is set up, and what was changed."""
@@ -46,6 +48,11 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "episodes.Entries": STAFF,
     "reports.EpisodeReport": STAFF,
     "reports.EpisodeText": STAFF,
+    "exports.ClinicTables": EXPORTING,
+    "exports.ClinicDiaries": EXPORTING,
+    "exports.EpisodeTables": CARE,
+    "exports.EpisodeDiary": CARE,
+    "exports.EpisodeBundle": CARE,
     "episodes.Device": CARE,
     "alerts.Queue": STAFF,
     "alerts.Load": STAFF,

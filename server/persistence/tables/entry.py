@@ -42,6 +42,7 @@ class EntryRevision(OfClinic, Base):
     __table_args__ = (
         ForeignKeyConstraint(["clinic_id", "entry_id"], ["entry.clinic_id", "entry.id"]),
         ForeignKeyConstraint(["clinic_id", "device_id"], ["device.clinic_id", "device.id"]),
+        ForeignKeyConstraint(["clinic_id", "clinician_id"], ["clinician.clinic_id", "clinician.id"]),
         Index(None, "clinic_id", "entry_id"),
         Index(None, "clinic_id", "patient_id", "change_seq"),
         Index(None, "clinic_id", "episode_id"),
@@ -60,7 +61,12 @@ class EntryRevision(OfClinic, Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(24))
     clock_suspect: Mapped[bool] = mapped_column(default=False)
-    device_id: Mapped[UUID]
+    device_id: Mapped[UUID | None]
+    """The phone that sent it; none where staff wrote or imported it."""
+    clinician_id: Mapped[UUID | None]
+    """The clinician who wrote or imported it."""
+    source: Mapped[str] = mapped_column(String(10), server_default="phone")
+    """`phone`, `staff`, or `import` for a paper diary that was typed in."""
     received_at: Mapped[datetime] = mapped_column(Instant)
     change_seq: Mapped[int] = mapped_column(BigInteger)
 

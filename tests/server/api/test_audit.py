@@ -56,6 +56,8 @@ def test_each_call_leaves_exactly_its_rows(clinic: Clinic):
     leaves(lambda: staff.get(f"{at}/entries"), "entries.view")
     leaves(lambda: staff.get(f"{at}/report.pdf"), "report.episode")
     leaves(lambda: staff.get(f"{at}/report-text"), "report.text")
+    leaves(lambda: staff.get(f"{at}/fhir.json"), "export.fhir")
+    leaves(lambda: staff.get(f"{at}/diary.jsonl").data, "export.diaries")
     leaves(
         lambda: staff.put(at, json=record | {"reason": "r", "revision": 1}, headers=HEADERS),
         "episode.correct",
@@ -112,6 +114,8 @@ def test_without_its_audit_row_nothing_is_changed_or_shown(clinic: Clinic, phone
                     f"{at}/{part}"
                     for part in ("reading", "chart.svg", "entries", "report.pdf", "report-text")
                 ),
+                *(f"{at}/{part}" for part in ("tables.zip", "diary.jsonl", "fhir.json")),
+                *(f"{CLINIC}/exports/{part}" for part in ("tables.zip", "diaries.jsonl")),
             )
         ],
     ]

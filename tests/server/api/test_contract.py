@@ -15,7 +15,10 @@ from tests.conftest import SettableClock
 from tests.factories.racing import times
 from tests.factories.world import HEADERS, Clinic
 
-BY_HTTP = ("health", "enrolment", "diary", "sessions", "clinic", "episodes", "reports", "alerts", "settings")
+BY_HTTP = (
+    *("health", "enrolment", "diary", "sessions", "clinic", "episodes", "alerts", "settings"),
+    *("reports", "exports"),
+)
 
 
 def test_the_document_names_every_route_of_the_api(app: Flask):

@@ -1,0 +1,94 @@
+"""Data as files: tables and diaries, of one episode or of the whole clinic, sent while they are made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from flask import Response, stream_with_context
+from flask.views import MethodView
+
+from server.api import context
+from server.api.blueprint import Blueprint
+from server.schemas.report import ExportQuerySchema
+from server.services import exporting
+
+ZIP = "application/zip"
+FHIR = "application/fhir+json"
+LINES = "application/x-ndjson"
+
+blueprint = Blueprint("exports", __name__, description="Data as files")
+
+
+@blueprint.route("/exports/tables.zip")
+class ClinicTables(MethodView):
+    """All episodes as tables."""
+
+    @blueprint.arguments(ExportQuerySchema, location="query")
+    @blueprint.response(200, content_type=ZIP)
+    def get(self, query: dict[str, Any]) -> Response:
+        """Entries, episodes and revisions as CSV with a codebook."""
+        return sent(exporting.tables(context.staff(), _secret(query), context.now()), "afterblock.zip", ZIP)
+
+
+@blueprint.route("/exports/diaries.jsonl")
+class ClinicDiaries(MethodView):
+    """All diaries."""
+
+    @blueprint.arguments(ExportQuerySchema, location="query")
+    @blueprint.response(200, content_type=LINES)
+    def get(self, query: dict[str, Any]) -> Response:
+        """One diary a line, as `afterblock analyse` reads them."""
+        found = exporting.diaries(context.staff(), _secret(query), context.now())
+        return sent(found, "diaries.jsonl", LINES)
+
+
+@blueprint.route("/episodes/<uuid:episode_id>/tables.zip")
+class EpisodeTables(MethodView):
+    """One episode as tables."""
+
+    @blueprint.arguments(ExportQuerySchema, location="query")
+    @blueprint.response(200, content_type=ZIP)
+    def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
+        """Entries, the episode and revisions as CSV with a codebook."""
+        found = exporting.tables(context.staff(), _secret(query), context.now(), episode_id)
+        return sent(found, "episode.zip", ZIP)
+
+
+@blueprint.route("/episodes/<uuid:episode_id>/diary.jsonl")
+class EpisodeDiary(MethodView):
+    """One diary."""
+
+    @blueprint.arguments(ExportQuerySchema, location="query")
+    @blueprint.response(200, content_type=LINES)
+    def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
+        """The diary as `afterblock analyse` reads it."""
+        found = exporting.diaries(context.staff(), _secret(query), context.now(), episode_id)
+        return sent(found, "diary.jsonl", LINES)
+
+
+@blueprint.route("/episodes/<uuid:episode_id>/fhir.json")
+class EpisodeBundle(MethodView):
+    """One episode for other systems."""
+
+    @blueprint.arguments(ExportQuerySchema, location="query")
+    @blueprint.response(200, content_type=FHIR)
+    def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
+        """A FHIR R4 Bundle of the injection, the diary and the reading."""
+        found = exporting.bundle_of(context.staff(), episode_id, _secret(query), context.now())
+        answer = Response(json.dumps(found, ensure_ascii=False), content_type=FHIR)
+        answer.headers.set("Content-Disposition", "attachment", filename="bundle.fhir.json")
+        return answer
+
+
+def _secret(query: dict[str, Any]) -> str | None:
+    return context.config().secret_key if query["deidentified"] else None
+
+
+def sent(pieces: Iterator[bytes], name: str, content_type: str) -> Response:
+    """The pieces as a download, sent as they come."""
+    answer = Response(stream_with_context(pieces), content_type=content_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer

@@ -1,0 +1,96 @@
+"""The injection: who had it, what was done, and each drug that was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from server.charts.words import anaesthetics
+from server.exports.fhir.codes import UCUM, concept, own
+from server.exports.fhir.resources import Resource, made_id, reference, resource, time
+from server.exports.record import Json, Record
+
+STATUSES: Final = {
+    "planned": "preparation",
+    "performed": "completed",
+    "closed": "completed",
+    "cancelled": "not-done",
+}
+NUMBERS: Final = "urn:afterblock:record-number"
+
+
+def patient_of(record: Record) -> Resource:
+    """The patient."""
+    person = record.person
+    return resource(
+        "Patient",
+        person.id,
+        identifier=[{"system": NUMBERS, "value": person.record_number}],
+        name=[{"text": person.name}] if person.name else None,
+        birthDate=None if person.born_on is None else person.born_on.isoformat(),
+    )
+
+
+def procedure_of(record: Record, patient: Resource) -> Resource:
+    """The injection; its id is the episode's."""
+    given, operator = record.procedure, record.record.get("operator")
+    performed, indication = given.get("performed_at"), given.get("indication")
+    root = f"{given['level']} {given['side']}"
+    return resource(
+        "Procedure",
+        record.id,
+        status=STATUSES[record.status],
+        code=concept(own("procedure", "selective-nerve-root-block"), text="Selective nerve root block"),
+        subject=reference(patient),
+        performedDateTime=time(performed) if performed else None,
+        performer=[{"actor": {"display": operator}}] if operator else None,
+        reasonCode=[concept(own("indication", indication))] if indication else None,
+        bodySite=[
+            concept(
+                own("root", f"{given['region']}-{''.join(given['level'].split())}-{given['side']}", root),
+                own("laterality", given["side"]),
+                text=f"{root} nerve root",
+            )
+        ],
+        note=[{"text": f"Approach: {record.record['approach']}"}] if record.record.get("approach") else None,
+    )
+
+
+def administrations(record: Record, patient: Resource, procedure: Resource) -> Iterator[Resource]:
+    """One resource for each drug of a performed injection."""
+    if procedure["status"] != "completed":
+        return
+    shared = {"status": "completed", "subject": reference(patient), "partOf": [reference(procedure)]}
+    shared |= {"effectiveDateTime": procedure["performedDateTime"]}
+    for place, part in enumerate(anaesthetics(record.procedure)):
+        medicine = concept(own("anaesthetic", part["drug"]), text=_anaesthetic(part))
+        dosage = _dosage(part.get("volume_ml"), "mL", _anaesthetic(part))
+        yield _given(record, f"anaesthetic{place}", medicine, dosage, shared)
+    steroid = record.procedure.get("steroid")
+    if steroid:
+        medicine = concept(own("steroid", steroid["drug"]), text=steroid["drug"])
+        yield _given(record, "steroid", medicine, _dosage(steroid.get("dose_mg"), "mg", None), shared)
+
+
+def _given(
+    record: Record, name: str, medicine: Json, dosage: Json | None, shared: dict[str, Any]
+) -> Resource:
+    return resource(
+        "MedicationAdministration",
+        made_id(record.id, name),
+        medicationCodeableConcept=medicine,
+        dosage=dosage,
+        **shared,
+    )
+
+
+def _anaesthetic(part: Json) -> str:
+    strength = f" {part['concentration_percent']:g} %" if part.get("concentration_percent") else ""
+    return f"{part['drug']}{strength}{' with adrenaline' if part.get('adrenaline') else ''}"
+
+
+def _dosage(amount: float | None, unit: str, text: str | None) -> Json | None:
+    if amount is None:
+        return None
+    dose = {"value": amount, "unit": unit, "system": UCUM, "code": unit}
+    return ({"text": text} if text else {}) | {"dose": dose}
