@@ -10,8 +10,8 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
-from server.schemas.report import PaperQuerySchema, TextSchema
-from server.services import reports
+from server.schemas.report import PaperQuerySchema, PassportSchema, TextSchema
+from server.services import passports, reports
 from server.services.reports import Page
 
 PDF = "application/pdf"
@@ -38,6 +38,38 @@ class EpisodeText(MethodView):
     def get(self, episode_id: UUID) -> dict[str, str]:
         """Plain text to paste into the record."""
         return {"text": reports.episode_text(context.staff(), episode_id, context.now())}
+
+
+@blueprint.route("/patients/<uuid:patient_id>/passport")
+class Comparison(MethodView):
+    """All blocks of one patient."""
+
+    @blueprint.response(200, PassportSchema)
+    def get(self, patient_id: UUID) -> dict[str, Any]:
+        """Root x response, pairs with different anaesthetics, sessions, and the evidence for a repeat."""
+        return passports.comparison(context.staff(), patient_id, context.now())
+
+
+@blueprint.route("/patients/<uuid:patient_id>/passport.svg")
+class Overlay(MethodView):
+    """All blocks in one picture."""
+
+    @blueprint.response(200, content_type="image/svg+xml")
+    def get(self, patient_id: UUID) -> Response:
+        """The scores of each block from its own T0."""
+        picture = passports.overlay(context.staff(), patient_id, context.now())
+        return Response(picture, content_type="image/svg+xml; charset=utf-8")
+
+
+@blueprint.route("/patients/<uuid:patient_id>/passport.pdf")
+class PassportPage(MethodView):
+    """All blocks on one page."""
+
+    @blueprint.arguments(PaperQuerySchema, location="query")
+    @blueprint.response(200, content_type=PDF)
+    def get(self, query: dict[str, Any], patient_id: UUID) -> Response:
+        """The passport as tagged PDF."""
+        return as_file(passports.page(context.staff(), patient_id, query["paper"], context.now()))
 
 
 def as_file(page: Page) -> Response:
