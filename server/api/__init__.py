@@ -7,6 +7,7 @@ from flask import Flask
 from server.api import context, documentation, errors, guards
 from server.api.alerts import blueprint as alerts
 from server.api.blueprint import Api, Blueprint
+from server.api.cohort import blueprint as cohort
 from server.api.episodes import blueprint as episodes
 from server.api.exports import blueprint as exports
 from server.api.health import blueprint as health
@@ -29,7 +30,7 @@ from server.schemas.diary import (
 AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "public": ("", (health,)),
     "patient": ("/api/v1/patient", (enrolment, diary)),
-    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports, exports, alerts, settings)),
+    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports, exports, cohort, alerts, settings)),
 }
 """Who calls -> where, and what is there; `server.security.access` says who may call each route."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from server.domain.adherence import PHASES, Adherence, PhaseCounts, adherence, phase_counts
 from server.domain.criteria import find_criteria
 from server.domain.instants import day_of_date
-from server.domain.lengths import LINES, Bools, Codes, Lengths, Span, span_of
+from server.domain.lengths import LINES, Bools, Codes, Lengths, Span, numbers_of_span, span_of
 from server.domain.onset import RESPONDED
 from server.domain.rates import SideBySide
 from server.domain.responder import DAYS, tolerance
@@ -100,19 +100,41 @@ class Cohort:
     @classmethod
     def of(cls, rows: Iterable[Row], today: date) -> Cohort:
         """Columns of rows, in their order. `today` decides which answers are due: a silent diary's, too."""
-        listed = list(rows)
-        effects = [row.effects for row in listed]
-        numbers = chain.from_iterable(chain.from_iterable(row.phases for row in listed))
+        return cls.of_numbers([numbers_of(row) for row in rows], today)
+
+    @classmethod
+    def of_numbers(cls, rows: Sequence[Sequence[float | None]], today: date) -> Cohort:
+        """The same from rows as `numbers_of` writes them, which takes a tenth of the time."""
+        table = np.array(rows, np.float64).reshape(-1, WIDTH)
         return cls(
-            {line: Lengths.of(row.spans[place] for row in listed) for place, line in enumerate(LINES)},
-            _outcomes(listed, day_of_date(today.isoformat())),
-            np.array([SPINE.index(PARTS.get(row.region or "", UNKNOWN_PART)) for row in listed], np.int8),
-            np.array([found.asked for found in effects], np.bool_),
-            np.array([found.entered for found in effects], np.bool_),
-            np.array([mask_of(found.immediate) for found in effects], np.uint16),
-            np.array([mask_of(found.ever) for found in effects], np.uint16),
-            np.fromiter(numbers, np.int16).reshape(-1, len(PHASES), len(PhaseCounts._fields)),
+            {line: Lengths.of_columns(table[:, place : place + 3]) for line, place in _LENGTHS.items()},
+            _due(table[:, _CODES].astype(np.int8), table[:, 0], day_of_date(today.isoformat())),
+            table[:, 1].astype(np.int8),
+            table[:, 2].astype(np.bool_),
+            table[:, 3].astype(np.bool_),
+            table[:, 4].astype(np.uint16),
+            table[:, 5].astype(np.uint16),
+            table[:, _PHASES].astype(np.int16).reshape(-1, len(PHASES), len(PhaseCounts._fields)),
         )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Cohort]) -> Cohort:
+        """One cohort of several, so that the rows of a large one need not be in memory together."""
+        if not parts:
+            return cls.of([], date(1970, 1, 1))
+        return cls(
+            {line: Lengths.joined([part.lengths[line] for part in parts]) for line in LINES},
+            *(
+                np.concatenate([getattr(part, name) for part in parts])
+                for name in ("outcomes", "parts", "asked", "entered", "immediate", "ever", "phases")
+            ),
+        )
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory the columns take."""
+        own = (self.outcomes, self.parts, self.asked, self.entered, self.immediate, self.ever, self.phases)
+        return sum(column.nbytes for column in own) + sum(found.nbytes for found in self.lengths.values())
 
     def __len__(self) -> int:
         return len(self.parts)
@@ -150,15 +172,36 @@ class Cohort:
         return adherence(self.phases)
 
 
-def _outcomes(rows: list[Row], now: int) -> Codes:
-    """The codes of all rows; whether a fixed day is due depends on `now`, a day counted as `first_day` is.
+_FIXED: Final = 6
+_CODES: Final = slice(_FIXED, _FIXED + len(OUTCOMES))
+_LENGTHS: Final = {line: _CODES.stop + 3 * place for place, line in enumerate(LINES)}
+_PHASES: Final = slice(
+    _CODES.stop + 3 * len(LINES), _CODES.stop + 3 * len(LINES) + len(PHASES) * len(PhaseCounts._fields)
+)
+WIDTH: Final = _PHASES.stop
+"""How many numbers a row has."""
+
+
+def numbers_of(row: Row) -> list[float | None]:
+    """A row as numbers, for keeping: its day and part of the spine, what it reports, its outcomes as if every
+    day were due, its lengths and its check-ins."""
+    effects = row.effects
+    part = SPINE.index(PARTS.get(row.region or "", UNKNOWN_PART))
+    found: list[float | None] = [row.first_day, part, int(effects.asked), int(effects.entered)]
+    found += [mask_of(effects.immediate), mask_of(effects.ever), *_answers(_telling(row))]
+    for span in row.spans:
+        found += numbers_of_span(span)
+    found += chain.from_iterable(row.phases)
+    return found
+
+
+def _due(codes: Codes, first_days: NDArray[np.float64], now: int) -> Codes:
+    """The codes as of `now`, a day counted as `first_days` are: whether a fixed day is due depends on it.
 
     An answer known early is not counted before its day: only failures are ever known early.
     """
-    codes = np.array([_answers(_telling(row)) for row in rows], np.int8).reshape(-1, len(OUTCOMES))
-    followed = np.array([now - row.first_day for row in rows], np.int64)
     fixed = codes[:, len(OUTCOMES) - len(DAYS) :]
-    early = followed[:, None] <= np.array([day + tolerance(day) for day in DAYS])
+    early = (now - first_days)[:, None] <= np.array([day + tolerance(day) for day in DAYS])
     fixed[early & (fixed != NOT_EVALUABLE)] = NOT_DUE
     return codes
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
@@ -66,8 +64,25 @@ class Lengths:
     @classmethod
     def of(cls, spans: Iterable[Span | None]) -> Lengths:
         """Columns of spans, in their order."""
-        table = np.fromiter(chain.from_iterable(map(_numbers, spans)), np.float64).reshape(-1, 3)
+        return cls.of_columns(np.array([numbers_of_span(span) for span in spans], np.float64).reshape(-1, 3))
+
+    @classmethod
+    def of_columns(cls, table: Floats) -> Lengths:
+        """The same from three columns as `numbers_of_span` writes them, None being NaN."""
         return cls(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].astype(np.int8))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Lengths]) -> Lengths:
+        """The spans of several cohorts, one after the other."""
+        low, high, ended_by = (
+            np.concatenate([getattr(part, name) for part in parts]) for name in ("low", "high", "ended_by")
+        )
+        return cls(low, high, ended_by)
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory the columns take."""
+        return self.low.nbytes + self.high.nbytes + self.ended_by.nbytes
 
     def __len__(self) -> int:
         return len(self.low)
@@ -96,12 +111,11 @@ class Lengths:
         return Times(days, seen)
 
 
-_NOTHING: Final = (math.nan, math.nan, -1)
 _PLACES: Final = {end: place for place, end in enumerate(ENDS)}
 
 
-def _numbers(span: Span | None) -> tuple[float, float, int]:
+def numbers_of_span(span: Span | None) -> tuple[float | None, float | None, int]:
+    """A span as numbers: `low` None without a length, `high` None without an end."""
     if span is None:
-        return _NOTHING
-    low, high, ended_by = span
-    return low, math.nan if high is None else high, -1 if ended_by is None else _PLACES[ended_by]
+        return None, None, -1
+    return span.low, span.high, -1 if span.ended_by is None else _PLACES[span.ended_by]

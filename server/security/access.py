@@ -15,6 +15,8 @@ CARE: Final = frozenset({"physician", "nurse", "admin"})
 TREATING: Final = frozenset({"physician", "nurse"})
 EXPORTING: Final = frozenset({"physician", "admin"})
 """Who takes the data of the whole clinic out."""
+ANALYSING: Final = frozenset({"physician", "admin", "auditor"})
+"""Who sees all readings of the clinic together."""
 ADMIN: Final = frozenset({"admin"})
 OVERSIGHT: Final = frozenset({"admin", "auditor"})
 """Who sees how the clinic is set up, and what was changed."""
@@ -51,6 +53,9 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "reports.Comparison": STAFF,
     "reports.Overlay": STAFF,
     "reports.PassportPage": STAFF,
+    "cohort.View": ANALYSING,
+    "cohort.Figure": ANALYSING,
+    "cohort.Table": ANALYSING,
     "exports.ClinicTables": EXPORTING,
     "exports.ClinicDiaries": EXPORTING,
     "exports.EpisodeTables": CARE,

@@ -11,17 +11,19 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
+from server.domain import result as read_value
 from server.domain.criteria import find_criteria
 from server.domain.diary import parse_episode
 from server.domain.reading import read, to_json
 from server.errors import ConflictError, NotFoundError
 from server.persistence.db import transaction
-from server.persistence.queries import diary, episodes
-from server.persistence.tables import Episode, Reading
+from server.persistence.queries import cohorts, diary, episodes
+from server.persistence.tables import CohortRow, Episode, Reading
 from server.schemas.fields import parse_moment
 from server.security.actors import Staff, System
 from server.services.auditing import audit
 from server.services.baseline import with_baseline
+from server.services.cohort_rows import contribution, packed
 from server.services.heads import HeadEntry, load_heads
 
 CRITERIA = "snrb-default/1"
@@ -80,8 +82,10 @@ def reread(
     source = engine_input(episode, heads, now)
     if source is None:
         episode.summary, episode.next_read_at = {}, None
+        _forget(session, episode)
         return heads
-    keep(session, episode, to_json(read(parse_episode(source), find_criteria(CRITERIA))), now)
+    found = read(parse_episode(source), find_criteria(CRITERIA))
+    keep(session, episode, found, to_json(found), now)
     ahead = _next_ahead(heads, now)
     if ahead is not None:
         episode.next_read_at = min(ahead, episode.next_read_at or ahead)
@@ -94,8 +98,13 @@ def _next_ahead(heads: Sequence[HeadEntry], now: datetime) -> datetime | None:
     return min((moment for moment in known_from if moment > now), default=None)
 
 
-def keep(session: Session, episode: Episode, body: dict[str, Any], read_at: datetime) -> None:
-    """Store a reading under its criteria version; the one in force also goes to the worklist's columns."""
+def keep(
+    session: Session, episode: Episode, found: read_value.Reading, body: dict[str, Any], read_at: datetime
+) -> None:
+    """Store a reading, as value and as JSON, under its criteria version.
+
+    The one in force also goes to the worklist's columns and to the clinic's statistics.
+    """
     criteria = body["criteria"]
     with session.no_autoflush:  # the episode is written once, with the summary of this reading
         kept = episodes.reading(session, episode.clinic_id, episode.id, criteria)
@@ -112,6 +121,24 @@ def keep(session: Session, episode: Episode, body: dict[str, Any], read_at: date
         episode.summary = summary_of(body)
         next_at = body["next_read_at"]
         episode.next_read_at = parse_moment(next_at) if next_at else None
+        _contribute(session, episode, found, body, read_at)
+
+
+def _contribute(
+    session: Session, episode: Episode, found: read_value.Reading, body: dict[str, Any], read_at: datetime
+) -> None:
+    row = cohorts.row(session, episode.clinic_id, episode.id)
+    if row is None:
+        row = CohortRow(clinic_id=episode.clinic_id, episode_id=episode.id)
+        session.add(row)
+    row.read_at, row.content = read_at, packed(contribution(found, body, episode.record))
+
+
+def _forget(session: Session, episode: Episode) -> None:
+    """What has no reading any more counts in no statistics."""
+    row = cohorts.row(session, episode.clinic_id, episode.id)
+    if row is not None:
+        session.delete(row)
 
 
 def summary_of(reading: dict[str, Any]) -> dict[str, Any]:

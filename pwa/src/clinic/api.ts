@@ -110,6 +110,11 @@ export class ClinicApi {
     return this.#call("GET", `/episodes/${id}/reading`, undefined, { signal });
   }
 
+  async reportText(id: string): Promise<string> {
+    const { text } = await this.#call<{ text: string }>("GET", `/episodes/${id}/report-text`);
+    return text;
+  }
+
   entries(id: string, signal?: AbortSignal): Promise<EntryPage> {
     return this.#call("GET", `/episodes/${id}/entries`, undefined, { signal });
   }

@@ -4,6 +4,7 @@ from server.persistence.tables.alert import Alert, AlertEvent
 from server.persistence.tables.audit import AuditEvent
 from server.persistence.tables.clinic import Clinic
 from server.persistence.tables.clinician import Clinician, StaffSession
+from server.persistence.tables.cohort import CohortRow
 from server.persistence.tables.entry import Entry, EntryRevision, Quarantine
 from server.persistence.tables.episode import Episode, EpisodeRevision
 from server.persistence.tables.message import StaffMessage
@@ -20,6 +21,7 @@ __all__ = [
     "Clinic",
     "ClinicSetting",
     "Clinician",
+    "CohortRow",
     "Device",
     "DigestChoice",
     "Enrolment",

@@ -43,6 +43,7 @@ def scene(app: Flask, clock: SettableClock) -> Scene:
         "part": "hours",
         "language": "en",
         "episode_id": phone.episode_id,
+        "patient_id": detail["patient"]["patient_id"],
         "alert_id": detail["alerts"][0]["alert_id"],
         "device_id": clinic.phone(clinic.episode()).client.get("/api/v1/patient/diary").json["device_id"],
     }
@@ -82,6 +83,7 @@ def body_for(endpoint: str, method: str) -> Any:
         ("alerts.Attempts", "POST"): {"note": None},
         ("alerts.Outcome", "PUT"): {"outcome": "advice_given"},
         ("episodes.Device", "DELETE"): {"reason": "replaced"},
+        **{(f"cohort.{name}", "POST"): {} for name in ("View", "Figure", "Table")},
         ("clinic.Settings", "PUT"): {
             "name": "Own",
             "phone": "+49 30 1",

@@ -3,8 +3,10 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from server.persistence.tables import AuditEvent
 from tests.conftest import SettableClock
-from tests.factories.world import Clinic, entry
+from tests.factories import store
+from tests.factories.world import CLINIC, HEADERS, Clinic, entry, procedure
 from tests.server.exports import pdf
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -65,3 +67,37 @@ def test_what_cannot_be_read_yet_has_no_page(clinic: Clinic):
 def test_another_size_of_paper_is_refused(clinic: Clinic):
     answer = clinic.get(f"/episodes/{logged(clinic)}/report.pdf?paper=a0")
     assert answer.status_code == 422
+
+
+def test_the_passport_compares_the_blocks_of_one_patient(clinic: Clinic):
+    first = logged(clinic)
+    detail = clinic.get(f"/episodes/{first}").json["patient"]
+    record = {
+        "status": "performed",
+        "procedure": procedure("2026-03-02T07:00:00+01:00", level="S1"),
+        "baseline": {},
+    }
+    form = {"patient_id": detail["patient_id"], "episode": record}
+    assert clinic.client().post(f"{CLINIC}/episodes", json=form, headers=HEADERS).status_code == 201
+    at = f"/patients/{detail['patient_id']}/passport"
+
+    told = clinic.get(at).json
+    page, picture = clinic.get(f"{at}.pdf?paper=letter"), clinic.get(f"{at}.svg")
+
+    assert [block["episode_id"] for block in told["blocks"]] == [first]
+    assert told["unread"] == 1
+    assert told["sessions"][0]["in_12_months"] == 1, "two injections of one day are one session"
+    pdf.assert_accessible(page.data)
+    assert "Ann Example" in pdf.words(page.data)
+    assert "<svg" in picture.text
+    actions = [row["action"] for row in store.of(clinic, AuditEvent) if row["target_kind"] == "patient"]
+    assert actions.count("passport.view") == 2
+    assert actions.count("report.passport") == 1
+
+
+def test_a_patient_without_a_reading_has_no_passport_page(clinic: Clinic):
+    episode_id = clinic.episode(baseline={})
+    patient = clinic.get(f"/episodes/{episode_id}").json["patient"]["patient_id"]
+    assert clinic.get(f"/patients/{patient}/passport").json["blocks"] == []
+    answer = clinic.get(f"/patients/{patient}/passport.pdf")
+    assert (answer.status_code, answer.json["code"]) == (409, "not-readable-yet")

@@ -4,6 +4,7 @@ import { dateTime } from "../time";
 import type { Counts, Entry, EpisodeDetail, ReadingPage } from "../types";
 import { READING_FLAGS, tied, wordsFor } from "../words";
 import { momentOf } from "./entryText";
+import { TakeOut } from "./TakeOut";
 
 /** The counts in the order of the check-ins; skipped ones are among the missing. */
 function countsOf(data: Counts, afterEvent: number): [string, number][] {
@@ -47,6 +48,7 @@ export function DataPanel(props: { page: ReadingPage; episode: EpisodeDetail; en
           ))}
         </dl>
       </div>
+      <TakeOut episode={episode} />
       <p class="provenance">
         {flags.map((flag) => (
           <span key={flag}>{wordsFor(READING_FLAGS, flag)}</span>

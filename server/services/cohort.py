@@ -1,0 +1,263 @@
+"""What a clinic's readings say together: curves, responders, phases, side effects and adherence by filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from server.charts.palette import Theme
+from server.charts.survival import draw_survival
+from server.domain.adherence import Adherence
+from server.domain.cohort import Cohort
+from server.domain.instants import day_of_date
+from server.domain.lengths import Interventions
+from server.domain.rates import Rate, SideBySide
+from server.domain.side_effects import HUSTON, SideEffectRow
+from server.domain.survival import Curve, DurationCurves, compare_groups
+from server.exports import cohort_table
+from server.persistence.db import transaction
+from server.persistence.queries import cohorts, people
+from server.security.actors import Staff
+from server.services.auditing import audit
+from server.services.review import CRITERIA
+from server.services.snapshots import Facet, Snapshot, snapshot
+
+Json = dict[str, Any]
+Bools = NDArray[np.bool_]
+
+FILTERS: Final = ("region", "level", "approach", "agent", "steroid", "dose", "operator", "indication")
+SENSITIVE: Final = frozenset({"operator", "agent"})
+"""Views in which small cells would say something about single patients or single colleagues."""
+FEWEST: Final = 5
+MOST_POINTS: Final = 300
+RISK_DAYS: Final = (0, 14, 28, 60, 90, 180, 270, 365)
+PHASES: Final = {
+    "anaesthetic": "verdict",
+    "flare": "flare",
+    "steroid": "steroid_status",
+    "course": "shape",
+    "confidence": "confidence",
+}
+ALL: Final = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: which injections, grouped by what, which length of relief."""
+
+    start: date | None = None
+    end: date | None = None
+    chosen: dict[str, Sequence[str]] = field(default_factory=dict)
+    group_by: str | None = None
+    line: str = "L50"
+    interventions: Interventions = "end"
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether it looks at operators or agents one by one."""
+        return self.group_by in SENSITIVE or any(self.chosen.get(name) for name in SENSITIVE)
+
+
+def view(staff: Staff, question: Question, now: datetime) -> Json:
+    """The answer as plain data, audited as one read of the clinic's readings."""
+    with transaction(staff.clinic_id) as session:
+        today = now.astimezone(ZoneInfo(people.clinic(session, staff.clinic_id).zone)).date()
+        found = snapshot(session, staff.clinic_id, today)
+        kept = matching(found, question)
+        performed = cohorts.episodes_of_clinic(session, staff.clinic_id)
+        audit(session, staff, "cohort.view", "clinic", staff.clinic_id, now, readings=int(kept.sum()))
+    return answer(found, kept, question) | {"performed": performed, "today": today.isoformat()}
+
+
+def question_of(form: Json) -> Question:
+    """The question of a checked form."""
+    chosen = {name: form[name] for name in FILTERS if form[name]}
+    shape = {key: form[key] for key in ("start", "end", "group_by", "line", "interventions")}
+    return Question(chosen=chosen, **shape)
+
+
+def figure(staff: Staff, question: Question, theme: Theme, now: datetime) -> str:
+    """How long relief lasted, as SVG."""
+    return draw_survival(view(staff, question, now)["groups"], question.line, theme=theme)
+
+
+def table(staff: Staff, question: Question, name: str, now: datetime) -> str:
+    """One table of the answer as CSV."""
+    return cohort_table.table(name, view(staff, question, now))
+
+
+def matching(found: Snapshot, question: Question) -> Bools:
+    """Which readings fit all filters; of several values of one facet any fits."""
+    kept = np.ones(len(found.days), np.bool_)
+    if question.start is not None:
+        kept &= found.days >= day_of_date(question.start.isoformat())
+    if question.end is not None:
+        kept &= found.days <= day_of_date(question.end.isoformat())
+    for name, values in question.chosen.items():
+        if values:
+            facet = found.facets[name]
+            kept &= np.isin(facet.places, [facet.names.index(v) for v in values if v in facet.names])
+    return kept
+
+
+def answer(found: Snapshot, kept: Bools, question: Question) -> Json:
+    """Everything that is said of the readings that are kept."""
+    cohort, matched = found.cohort.where(kept), int(kept.sum())
+    hidden = question.is_sensitive and matched < FEWEST
+    told: Json = {
+        "criteria": CRITERIA,
+        "change": found.change,
+        "readings": len(kept),
+        "matched": None if hidden else matched,
+        "hidden_below": FEWEST if question.is_sensitive else None,
+        "line": question.line,
+        "group_by": question.group_by,
+        "facets": {name: _counted(found.facets[name], kept, question) for name in FILTERS},
+    }
+    if hidden:
+        return told | {"groups": [], "tests": None, "side_effects": [], "adherence": []}
+    groups, shown = _grouped(found, kept, question)
+    curves = compare_groups(cohort.lengths[question.line], groups, question.interventions)
+    tests = {"low": curves.test_low, "middle": curves.test, "high": curves.test_high}
+    small = FEWEST if question.is_sensitive else 0
+    return told | {
+        "groups": [
+            _group(
+                name, cohort.where(groups == name), curves.curves[name], found, kept, groups == name, small
+            )
+            if name in shown
+            else {"name": name, "hidden": True}
+            for name in curves.curves
+        ],
+        "tests": None
+        if curves.test is None or len(shown) < len(curves.curves)
+        else {place: None if test is None else test.p for place, test in tests.items()},
+        "side_effects": [_effect(row, small) for row in cohort.side_effect_table()],
+        "published": {"source": HUSTON.source, "injections": HUSTON.injections},
+        "adherence": [_adherence(phase, small) for phase in cohort.adherence()],
+    }
+
+
+def _grouped(found: Snapshot, kept: Bools, question: Question) -> tuple[NDArray[np.str_], set[str]]:
+    """The group of each kept reading, and which groups are large enough to be shown."""
+    if question.group_by is None:
+        return np.full(int(kept.sum()), ALL), {ALL}
+    facet = found.facets[question.group_by]
+    names = np.asarray(facet.names, np.str_) if facet.names else np.zeros(0, np.str_)
+    groups = names[facet.places[kept]]
+    present, sizes = np.unique(groups, return_counts=True)
+    least = FEWEST if question.is_sensitive else 1
+    return groups, {str(name) for name, size in zip(present, sizes, strict=True) if size >= least}
+
+
+def _counted(facet: Facet, kept: Bools, question: Question) -> list[Json]:
+    """The values of a facet with how many of the kept readings have each; small ones without a number."""
+    counts = np.bincount(facet.places[kept], minlength=len(facet.names))
+    small = FEWEST if question.is_sensitive else 0
+    told = [
+        {"value": name, "count": None if 0 < count < small else int(count)}
+        for name, count in zip(facet.names, counts.tolist(), strict=True)
+    ]
+    return sorted(told, key=lambda one: str(one["value"]))
+
+
+def _group(
+    name: str,
+    cohort: Cohort,
+    curves: DurationCurves,
+    found: Snapshot,
+    kept: Bools,
+    own: Bools,
+    small: int,
+) -> Json:
+    middle = curves.middle
+    return {
+        "name": name,
+        "hidden": False,
+        "readings": len(cohort),
+        "with_relief": middle.of,
+        "without_relief": curves.without,
+        "censored": middle.censored,
+        "median": middle.median._asdict(),
+        "medians_at_ends": {"low": curves.low.median.days, "high": curves.high.median.days},
+        "curve": _curve(middle),
+        "at_risk": {"days": list(RISK_DAYS), "counts": middle.numbers_at_risk(RISK_DAYS)},
+        "responders": {key: _side_by_side(row, small) for key, row in cohort.responder_table().items()},
+        "phases": {
+            phase: _phase(found.facets[facet], found.facets[facet].places[kept][own], small)
+            for phase, facet in PHASES.items()
+        },
+    }
+
+
+def _curve(curve: Curve) -> Json:
+    """The steps of a curve, thinned out where there are more than an eye can tell apart."""
+    count = len(curve.days)
+    places = np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).astype(np.int64))
+    columns = {"days": curve.days, "share": curve.share, "lower": curve.lower, "upper": curve.upper}
+    return {name: np.round(column[places], 4).tolist() for name, column in columns.items()} | {
+        "last": float(curve.durations[-1]) if curve.of else None
+    }
+
+
+def _phase(facet: Facet, places: NDArray[np.int32], small: int) -> list[Json]:
+    counts = np.bincount(places, minlength=len(facet.names)).tolist()
+    return [
+        {"status": name} | _rate(Rate(count, len(places)), small)
+        for name, count in sorted(zip(facet.names, counts, strict=True))
+        if count
+    ]
+
+
+def _rate(rate: Rate, small: int) -> Json:
+    """A rate with its denominator and interval; a cell of fewer than `small` says only that it is small."""
+    if 0 < rate.hits < small or 0 < rate.of - rate.hits < small or 0 < rate.of < small:
+        return {"hits": None, "of": None, "percent": None, "low": None, "high": None, "hidden": True}
+    interval = rate.interval
+    low, high = (None, None) if interval is None else (100 * interval[0], 100 * interval[1])
+    told = {"percent": rate.percent, "low": low, "high": high}
+    rounded = {key: None if value is None else round(value, 1) for key, value in told.items()}
+    return {"hits": rate.hits, "of": rate.of, **rounded, "hidden": False}
+
+
+def _side_by_side(row: SideBySide, small: int) -> Json:
+    told = {
+        "complete_case": _rate(row.complete_case, small),
+        "missing_as_failure": _rate(row.missing_as_failure, small),
+    }
+    hidden = any(rate["hidden"] for rate in told.values())
+    counts = {"missing": row.missing, "not_due": row.not_due, "not_evaluable": row.not_evaluable}
+    if hidden:
+        told = dict.fromkeys(told, _rate(Rate(1, 2), FEWEST))
+    return told | {key: None if hidden else count for key, count in counts.items()}
+
+
+def _effect(row: SideEffectRow, small: int) -> Json:
+    return {
+        "part": row.part,
+        "code": row.code,
+        "immediate": _rate(row.immediate, small),
+        "ever": _rate(row.ever, small),
+        "published_percent": row.published,
+    }
+
+
+def _adherence(row: Adherence, small: int) -> Json:
+    due = row.check_ins
+    return {
+        "phase": row.phase,
+        "diaries": row.diaries,
+        "due": due.due,
+        "late": due.late,
+        "back_filled": due.back_filled,
+        "missing": due.missing,
+        "on_time": _rate(row.on_time, small),
+        "filled": _rate(row.filled, small),
+        "quartiles_percent": None if row.quartiles is None else [round(100 * q, 1) for q in row.quartiles],
+    }
