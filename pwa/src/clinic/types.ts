@@ -289,6 +289,11 @@ export interface EntryBody {
   note?: string | null;
   reports?: { code: string }[];
   shown_level?: string;
+  /** 1 very much improved to 7 very much worse. */
+  change?: number;
+  glucose?: { value: number; unit: string } | null;
+  /** Somebody helped the patient to write it. */
+  proxy?: boolean | null;
 }
 
 export interface Revision {
@@ -304,7 +309,7 @@ export interface Revision {
 
 export interface Entry {
   entry_id: string;
-  kind: "entry" | "flag_report";
+  kind: "entry" | "flag_report" | "impression";
   deleted: boolean;
   grade: Grade | null;
   slot: string | null;

@@ -125,6 +125,17 @@ export const SKIPS: Words = {
   other: "skipped",
 };
 
+/** The levels of the patient's impression of change, by their number. */
+export const CHANGES: Words = {
+  1: "very much improved",
+  2: "much improved",
+  3: "minimally improved",
+  4: "no change",
+  5: "minimally worse",
+  6: "much worse",
+  7: "very much worse",
+};
+
 export const GRADES: Words = {
   on_time: "live",
   late: "late",

@@ -1,19 +1,43 @@
 /** The check-ins the app can ask for in one episode. */
-import type { CheckIn } from "./due.ts";
+import { againAfter } from "./again.ts";
+import type { Answered, CheckIn } from "./due.ts";
 import { performedAt } from "./episode.ts";
+import { DAY } from "./moment.ts";
+import { widerSlots } from "./offeredEvenings.ts";
 import type { Episode } from "./record.ts";
-import { slots } from "./schedule.ts";
+import { evening, type Slot } from "./schedule.ts";
+import { zoneClock } from "./zone.ts";
 
-let last: { episode: string; checkIns: CheckIn[] } | null = null;
+let last: { key: string; slots: Slot[] } | null = null;
 
-/** Empty while T0 is unknown. The impressions of change are not scores and are not asked here. */
-export function checkInsOf(episode: Episode): CheckIn[] {
+/** Scores to be asked for. Before T0 is known: an evening average each day, offered and never expected. */
+export function checkInsOf(episode: Episode, entries: readonly Answered[], now: number): CheckIn[] {
   const t0 = performedAt(episode);
-  if (t0 === null) return [];
-  const key = `${episode.episode_id} ${t0} ${episode.zone}`;
-  if (last?.episode !== key) {
-    const planned = slots({ performedAt: t0, zone: episode.zone });
-    last = { episode: key, checkIns: planned.flatMap((slot) => (slot.scale === null ? [] : [{ ...slot, scale: slot.scale }])) };
+  const slots = t0 === null ? eveningsBefore(episode.zone, now) : planned(episode, t0, entries);
+  return slots.flatMap((slot) => (slot.scale === null ? [] : [{ ...slot, scale: slot.scale }]));
+}
+
+/** The days on which the patient is asked for an impression of change. */
+export function impressionSlots(episode: Episode): Slot[] {
+  const t0 = performedAt(episode);
+  return t0 === null ? [] : planned(episode, t0, []).filter(({ kind }) => kind === "pgic");
+}
+
+function planned(episode: Episode, t0: number, entries: readonly Answered[]): Slot[] {
+  const { episode_id, zone, baseline } = episode;
+  const after = againAfter(t0, zone, entries, baseline.average ?? baseline.pain);
+  const key = `${episode_id} ${t0} ${zone} ${after}`;
+  if (last?.key !== key) {
+    last = { key, slots: widerSlots({ performedAt: t0, zone, ...(after === null ? {} : { againAfter: after }) }) };
   }
-  return last.checkIns;
+  return last.slots;
+}
+
+/** Yesterday's as well: it can still be given late. */
+function eveningsBefore(zone: string, now: number): Slot[] {
+  const clock = zoneClock(zone);
+  return [now - DAY, now].map((at) => {
+    const day = clock.day(at);
+    return evening(clock, `before${day}`, "day", day, "average_24h", false);
+  });
 }

@@ -1,7 +1,9 @@
 /** Turns what the patient filled in into new entries of the diary. */
 import { parseDose } from "./dose.ts";
+import { parseGlucose } from "./glucose.ts";
 import { HOUR, stamp, toRfc3339 } from "./moment.ts";
-import type { EntryBody, Operation, Scale, Severity, Skip } from "./record.ts";
+import type { Painkiller } from "./painkillers.ts";
+import type { EntryBody, Glucose, Operation, Scale, Severity, Skip } from "./record.ts";
 
 export type When = { kind: "now" } | { kind: "ago"; minutes: number; at: number } | { kind: "at"; at: number | null };
 export type Activity = "rest" | "usual" | "provoking";
@@ -15,12 +17,20 @@ export interface Draft {
   alsoNow: number | null;
   axial: number | null;
   effects: Record<string, Severity>;
+  /** Painkillers of earlier days, each given with one tap. */
+  usual: Painkiller[];
   painkiller: boolean;
   drug: string;
   dose: string;
   numb: boolean | null;
   weak: boolean | null;
   activity: Activity | null;
+  /** Relief since before the injection as the patient puts it, percent. */
+  relief: number | null;
+  glucose: string;
+  unit: Glucose["unit"] | null;
+  /** Somebody is helping the patient. */
+  proxy: boolean;
   note: string;
   when: When;
 }
@@ -43,8 +53,8 @@ export const UNNAMED_DRUG = "unknown";
 export function emptyDraft(scale: Draft["scale"], openedAt: number, when: When = { kind: "now" }): Draft {
   return {
     openedAt, scale, when,
-    pain: null, worst: null, alsoNow: null, axial: null, effects: {}, painkiller: false, drug: "", dose: "",
-    numb: null, weak: null, activity: null, note: "",
+    pain: null, worst: null, alsoNow: null, axial: null, effects: {}, usual: [], painkiller: false, drug: "", dose: "",
+    numb: null, weak: null, activity: null, relief: null, glucose: "", unit: null, proxy: false, note: "",
   };
 }
 
@@ -72,16 +82,16 @@ export function newEntries(draft: Draft, writing: Writing): Operation[] {
       recorded_at: toRfc3339(writing.now),
       scale,
       pain,
-      ...(at === 0 ? details(draft) : {}),
+      ...(at === 0 ? details(draft) : helped(draft)),
       ...shared,
     }),
   );
 }
 
 /** "I was asleep" and the like: an entry without a score for the check-in that is due. */
-export function skipped(scale: Scale, why: Skip, writing: Writing): Operation {
+export function skipped(scale: Scale, why: Skip, writing: Writing, proxy = false): Operation {
   const at = toRfc3339(writing.now);
-  return put(writing, { taken_at: at, recorded_at: at, scale, pain: null, skipped: why });
+  return put(writing, { taken_at: at, recorded_at: at, scale, pain: null, skipped: why, ...helped({ proxy }) });
 }
 
 export function put(writing: Writing, body: EntryBody): Operation & { kind: "entry"; op: "put" } {
@@ -102,15 +112,24 @@ export function envelope(writing: Writing, aboutMs: number) {
 
 export function details(draft: Draft): Partial<EntryBody> {
   const effects = Object.entries(draft.effects).map(([code, severity]) => ({ code, severity }));
+  const analgesics = [...(draft.painkiller ? [analgesic(draft)] : []), ...draft.usual];
+  const glucose = parseGlucose(draft.glucose, draft.unit);
   return {
     ...(draft.axial === null ? {} : { axial: draft.axial }),
     ...(effects.length === 0 ? {} : { side_effects: effects }),
-    ...(draft.painkiller ? { analgesics: [analgesic(draft)] } : {}),
+    ...(analgesics.length === 0 ? {} : { analgesics }),
     ...(draft.activity === null ? {} : { activity: draft.activity }),
     ...(draft.numb === null ? {} : { numb: draft.numb }),
     ...(draft.weak === null ? {} : { weak: draft.weak }),
+    ...(draft.relief === null ? {} : { stated_relief_percent: draft.relief }),
+    ...(glucose === null || glucose === "unclear" ? {} : { glucose }),
+    ...helped(draft),
     ...(draft.note.trim() === "" ? {} : { note: draft.note.trim().slice(0, LONGEST_NOTE) }),
   };
+}
+
+function helped({ proxy }: Pick<Draft, "proxy">): Partial<EntryBody> {
+  return proxy ? { proxy } : {};
 }
 
 function analgesic(draft: Draft): { drug: string; dose_mg?: number } {

@@ -22,6 +22,8 @@ export interface Answered {
   skipped?: Skip;
 }
 
+const SCALES: readonly Scale[] = ["now", "average_24h"];
+
 export interface Due {
   /** To be answered now, on time or late. */
   now: CheckIn | null;
@@ -36,7 +38,7 @@ export function due(checkIns: readonly CheckIn[], entries: readonly Answered[], 
   const answered = answeredKeys(checkIns, entries);
   const open = checkIns.filter((one) => !answered.has(one.key));
   return {
-    now: dueNow(open, now),
+    now: dueNow(checkIns, answered, now),
     next: earliest(open.filter((one) => one.expected && one.onTimeFrom > now)),
     missed: open.filter((one) => one.expected && one.lateUntil < now),
   };
@@ -55,16 +57,21 @@ export function answeredKeys(checkIns: readonly CheckIn[], entries: readonly Ans
 
 /** The check-in an entry belongs to: the nearest whose on-time window holds it, else the nearest whose late one does. */
 export function slotOf(checkIns: readonly CheckIn[], entry: Answered): CheckIn | null {
-  const at = Date.parse(entry.taken_at);
-  const fitting = checkIns.filter((one) => one.scale === entry.scale);
+  return slotAt(checkIns, Date.parse(entry.taken_at), entry.scale);
+}
+
+function slotAt(checkIns: readonly CheckIn[], at: number, scale: Scale): CheckIn | null {
+  const fitting = checkIns.filter((one) => one.scale === scale);
   const onTime = fitting.filter((one) => one.onTimeFrom <= at && at <= one.onTimeUntil);
   return nearest(onTime, at) ?? nearest(fitting.filter((one) => one.onTimeUntil < at && at <= one.lateUntil), at);
 }
 
-function dueNow(open: readonly CheckIn[], now: number): CheckIn | null {
-  const begun = open.filter((one) => one.onTimeFrom <= now && now <= one.lateUntil);
-  const onTime = begun.filter((one) => now <= one.onTimeUntil);
-  return nearest(onTime, now) ?? nearest(begun.filter((one) => one.expected), now);
+/** Only what a score given now would answer: at 30 minutes it can no longer fill the check-in of 15 minutes. */
+function dueNow(checkIns: readonly CheckIn[], answered: ReadonlySet<string>, now: number): CheckIn | null {
+  const filled = SCALES.map((scale) => slotAt(checkIns, now, scale));
+  const open = filled.filter((one) => one !== null && !answered.has(one.key)) as CheckIn[];
+  const onTime = open.filter((one) => now <= one.onTimeUntil);
+  return nearest(onTime, now) ?? nearest(open.filter((one) => one.expected), now);
 }
 
 function nearest(checkIns: readonly CheckIn[], at: number): CheckIn | null {

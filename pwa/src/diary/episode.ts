@@ -3,6 +3,9 @@ import { HOUR } from "./moment.ts";
 import type { Diary, Episode } from "./record.ts";
 import { daysBetween } from "./zone.ts";
 
+/** The optional evenings before the injection begin that many days before it. */
+const EARLIEST_DAYS = 7;
+
 /** The episode the phone writes to: the newest performed one, else the planned one, else the last. */
 export function currentEpisode(diary: Diary): Episode | null {
   const open = diary.episodes.filter((episode) => episode.status !== "cancelled");
@@ -29,6 +32,26 @@ export function place(episode: Episode, now: number): Place {
   if (passed < 48 * HOUR) return { kind: "hours", count: Math.floor(passed / HOUR) };
   const days = daysBetween(episode.zone, t0, now);
   return days <= 42 ? { kind: "days", count: days } : { kind: "weeks", count: Math.floor(days / 7) };
+}
+
+/** `window`: while the diagnostic window is open; then the days after T0 as a patient would count them. */
+export type Phase = "window" | "today" | "first" | "second" | "third" | "months";
+
+/** Null before T0 and after the diary's end. */
+export function phaseOf(episode: Episode, now: number): Phase | null {
+  const t0 = performedAt(episode);
+  if (t0 === null || now < t0 || place(episode, now).kind === "ended") return null;
+  if (now < t0 + episode.window_minutes * 60_000) return "window";
+  const day = daysBetween(episode.zone, t0, now);
+  if (day < 1) return "today";
+  if (day <= 3) return "first";
+  return day <= 14 ? "second" : day <= 42 ? "third" : "months";
+}
+
+/** How many days before the injection a described moment lies; null unless that is suspiciously many. */
+export function longBefore(episode: Episode, at: number, now: number): number | null {
+  const days = daysBetween(episode.zone, at, performedAt(episode) ?? now);
+  return days > EARLIEST_DAYS ? days : null;
 }
 
 export function hoursSince(episode: Episode, now: number): number | null {

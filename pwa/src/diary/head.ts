@@ -1,5 +1,5 @@
 /** Folds revisions into entries. The same rule as the server's: the longest chain is the head, then the larger id. */
-import type { EntryBody, FlagReportBody, Revision } from "./record.ts";
+import type { EntryBody, FlagReportBody, ImpressionBody, Revision } from "./record.ts";
 
 export interface Item<Body> {
   entryId: string;
@@ -10,15 +10,17 @@ export interface Item<Body> {
 
 export type Entry = Item<EntryBody>;
 export type FlagReport = Item<FlagReportBody>;
+export type Impression = Item<ImpressionBody>;
 
 export interface Folded {
   /** By the moment they describe, oldest first; deleted ones left out. */
   entries: Entry[];
   reports: FlagReport[];
+  impressions: Impression[];
 }
 
 export function fold(revisions: readonly Revision[]): Folded {
-  const folded: Folded = { entries: [], reports: [] };
+  const folded: Folded = { entries: [], reports: [], impressions: [] };
   for (const [entryId, versions] of byEntry(revisions)) {
     // A deletion holds even when a later edit arrives from elsewhere: the server keeps such an edit in history only.
     if (versions.some((revision) => revision.op === "tombstone")) continue;
@@ -26,7 +28,9 @@ export function fold(revisions: readonly Revision[]): Folded {
     if (head.op !== "put") continue;
     const item = { entryId, head, edited: head.parent_rev !== null };
     if (head.kind === "entry") folded.entries.push({ ...item, body: head.body });
-    else folded.reports.push({ ...item, body: head.body });
+    else if (head.kind === "flag_report") folded.reports.push({ ...item, body: head.body });
+    else if (head.kind === "impression") folded.impressions.push({ ...item, body: head.body });
+    // What a later version of the app may keep beside these is left alone.
   }
   folded.entries.sort(byTime);
   folded.reports.sort(byTime);

@@ -17,11 +17,20 @@ export interface EntryBody {
   side_effects?: { code: string; severity: Severity }[];
   analgesics?: { drug: string; dose_mg?: number; taken_at?: string }[];
   activity?: "rest" | "usual" | "provoking";
+  stated_relief_percent?: number;
   numb?: boolean;
   weak?: boolean;
   checkin_id?: string;
   skipped?: Skip;
   note?: string;
+  glucose?: Glucose;
+  /** Somebody else wrote it down for the patient. */
+  proxy?: true;
+}
+
+export interface Glucose {
+  value: number;
+  unit: "mg/dL" | "mmol/L";
 }
 
 /** One answered row of the red-flag table: its code and the answers of that row. */
@@ -34,6 +43,25 @@ export interface FlagReportBody {
   shown_level: Level;
   /** Symptoms of earlier reports that the patient says have gone; the answer to a recheck. */
   gone?: string[];
+}
+
+export interface ImpressionBody {
+  taken_at: string;
+  recorded_at: string;
+  /** 1 very much improved ... 4 no change ... 7 very much worse. */
+  change: number;
+  /** Key of the day it was asked for. */
+  slot: string;
+}
+
+export interface FlagEventBody {
+  taken_at: string;
+  event: "shown" | "called";
+  /** The diary item that raised the flag. */
+  about: string;
+  /** As it was shown; absent where only a look was asked for. */
+  level?: Level;
+  whom?: "emergency" | "clinic";
 }
 
 /** The phone's clock at the moment of recording, kept as it was. */
@@ -50,6 +78,8 @@ export interface Recorded {
   skew_ms: number | null;
 }
 
+export type Kind = "entry" | "flag_report" | "impression" | "flag_event";
+
 interface OperationBase {
   rev_id: string;
   entry_id: string;
@@ -63,7 +93,9 @@ export type Operation = OperationBase &
   (
     | { op: "put"; kind: "entry"; body: EntryBody }
     | { op: "put"; kind: "flag_report"; body: FlagReportBody }
-    | { op: "tombstone"; kind: "entry" | "flag_report"; body: null }
+    | { op: "put"; kind: "impression"; body: ImpressionBody }
+    | { op: "put"; kind: "flag_event"; body: FlagEventBody }
+    | { op: "tombstone"; kind: Kind; body: null }
   );
 
 export interface Told {
@@ -95,6 +127,8 @@ export interface Episode {
   performed_at: string | null;
   window_minutes: number;
   baseline: { pain: number | null; locked: boolean; average: number | null };
+  /** The patient's own; absent from a server of an earlier version. */
+  painkillers?: { drug: string; mg_per_day: number }[];
   protocol: string;
   ended_at: string | null;
 }

@@ -3,7 +3,7 @@ import { recordedAfterEdit } from "./amend.ts";
 import { details, emptyDraft, envelope, put, takenAt, UNNAMED_DRUG, type Draft, type Writing } from "./compose.ts";
 import type { Entry } from "./head.ts";
 import { stamp, toRfc3339 } from "./moment.ts";
-import type { EntryBody, Level, Operation, SymptomReport } from "./record.ts";
+import type { EntryBody, Kind, Level, Operation, SymptomReport } from "./record.ts";
 
 /** The form of an entry that is to be changed. */
 export function draftOf(body: EntryBody, openedAt: number, showScores: boolean): Draft {
@@ -19,13 +19,17 @@ export function draftOf(body: EntryBody, openedAt: number, showScores: boolean):
     numb: body.numb ?? null,
     weak: body.weak ?? null,
     activity: body.activity ?? null,
+    relief: showScores ? (body.stated_relief_percent ?? null) : null,
+    glucose: body.glucose === undefined ? "" : String(body.glucose.value),
+    unit: body.glucose?.unit ?? null,
+    proxy: body.proxy ?? false,
     note: body.note ?? "",
   };
 }
 
 /** A new version of an entry. A draft without a score keeps the saved one, which may be hidden from the patient. */
 export function changed(entry: Entry, draft: Draft, writing: Writing): Operation {
-  const { axial: oldAxial, side_effects: _s, analgesics: old, activity: _a, numb: _n, weak: _w, note: _t, skipped: why, ...kept } = entry.body;
+  const { axial: oldAxial, stated_relief_percent: oldRelief, analgesics: old, skipped: why } = entry.body;
   const now = toRfc3339(writing.now);
   const moved = takenAt(draft, writing.now);
   const same = moved === null || moved === Date.parse(entry.body.taken_at);
@@ -33,10 +37,11 @@ export function changed(entry: Entry, draft: Draft, writing: Writing): Operation
   const more = details(draft);
   const others = draft.painkiller ? (old ?? []).slice(1) : [];
   const body: EntryBody = {
-    ...kept,
+    ...withoutDetails(entry.body),
     ...after,
     recorded_at: recordedAfterEdit(entry.body, after, now),
     ...(oldAxial === undefined ? {} : { axial: oldAxial }),
+    ...(oldRelief === undefined ? {} : { stated_relief_percent: oldRelief }),
     ...more,
     ...(more.analgesics ? { analgesics: [...more.analgesics, ...others] } : {}),
     ...(after.pain === null && why !== undefined ? { skipped: why } : {}),
@@ -44,14 +49,30 @@ export function changed(entry: Entry, draft: Draft, writing: Writing): Operation
   return { ...put(writing, body), entry_id: entry.entryId, parent_rev: entry.head.rev_id };
 }
 
-export function deleted(entry: { entryId: string; head: { rev_id: string; episode_id: string } }, writing: Writing): Operation {
+/** What the form does not ask: an entry may hold more than this app knows. */
+function withoutDetails(body: EntryBody): EntryBody {
+  const asked = new Set(["axial", "side_effects", "analgesics", "activity", "numb", "weak", "stated_relief_percent", "glucose", "proxy", "note", "skipped"]);
+  return Object.fromEntries(Object.entries(body).filter(([key]) => !asked.has(key))) as unknown as EntryBody;
+}
+
+/** Takes back a deletion: the same entry again under a new name, since a deletion holds for ever. */
+export function restored(body: EntryBody, writing: Writing): Operation {
+  return put(writing, body);
+}
+
+/** Takes back a change: one more version that says what the one before it said. */
+export function changedBack(entry: Entry, before: EntryBody, writing: Writing): Operation {
+  return { ...put(writing, before), entry_id: entry.entryId, parent_rev: entry.head.rev_id };
+}
+
+export function deleted(entry: { entryId: string; head: { rev_id: string; episode_id: string; kind?: Kind } }, writing: Writing): Operation {
   return {
     rev_id: crypto.randomUUID(),
     entry_id: entry.entryId,
     episode_id: entry.head.episode_id,
     parent_rev: entry.head.rev_id,
     op: "tombstone",
-    kind: "entry",
+    kind: entry.head.kind ?? "entry",
     schema: 1,
     recorded: stamp(writing.now, writing.now, null, writing.skewMs),
     body: null,

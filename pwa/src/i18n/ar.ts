@@ -3,6 +3,7 @@ import type { Side, Site, Texts } from "./en.ts";
 import { isolate, plural } from "./plural.ts";
 
 const count = plural("ar");
+const DAYS = { zero: "# يوم", one: "يوم واحد", two: "يومين", few: "# أيام", many: "# يومًا", other: "# يوم" };
 
 const SIDED: Record<Site, Record<Side, string>> = {
   arm: { left: "الذراع اليسرى", right: "الذراع اليمنى", both: "الذراعين" },
@@ -61,6 +62,10 @@ export const ar: Texts = {
   },
 
   today: {
+    answered: "لقد أجبت عن هذا الموعد من قبل. شكرًا.",
+    evening: "كيف كان الألم اليوم؟",
+    eveningNote: "رقم واحد كل مساء يساعد عيادتك. فقط إن أردت.",
+    eveningAdd: "تسجيل متوسط اليوم",
     add: "إضافة درجة ألم",
     nothingDue: "لا شيء مطلوب الآن",
     plannedTitle: "حقنتك محددة الموعد",
@@ -84,6 +89,12 @@ export const ar: Texts = {
   },
 
   form: {
+    usual: (drug, mg) => (mg === null ? `تناولت ${isolate(drug)}` : `تناولت ${isolate(drug)}، ${isolate(mg)} ملغ`),
+    helping: "أنا أساعد",
+    helpingHint: "أنت تكتب عن المريض. اكتب ما يقوله لك.",
+    nothing: "لا جديد",
+    longBefore: (days) => `هذا قبل حقنتك بـ ${count(days, DAYS)}. هل التاريخ صحيح؟`,
+    longAgo: (days) => `هذا منذ ${count(days, DAYS)}. هل التاريخ صحيح؟`,
     more: "هل هناك شيء آخر؟",
     moreHint: "فقط إن لاحظته",
     showMore: "المزيد",
@@ -92,18 +103,7 @@ export const ar: Texts = {
     chipOn: (name, severity) => `${name}، ${severity}. المس للتغيير`,
     cycle: "المس مرة أخرى لاختيار متوسط ثم شديد، أو للإزالة.",
     painkiller: "تناولت مسكنًا",
-    painkillerName: "أي مسكن",
-    painkillerDose: "كم ملغ",
-    badDose: `هذه الجرعة غير واضحة. اكتبها بالملغ، مثل ${isolate("400")} أو ${isolate("2 x 500")}.`,
-    optional: "اختياري",
-    numb: (site) => (site === "trunk" ? "هل الجلد مخدّر؟" : `هل ${LIMBS[site]} مخدّرة؟`),
-    weak: (site) => (site === "trunk" ? "هل تشعر بضعف في العضلات؟" : `هل ${LIMBS[site]} ضعيفة؟`),
-    weakHint: "إن كان هذا جديدًا أو أشد أو في الساقين معًا، فتحقق منه الآن.",
     check: "تحقق الآن",
-    activity: "ماذا كنت تفعل؟",
-    activities: { rest: "أستريح", usual: "أمور معتادة", provoking: "ما يؤلم عادةً" },
-    note: "ملاحظة",
-    noteHint: "ما ينبغي أن تعرفه عيادتك. للأمور العاجلة اتصل.",
     when: "متى كان ذلك؟",
     whenNow: "الآن",
     ago: (minutes) => `قبل ${isolate(minutes)} دقيقة`,

@@ -3,6 +3,7 @@ import type { LaterTexts } from "./enLater.ts";
 import { isolate, plural } from "./plural.ts";
 
 const count = plural("ar");
+const LIMBS = { arm: "الذراع", leg: "الساق" } as const;
 
 export const arLater: LaterTexts = {
   diary: {
@@ -16,6 +17,26 @@ export const arLater: LaterTexts = {
     scales: { now: "الآن", average_24h: "متوسط 24 ساعة", worst_24h: "الأشد خلال 24 ساعة" },
     score: (n) => `${n} من 10`,
     skipped: { asleep: "نوم", nothing_to_report: "لا جديد", other: "تعذرت الإجابة" },
+    late: "متأخر",
+    helped: "كُتب بمساعدة شخص آخر",
+    locked: "مقفل",
+    lockedTitle: "قبل حقنتك",
+    lockedScore: (score) => `كانت درجتك ${isolate(score)}. وهي الآن مقفلة.`,
+    lockedHidden: "درجتك من قبل محفوظة ومقفلة الآن.",
+    notLocked: "تُحسب آخر درجة لك قبل الحقنة. وتُقفل بعد الحقنة.",
+    lockedEntry: "هذا التسجيل من قبل حقنتك. وهو مقفل ولا يمكن تغييره.",
+    axial: (region, score) => (region === "cervical" ? `ألم الرقبة ${isolate(score)}` : `ألم الظهر ${isolate(score)}`),
+    numb: "خدر",
+    weak: "ضعف",
+    relief: (percent) => `ألم أقل بنسبة ${isolate(percent)}`,
+    glucose: (value, unit) => `سكر الدم ${isolate(`${value} ${unit}`)}`,
+    versions: (n) => count(n, { zero: "# نسخة", one: "نسخة واحدة", two: "نسختان", few: "# نسخ", many: "# نسخة", other: "# نسخة" }),
+    versionOf: (time) => `كُتب ${isolate(time)}`,
+    versionDeleted: (time) => `حُذف ${isolate(time)}`,
+    deletedTitle: (n) => count(n, { zero: "# تسجيل محذوف", one: "تسجيل محذوف واحد", two: "تسجيلان محذوفان", few: "# تسجيلات محذوفة", many: "# تسجيلًا محذوفًا", other: "# تسجيل محذوف" }),
+    wasDeleted: "حُذف التسجيل.",
+    wasChanged: "تغيّر التسجيل.",
+    undo: "تراجع",
     edited: "معدّل",
     fromMemory: "من الذاكرة",
     onPhone: "على هذا الهاتف",
@@ -179,6 +200,58 @@ export const arLater: LaterTexts = {
     text: (symptom) => `أبلغت سابقًا عن: ${symptom}.`,
     gone: "زال",
     still: "ما زال موجودًا",
+  },
+
+  companion: {
+    windowTitle: "أنت في الساعات الأولى",
+    window: (site) => (site === "trunk" ? "قد يكون جلدك مخدّرًا. لا تقد السيارة. سجّل ما تشعر به." : `قد تكون ${site === "leg" ? "ساقك" : "ذراعك"} مخدّرة. لا تقد السيارة. سجّل ما تشعر به.`),
+    phases: {
+      today: { title: "بقية اليوم", text: "قد يزول الخدر الآن. وقد يعود الألم. كلاهما شائع." },
+      first: { title: "الأيام 1 إلى 3", text: "قد يزيد الألم قبل أن يتحسن." },
+      second: { title: "الأيام 4 إلى 14", text: "تأتي أيام جيدة وأيام سيئة. درجة واحدة في المساء تكفي." },
+      third: { title: "الأسابيع 3 إلى 6", text: "بعض الناس يلاحظون تغيرًا الآن فقط، وبعضهم لا. كل درجة تساعد عيادتك على رؤيته." },
+      months: { title: "الأشهر التالية", text: "تسجيل قصير من وقت لآخر يُظهر لعيادتك كيف حالك." },
+    },
+    next: "مواعيدك القادمة",
+    scores: (n) => count(n, { zero: "لا درجات بعد.", one: "درجة واحدة حتى الآن. شكرًا.", two: "درجتان حتى الآن. شكرًا.", few: "# درجات حتى الآن. شكرًا.", many: "# درجة حتى الآن. شكرًا.", other: "# درجة حتى الآن. شكرًا." }),
+    noGuilt: "إن فاتك موعد فتابع مع التالي.",
+    curve: "درجاتك",
+    curveAbout: (n, low, high) => count(n, { zero: "لا درجات.", one: `درجة واحدة، ${isolate(low)} من 10.`, two: `درجتان، من ${isolate(low)} إلى ${isolate(high)} من 10.`, few: `# درجات، من ${isolate(low)} إلى ${isolate(high)} من 10.`, many: `# درجة، من ${isolate(low)} إلى ${isolate(high)} من 10.`, other: `# درجة، من ${isolate(low)} إلى ${isolate(high)} من 10.` }),
+    firstDay: "اليوم الأول، بالساعات",
+    days: "الأيام، متوسط كل يوم",
+    before: "من قبل",
+    asTable: "العرض كجدول",
+    when: "متى",
+    score: "الدرجة",
+  },
+
+  further: {
+    painkillerName: "أي مسكن",
+    painkillerDose: "كم ملغ",
+    badDose: `هذه الجرعة غير واضحة. اكتبها بالملغ، مثل ${isolate("400")} أو ${isolate("2 x 500")}.`,
+    optional: "اختياري",
+    numb: (site) => (site === "trunk" ? "هل الجلد مخدّر؟" : `هل ${LIMBS[site]} مخدّرة؟`),
+    weak: (site) => (site === "trunk" ? "هل تشعر بضعف في العضلات؟" : `هل ${LIMBS[site]} ضعيفة؟`),
+    weakHint: "إن كان هذا جديدًا أو أشد أو في الساقين معًا، فتحقق منه الآن.",
+    activity: "ماذا كنت تفعل؟",
+    activities: { rest: "أستريح", usual: "أمور معتادة", provoking: "ما يؤلم عادةً" },
+    note: "ملاحظة",
+    noteHint: "ما ينبغي أن تعرفه عيادتك. للأمور العاجلة اتصل.",
+    relief: "كم قلّ ألمك عما كان قبل الحقنة؟",
+    glucose: "سكر الدم",
+    glucoseHint: "إن كنت مصابًا بالسكري",
+    glucoseUnit: "وحدة جهاز القياس",
+    glucoseLimit: "أعلى من حدك الخاص؟",
+    badGlucose: "اكتب ما يظهره جهازك، واختر الوحدة.",
+  },
+
+  impression: {
+    title: "مقارنةً بما قبل الحقنة أشعر بأنني",
+    hint: "لمسة واحدة تحفظ الإجابة.",
+    changes: ["أحسن كثيرًا جدًا", "أحسن كثيرًا", "أحسن قليلًا", "بلا تغيير", "أسوأ قليلًا", "أسوأ كثيرًا", "أسوأ كثيرًا جدًا"],
+    name: "كيف تشعر بشكل عام",
+    saved: "تم الحفظ. شكرًا.",
+    undo: "تراجع",
   },
 
   questions: {

@@ -3,6 +3,7 @@ import type { LaterTexts } from "./enLater.ts";
 import { plural } from "./plural.ts";
 
 const count = plural("de");
+const LIMBS = { arm: "Arm", leg: "Bein" } as const;
 
 export const deLater: LaterTexts = {
   diary: {
@@ -16,6 +17,26 @@ export const deLater: LaterTexts = {
     scales: { now: "jetzt", average_24h: "Durchschnitt von 24 Stunden", worst_24h: "Stärkster in 24 Stunden" },
     score: (n) => `${n} von 10`,
     skipped: { asleep: "Geschlafen", nothing_to_report: "Nichts zu berichten", other: "Konnte nicht antworten" },
+    late: "Verspätet",
+    helped: "Mit Hilfe geschrieben",
+    locked: "Gesperrt",
+    lockedTitle: "Vor Ihrer Spritze",
+    lockedScore: (score) => `Ihr Wert war ${score}. Er ist jetzt gesperrt.`,
+    lockedHidden: "Ihr Wert von vorher ist gespeichert und jetzt gesperrt.",
+    notLocked: "Es zählt Ihr letzter Wert vor der Spritze. Er wird gesperrt, sobald die Spritze gegeben ist.",
+    lockedEntry: "Dieser Eintrag ist von vor Ihrer Spritze. Er ist gesperrt und kann nicht geändert werden.",
+    axial: (region, score) => (region === "cervical" ? `Nackenschmerz ${score}` : `Rückenschmerz ${score}`),
+    numb: "Taub",
+    weak: "Schwach",
+    relief: (percent) => `${percent} weniger Schmerz`,
+    glucose: (value, unit) => `Blutzucker ${value} ${unit}`,
+    versions: (n) => count(n, { one: "# Fassung", other: "# Fassungen" }),
+    versionOf: (time) => `Geschrieben ${time}`,
+    versionDeleted: (time) => `Gelöscht ${time}`,
+    deletedTitle: (n) => count(n, { one: "# gelöschter Eintrag", other: "# gelöschte Einträge" }),
+    wasDeleted: "Der Eintrag ist gelöscht.",
+    wasChanged: "Der Eintrag ist geändert.",
+    undo: "Rückgängig",
     edited: "Geändert",
     fromMemory: "Aus dem Gedächtnis",
     onPhone: "Auf diesem Handy",
@@ -161,6 +182,58 @@ export const deLater: LaterTexts = {
     text: (symptom) => `Sie hatten gemeldet: ${symptom}.`,
     gone: "Es ist weg",
     still: "Noch da",
+  },
+
+  companion: {
+    windowTitle: "Sie sind in den ersten Stunden",
+    window: (site) => (site === "trunk" ? "Ihre Haut kann taub sein. Fahren Sie nicht. Geben Sie an, was Sie spüren." : `${site === "leg" ? "Ihr Bein" : "Ihr Arm"} kann taub sein. Fahren Sie nicht. Geben Sie an, was Sie spüren.`),
+    phases: {
+      today: { title: "Der Rest des Tages", text: "Die Taubheit kann jetzt gehen. Der Schmerz kann wiederkommen. Beides ist häufig." },
+      first: { title: "Tage 1 bis 3", text: "Es kann erst mehr weh tun, bevor es besser wird." },
+      second: { title: "Tage 4 bis 14", text: "Gute und schlechte Tage kommen beide vor. Ein Wert am Abend reicht." },
+      third: { title: "Wochen 3 bis 6", text: "Manche spüren erst jetzt eine Änderung, andere nicht. Jeder Wert hilft Ihrer Klinik, das zu sehen." },
+      months: { title: "Die Monate danach", text: "Eine kurze Abfrage ab und zu zeigt Ihrer Klinik, wie es Ihnen geht." },
+    },
+    next: "Ihre nächsten Abfragen",
+    scores: (n) => count(n, { one: "# Wert bisher. Danke.", other: "# Werte bisher. Danke." }),
+    noGuilt: "Wenn einer fehlt, machen Sie einfach mit dem nächsten weiter.",
+    curve: "Ihre Werte",
+    curveAbout: (n, low, high) => count(n, { one: `# Wert, ${low} von 10.`, other: `# Werte, von ${low} bis ${high} von 10.` }),
+    firstDay: "Erster Tag, in Stunden",
+    days: "Tage, Durchschnitt jedes Tages",
+    before: "vorher",
+    asTable: "Als Tabelle zeigen",
+    when: "Wann",
+    score: "Wert",
+  },
+
+  further: {
+    painkillerName: "Welches Schmerzmittel",
+    painkillerDose: "Wie viel mg",
+    badDose: "Diese Menge ist nicht klar. Schreiben Sie sie in mg, wie 400 oder 2 x 500.",
+    optional: "freiwillig",
+    numb: (site) => (site === "trunk" ? "Ist die Haut taub?" : `Ist Ihr ${LIMBS[site]} taub?`),
+    weak: (site) => (site === "trunk" ? "Fühlen sich Ihre Muskeln schwach an?" : `Ist Ihr ${LIMBS[site]} schwach?`),
+    weakHint: "Wenn das neu ist, stärker wird oder beide Beine betrifft, prüfen Sie es jetzt.",
+    activity: "Was haben Sie gerade getan?",
+    activities: { rest: "Ausgeruht", usual: "Das Übliche", provoking: "Was sonst weh tut" },
+    note: "Notiz",
+    noteHint: "Was Ihre Klinik wissen soll. Ist es dringend, rufen Sie an.",
+    relief: "Wie viel weniger Schmerz haben Sie als vor der Spritze?",
+    glucose: "Blutzucker",
+    glucoseHint: "Wenn Sie Diabetes haben",
+    glucoseUnit: "Einheit Ihres Messgeräts",
+    glucoseLimit: "Über Ihrer eigenen Grenze?",
+    badGlucose: "Schreiben Sie, was Ihr Messgerät zeigt, und wählen Sie die Einheit.",
+  },
+
+  impression: {
+    title: "Verglichen mit vor der Spritze geht es mir",
+    hint: "Ein Tippen speichert es.",
+    changes: ["Sehr viel besser", "Viel besser", "Etwas besser", "Unverändert", "Etwas schlechter", "Viel schlechter", "Sehr viel schlechter"],
+    name: "Wie es Ihnen insgesamt geht",
+    saved: "Gespeichert. Danke.",
+    undo: "Rückgängig",
   },
 
   questions: {

@@ -4,6 +4,10 @@ import type { Words } from "./words.ts";
 
 const count = plural("en");
 
+const SITES = { arm: "arm", leg: "leg", trunk: "side" } as const;
+
+type Site = keyof typeof SITES;
+
 export const enLater = {
   diary: {
     title: "Diary",
@@ -18,6 +22,26 @@ export const enLater = {
     skipped: { asleep: "Asleep", nothing_to_report: "Nothing to report", other: "Could not answer" },
     edited: "Edited",
     fromMemory: "From memory",
+    late: "Late",
+    helped: "Written by a helper",
+    locked: "Locked",
+    lockedTitle: "Before your injection",
+    lockedScore: (score: string) => `Your score was ${score}. It is locked now.`,
+    lockedHidden: "Your score from before is saved and locked now.",
+    notLocked: "Your last score before the injection counts. It is locked once the injection is done.",
+    lockedEntry: "This entry is from before your injection. It is locked and cannot be changed.",
+    axial: (region: string, score: string) => (region === "cervical" ? `Neck pain ${score}` : `Back pain ${score}`),
+    numb: "Numb",
+    weak: "Weak",
+    relief: (percent: string) => `${percent} less pain`,
+    glucose: (value: string, unit: string) => `Blood sugar ${value} ${unit}`,
+    versions: (n: number) => count(n, { one: "# version", other: "# versions" }),
+    versionOf: (time: string) => `Written ${time}`,
+    versionDeleted: (time: string) => `Deleted ${time}`,
+    deletedTitle: (n: number) => count(n, { one: "# deleted entry", other: "# deleted entries" }),
+    wasDeleted: "The entry is deleted.",
+    wasChanged: "The entry is changed.",
+    undo: "Undo",
     onPhone: "On this phone",
     received: "Received",
     checking: "Received, the clinic will check",
@@ -156,6 +180,58 @@ export const enLater = {
     text: (symptom: string) => `You reported earlier: ${symptom}.`,
     gone: "It has gone",
     still: "Still there",
+  },
+
+  companion: {
+    windowTitle: "You are in the first hours",
+    window: (site: "arm" | "leg" | "trunk") => (site === "trunk" ? "Your skin may be numb. Do not drive. Score what you feel." : `Your ${site} may be numb. Do not drive. Score what you feel.`),
+    phases: {
+      today: { title: "The rest of today", text: "Numbness may go now. The pain may come back. Both are common." },
+      first: { title: "Days 1 to 3", text: "It may hurt more before it gets better." },
+      second: { title: "Days 4 to 14", text: "Good days and bad days both happen. One score in the evening is enough." },
+      third: { title: "Weeks 3 to 6", text: "Some people notice a change only now, others not. Each score helps your clinic to see it." },
+      months: { title: "The months after", text: "A short check now and then shows your clinic how you are." },
+    },
+    next: "Your next check-ins",
+    scores: (n: number) => count(n, { one: "# score so far. Thank you.", other: "# scores so far. Thank you." }),
+    noGuilt: "If you miss one, just go on with the next.",
+    curve: "Your scores",
+    curveAbout: (n: number, low: number, high: number) => count(n, { one: `# score, ${low} of 10.`, other: `# scores, from ${low} to ${high} of 10.` }),
+    firstDay: "First day, in hours",
+    days: "Days, average of each day",
+    before: "before",
+    asTable: "Show as a table",
+    when: "When",
+    score: "Score",
+  },
+
+  further: {
+    painkillerName: "Which painkiller",
+    painkillerDose: "How many mg",
+    badDose: "This dose is not clear. Write it in mg, like 400 or 2 x 500.",
+    optional: "optional",
+    numb: (site: Site) => (site === "trunk" ? "Is the skin numb?" : `Is your ${SITES[site]} numb?`),
+    weak: (site: Site) => (site === "trunk" ? "Do your muscles feel weak?" : `Is your ${SITES[site]} weak?`),
+    weakHint: "If this is new, stronger or in both legs, check it now.",
+    activity: "What were you doing?",
+    activities: { rest: "Resting", usual: "Usual things", provoking: "What usually hurts" },
+    note: "Note",
+    noteHint: "Anything your clinic should know. For urgent things, call.",
+    relief: "How much less is your pain than before the injection?",
+    glucose: "Blood sugar",
+    glucoseHint: "If you have diabetes",
+    glucoseUnit: "Unit of your meter",
+    glucoseLimit: "Above your own limit?",
+    badGlucose: "Write what your meter shows, and choose its unit.",
+  },
+
+  impression: {
+    title: "Compared with before the injection, I feel",
+    hint: "One tap saves it.",
+    changes: ["Very much better", "Much better", "A little better", "No change", "A little worse", "Much worse", "Very much worse"],
+    name: "How you feel overall",
+    saved: "Saved. Thank you.",
+    undo: "Undo",
   },
 
   questions: {

@@ -3,6 +3,7 @@ import type { LaterTexts } from "./enLater.ts";
 import { plural } from "./plural.ts";
 
 const count = plural("es");
+const SITES = { arm: "brazo", leg: "pierna", trunk: "costado" } as const;
 
 export const esLater: LaterTexts = {
   diary: {
@@ -16,6 +17,26 @@ export const esLater: LaterTexts = {
     scales: { now: "ahora", average_24h: "media de 24 horas", worst_24h: "lo peor de 24 horas" },
     score: (n) => `${n} de 10`,
     skipped: { asleep: "Durmiendo", nothing_to_report: "Nada que contar", other: "No pudo responder" },
+    late: "Con retraso",
+    helped: "Escrito por un ayudante",
+    locked: "Bloqueado",
+    lockedTitle: "Antes de su inyección",
+    lockedScore: (score) => `Su valor era ${score}. Ahora está bloqueado.`,
+    lockedHidden: "Su valor de antes está guardado y ahora bloqueado.",
+    notLocked: "Cuenta su último valor antes de la inyección. Se bloquea cuando la inyección está hecha.",
+    lockedEntry: "Esta entrada es de antes de su inyección. Está bloqueada y no se puede cambiar.",
+    axial: (region, score) => (region === "cervical" ? `Dolor de cuello ${score}` : `Dolor de espalda ${score}`),
+    numb: "Dormido",
+    weak: "Débil",
+    relief: (percent) => `${percent} menos dolor`,
+    glucose: (value, unit) => `Azúcar ${value} ${unit}`,
+    versions: (n) => count(n, { one: "# versión", many: "# versiones", other: "# versiones" }),
+    versionOf: (time) => `Escrito ${time}`,
+    versionDeleted: (time) => `Borrado ${time}`,
+    deletedTitle: (n) => count(n, { one: "# entrada borrada", many: "# entradas borradas", other: "# entradas borradas" }),
+    wasDeleted: "La entrada está borrada.",
+    wasChanged: "La entrada está cambiada.",
+    undo: "Deshacer",
     edited: "Cambiado",
     fromMemory: "De memoria",
     onPhone: "En este teléfono",
@@ -170,6 +191,58 @@ export const esLater: LaterTexts = {
     text: (symptom) => `Antes comunicó: ${symptom}.`,
     gone: "Ya ha pasado",
     still: "Sigue igual",
+  },
+
+  companion: {
+    windowTitle: "Está en las primeras horas",
+    window: (site) => (site === "trunk" ? "Puede tener la piel dormida. No conduzca. Puntúe lo que siente." : `Puede tener ${site === "leg" ? "la pierna dormida" : "el brazo dormido"}. No conduzca. Puntúe lo que siente.`),
+    phases: {
+      today: { title: "El resto de hoy", text: "Lo dormido puede irse ahora. El dolor puede volver. Las dos cosas son frecuentes." },
+      first: { title: "Días 1 a 3", text: "Puede doler más antes de mejorar." },
+      second: { title: "Días 4 a 14", text: "Hay días buenos y días malos. Basta con un valor cada noche." },
+      third: { title: "Semanas 3 a 6", text: "Algunas personas notan un cambio solo ahora, otras no. Cada valor ayuda a su clínica a verlo." },
+      months: { title: "Los meses siguientes", text: "Un control corto de vez en cuando muestra a su clínica cómo está." },
+    },
+    next: "Sus próximos controles",
+    scores: (n) => count(n, { one: "# valor hasta ahora. Gracias.", many: "# valores hasta ahora. Gracias.", other: "# valores hasta ahora. Gracias." }),
+    noGuilt: "Si se le pasa uno, siga con el próximo.",
+    curve: "Sus valores",
+    curveAbout: (n, low, high) => count(n, { one: `# valor, ${low} de 10.`, many: `# valores, de ${low} a ${high} de 10.`, other: `# valores, de ${low} a ${high} de 10.` }),
+    firstDay: "Primer día, en horas",
+    days: "Días, media de cada día",
+    before: "antes",
+    asTable: "Mostrar como tabla",
+    when: "Cuándo",
+    score: "Valor",
+  },
+
+  further: {
+    painkillerName: "Qué calmante",
+    painkillerDose: "Cuántos mg",
+    badDose: "Esta dosis no está clara. Escríbala en mg, como 400 o 2 x 500.",
+    optional: "opcional",
+    numb: (site) => (site === "trunk" ? "¿Tiene la piel dormida?" : `¿Tiene ${site === "leg" ? "la" : "el"} ${SITES[site]} ${site === "leg" ? "dormida" : "dormido"}?`),
+    weak: (site) => (site === "trunk" ? "¿Nota débiles los músculos?" : `¿Nota ${site === "leg" ? "débil la" : "débil el"} ${SITES[site]}?`),
+    weakHint: "Si es nuevo, más fuerte o en ambas piernas, compruébelo ahora.",
+    activity: "¿Qué estaba haciendo?",
+    activities: { rest: "Descansar", usual: "Lo de siempre", provoking: "Lo que suele doler" },
+    note: "Nota",
+    noteHint: "Lo que su clínica deba saber. Si es urgente, llame.",
+    relief: "¿Cuánto menos dolor tiene que antes de la inyección?",
+    glucose: "Azúcar en sangre",
+    glucoseHint: "Si tiene diabetes",
+    glucoseUnit: "Unidad de su medidor",
+    glucoseLimit: "¿Por encima de su límite?",
+    badGlucose: "Escriba lo que muestra su medidor y elija la unidad.",
+  },
+
+  impression: {
+    title: "Comparado con antes de la inyección, me siento",
+    hint: "Un toque lo guarda.",
+    changes: ["Mucho mejor", "Bastante mejor", "Un poco mejor", "Sin cambio", "Un poco peor", "Bastante peor", "Mucho peor"],
+    name: "Cómo se siente en general",
+    saved: "Guardado. Gracias.",
+    undo: "Deshacer",
   },
 
   questions: {

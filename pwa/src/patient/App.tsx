@@ -51,7 +51,7 @@ function Screen(props: ScreenProps) {
   if (section === "phone") return <PhoneScreen {...props} model={model} />;
   if (section === "history") return <DiaryScreen route={route} model={model} />;
   const known = ["", "today", "enrol"].includes(section) && action === "";
-  return known ? <Today model={model} time={time} /> : <NotFound model={model} />;
+  return known ? <Today model={model} time={time} checkin={route.checkin} /> : <NotFound model={model} />;
 }
 
 function CheckScreen({ route, model }: { route: Route; model: Model | null }) {
@@ -67,7 +67,7 @@ function DiaryScreen({ route, model }: { route: Route; model: Model }) {
   if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
   if (action === "edit") return <part.Edit model={model} entryId={id} />;
   if (action === "fill") return <part.Fill model={model} slotKey={id} />;
-  return action === "" ? <part.History model={model} /> : <NotFound model={model} />;
+  return action === "" ? <part.History model={model} state={route.state} /> : <NotFound model={model} />;
 }
 
 function PhoneScreen({ route, model, time, updateReady }: ScreenProps & { model: Model }) {

@@ -1,7 +1,7 @@
 /** What the screens show, worked out from the store and the time; nothing here writes. */
-import { due, type Due } from "../diary/due.ts";
+import { due, type CheckIn, type Due } from "../diary/due.ts";
 import { currentEpisode, performedAt, place, type Place } from "../diary/episode.ts";
-import { fold, type Entry, type FlagReport } from "../diary/head.ts";
+import { fold, type Entry, type FlagReport, type Impression } from "../diary/head.ts";
 import { hiding, type Hiding } from "../diary/hiding.ts";
 import type { Diary, Episode, Revision } from "../diary/record.ts";
 import { checkInsOf } from "../diary/checkIns.ts";
@@ -19,6 +19,10 @@ export interface Model {
   place: Place;
   entries: Entry[];
   reports: FlagReport[];
+  impressions: Impression[];
+  /** Every version of everything in this diary. */
+  revisions: Revision[];
+  checkIns: CheckIn[];
   due: Due;
   hiding: Hiding;
   /** Revisions the server does not hold, those that need help included, in the order of their saving. */
@@ -37,10 +41,15 @@ export function modelOf(snapshot: Snapshot, phoneNow: number): Model | null {
   const { diary } = snapshot.meta;
   const episode = diary ? currentEpisode(diary) : null;
   if (!diary || !episode) return null;
-  const folded = fold(snapshot.revisions.filter((revision) => revision.episode_id === episode.episode_id));
+  const revisions = snapshot.revisions.filter((revision) => revision.episode_id === episode.episode_id);
+  const folded = fold(revisions);
+  const answers = folded.entries.map(answered);
+  const checkIns = checkInsOf(episode, answers, now);
   const where = place(episode, now);
-  const asked = where.kind === "ended" ? NOTHING_DUE : due(checkInsOf(episode), folded.entries.map(answered), now);
+  const asked = where.kind === "ended" ? NOTHING_DUE : due(checkIns, answers, now);
   const queued = new Map(snapshot.queued.map((item) => [item.rev_id, item]));
+  // The log of what happened to a red flag travels along; it is nothing the patient has entered.
+  const logged = new Set(snapshot.revisions.filter(({ kind }) => kind === "flag_event").map(({ rev_id }) => rev_id));
   const parked = snapshot.queued.filter((item) => item.parked !== null);
   return {
     meta: snapshot.meta,
@@ -50,12 +59,14 @@ export function modelOf(snapshot: Snapshot, phoneNow: number): Model | null {
     episode,
     place: where,
     ...folded,
+    revisions,
+    checkIns,
     due: asked,
     hiding: hiding(episode, asked.now !== null, now),
     unsent: snapshot.revisions.filter(({ rev_id }) => queued.has(rev_id)).sort((a, b) => queued.get(a.rev_id)!.order - queued.get(b.rev_id)!.order),
     aside: snapshot.aside,
     needHelp: new Set(parked.map((item) => item.rev_id)),
-    waiting: new Set(snapshot.queued.filter((item) => item.parked === null).map((item) => item.rev_id)),
+    waiting: new Set(snapshot.queued.filter((item) => item.parked === null && !logged.has(item.rev_id)).map((item) => item.rev_id)),
     untold: folded.reports.filter(({ head, body }) => URGENT.has(body.shown_level) && queued.has(head.rev_id)),
   };
 }

@@ -11,12 +11,18 @@ const LOADERS = {
   help: () => import("./later/help.ts"),
   /** The diary so far, changing an entry and filling in a missed one. */
   diary: () => import("./later/diary.ts"),
+  /** What a form asks behind "More". */
+  further: () => import("./later/further.ts"),
+  /** Between check-ins: where the patient is and what comes next. */
+  companion: () => import("./later/companion.ts"),
+  /** The patient's own scores as a picture. */
+  curve: () => import("./later/curve.ts"),
   /** This phone: its state, what it has to tell, signing out. */
   phone: () => import("./later/phone.ts"),
 };
 
 /** The parts whose words are not among those of the first screen. */
-const WORDED: ReadonlySet<string> = new Set<keyof typeof LOADERS>(["help", "diary", "phone"]);
+const WORDED: ReadonlySet<string> = new Set<keyof typeof LOADERS>(["help", "diary", "phone", "further", "companion", "curve"]);
 
 export type PartName = keyof typeof LOADERS;
 export type Part<Name extends PartName> = Awaited<ReturnType<(typeof LOADERS)[Name]>>;

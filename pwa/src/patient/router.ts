@@ -3,6 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 
 export interface Route {
   path: string;
+  /** The check-in a reminder's link names, `/?checkin=m30`. */
+  checkin: string | null;
   /** What one screen hands to the next; never in the address, because it may say how the patient feels. */
   state: Record<string, unknown>;
 }
@@ -35,7 +37,8 @@ export function useRoute(): Route {
 
 function current(): Route {
   const state: unknown = history.state;
-  return { path: location.pathname, state: typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {} };
+  const checkin = new URLSearchParams(location.search).get("checkin");
+  return { path: location.pathname, checkin, state: typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {} };
 }
 
 /** Follows a link inside the app without loading the page again; keeps the browser's own ways to open it elsewhere. */

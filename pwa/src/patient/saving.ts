@@ -1,6 +1,7 @@
 /** From a filled form to saved entries. */
 import { newEntries, takenAt, type Draft } from "../diary/compose.ts";
 import { parseDose } from "../diary/dose.ts";
+import { parseGlucose } from "../diary/glucose.ts";
 import type { Operation } from "../diary/record.ts";
 import type { Model } from "./model.ts";
 import type { Saving } from "./useSave.ts";
@@ -20,7 +21,7 @@ export interface SavedForm {
 
 const CLOCK_SLACK_MS = 60_000;
 
-export type Missing = "score" | "future" | "time" | "dose" | null;
+export type Missing = "score" | "future" | "time" | "dose" | "glucose" | null;
 
 /** What keeps a form from being saved. `scored`: the entry has a score already, so none is needed. */
 export function formErrors(draft: Draft, now: number, scored = false): Missing {
@@ -28,7 +29,8 @@ export function formErrors(draft: Draft, now: number, scored = false): Missing {
   const at = takenAt(draft, now);
   if (at === null) return "time";
   if (at > now + CLOCK_SLACK_MS) return "future";
-  return draft.painkiller && parseDose(draft.dose) === "unclear" ? "dose" : null;
+  if (draft.painkiller && parseDose(draft.dose) === "unclear") return "dose";
+  return parseGlucose(draft.glucose, draft.unit) === "unclear" ? "glucose" : null;
 }
 
 /** Null when the phone could not keep it; the form is then unchanged. */

@@ -1,6 +1,6 @@
 /** A form's content, kept on the phone while it is being filled in. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { isTouched, type Draft } from "../diary/compose.ts";
+import { emptyDraft, isTouched, type Draft } from "../diary/compose.ts";
 import { HOUR } from "../diary/moment.ts";
 import { useServices } from "./context.ts";
 
@@ -65,8 +65,11 @@ export function useDraft(key: string, fresh: () => Draft): DraftHandle {
 
 /** A kept draft, with "now" turned into the time it was begun when that is some time ago. */
 function restored(kept: unknown, now: number): Draft | null {
-  const draft = kept as Draft | undefined;
-  if (!draft || typeof draft.openedAt !== "number" || now - draft.openedAt > FORGOTTEN_MS || !isTouched(draft)) return null;
+  const found = kept as Draft | undefined;
+  if (!found || typeof found.openedAt !== "number") return null;
+  // A form kept by an earlier version of the app lacks what that version did not ask.
+  const draft = { ...emptyDraft(found.scale, found.openedAt), ...found };
+  if (now - draft.openedAt > FORGOTTEN_MS || !isTouched(draft)) return null;
   const old = now - draft.openedAt > OLD_MS;
   return old && draft.when.kind === "now" ? { ...draft, when: { kind: "at", at: draft.openedAt } } : draft;
 }

@@ -1,4 +1,5 @@
 /** How a reply of the server changes the store. Nothing leaves the queue here without the server's word for that one revision. */
+import { SHOWN_KINDS } from "../diary/kinds.ts";
 import type { Diary, Operation, Revision, RevisionState, Told } from "../diary/record.ts";
 import type { Pause, Queued, Write } from "./schema.ts";
 
@@ -66,7 +67,7 @@ export async function applyReply(tx: Write, reply: Reply): Promise<void> {
   // After a restore these answers come from the server as it is now, so they hold.
   for (const answer of reply.answers) await applyAnswer(tx, answer, reply.at);
   if (!restored) for (const change of reply.changes) await applyChange(tx, change);
-  if (!restored && reply.cursor !== null) await meta.put(reply.cursor, "cursor");
+  if (!restored && reply.cursor !== null) await Promise.all([meta.put(reply.cursor, "cursor"), meta.put(SHOWN_KINDS.join(), "kinds")]);
   if (reply.diary) await meta.put(reply.diary, "diary");
   if (reply.skewMs !== null) await meta.put(reply.skewMs, "skew_ms");
   await Promise.all([meta.put(reply.epoch, "epoch"), meta.put(reply.at, "exchanged_at"), meta.delete("pause")]);

@@ -24,6 +24,8 @@ export interface Meta {
   diary: Diary;
   epoch: string;
   cursor: number;
+  /** What the app could show when the cursor was last moved. */
+  kinds: string;
   /** Phone clock minus server clock, ms. */
   skew_ms: number;
   /** Phone time of the last successful exchange, ms. */

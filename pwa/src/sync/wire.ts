@@ -1,6 +1,7 @@
 /** The exchange with the server as it is on the wire: what the phone asks, and what it accepts as an answer. */
 import type { Answer, Change, Reply } from "../store/exchange.ts";
 import type { Pause, Snapshot } from "../store/store.ts";
+import { SHOWN_KINDS } from "../diary/kinds.ts";
 import type { Diary, Level, Operation, Revision } from "../diary/record.ts";
 
 export const SYNC = "/api/v1/patient/sync";
@@ -29,7 +30,9 @@ export function requestBody(snapshot: Snapshot, operations: readonly Revision[],
     protocol: 1,
     epoch: snapshot.meta.epoch ?? null,
     batch_id: crypto.randomUUID(),
-    cursor: snapshot.meta.cursor ?? null,
+    // An earlier version of the app was not sent what it could not show: all of it is asked for again.
+    cursor: snapshot.meta.kinds === SHOWN_KINDS.join() ? (snapshot.meta.cursor ?? null) : null,
+    kinds: SHOWN_KINDS,
     client_time: now,
     ops: operations.map(asOperation),
   });

@@ -83,3 +83,14 @@ describe("what", () => {
     expect(text.changesBetween({ pain: 6 }, { pain: 6, recorded_at: T0 })).toBe("nothing but its time of recording");
   });
 });
+
+test("an impression of change says its level, and stands in no scale of pain", () => {
+  const impression: Entry = { ...entry({ taken_at: T0, change: 2 }), kind: "impression" };
+  expect([text.insteadOfScore(impression), text.answerText(impression)]).toEqual(["impression of change", "much improved"]);
+  expect(text.insteadOfScore(entry({}))).toBeNull();
+  expect(text.changesBetween(null, { change: 7 })).toBe("very much worse");
+});
+
+test("blood sugar and a helper's hand are said with the rest", () => {
+  expect(text.contextText({ glucose: { value: 9.4, unit: "mmol/L" }, proxy: true })).toBe("blood sugar 9.4 mmol/L; written by a helper");
+});

@@ -5,7 +5,7 @@ import { toRfc3339 } from "../../src/diary/moment.ts";
 import type { Scale } from "../../src/diary/record.ts";
 import { anEpisode, HOUR, MINUTE, T0 } from "../makers.ts";
 
-const checkIns = checkInsOf(anEpisode());
+const checkIns = checkInsOf(anEpisode(), [], T0);
 const at = (ms: number, scale: Scale = "now") => ({ taken_at: toRfc3339(ms), scale, pain: 3 });
 const asleep = (ms: number, scale: Scale = "now") => ({ taken_at: toRfc3339(ms), scale, pain: null, skipped: "asleep" as const });
 const dueKey = (minutes: number, entries: (ReturnType<typeof at> | ReturnType<typeof asleep>)[] = []) => due(checkIns, entries, T0 + minutes * MINUTE).now?.key ?? null;
@@ -66,6 +66,13 @@ describe("what comes next and what was missed", () => {
   });
 });
 
+test("a check-in that a score given now cannot fill any more is not asked for", () => {
+  expect(dueKey(30)).toBe("m30");
+  expect(dueKey(31, [at(T0 + 30 * MINUTE)])).toBeNull();
+  expect(dueKey(50, [at(T0 + 30 * MINUTE)])).toBe("m45");
+  expect(dueKey(56, [at(T0 + 30 * MINUTE)])).toBe("m60");
+});
+
 test("a moment between two check-ins belongs to the nearer one, on time before late", () => {
   expect(slotOf(checkIns, at(T0 + 22 * MINUTE))?.key).toBe("m15");
   expect(slotOf(checkIns, at(T0 + 23 * MINUTE))?.key).toBe("m30");
@@ -73,6 +80,11 @@ test("a moment between two check-ins belongs to the nearer one, on time before l
   expect(slotOf(checkIns, at(T0 + 95 * MINUTE))).toBeNull();
 });
 
-test("while the injection has no time there are no check-ins", () => {
-  expect(checkInsOf(anEpisode({ performed_at: null, status: "planned" }))).toEqual([]);
+test("while the injection has no time each evening is offered, and none is expected or missed", () => {
+  const planned = anEpisode({ performed_at: null, status: "planned" });
+  const evening = T0 + 12 * HOUR;
+  const offered = checkInsOf(planned, [], evening);
+  expect(offered.map(({ scale, expected }) => [scale, expected])).toEqual([["average_24h", false], ["average_24h", false]]);
+  expect(due(offered, [], evening)).toMatchObject({ now: { plannedAt: T0 + 11 * HOUR + 40 * MINUTE }, next: null, missed: [] });
+  expect(due(checkInsOf(planned, [], T0), [], T0).now).toBeNull();
 });

@@ -14,7 +14,7 @@ export const WORDS: Record<Language, unknown> = { en: [en, enLater], es: [es, es
 type Make = (...given: unknown[]) => string;
 
 /** Values a function of a text may be given: a site, side and time; a region; nothing; numbers of each plural form. */
-const GIVEN = [["leg", "left", "14:02"], ["trunk", "both", "14:02"], ["arm", "right", "14:02"], ["cervical"], ["14:02"], [null, null], [0], [1], [2], [5], [11], [100]];
+const GIVEN = [["leg", "left", "14:02"], ["trunk", "both", "14:02"], ["arm", "right", "14:02"], ["cervical"], ["14:02"], [null, null], [0], [1], [2], [5], [11], [100], [1, 2, 7], [2, 2, 7], [5, 2, 7], [11, 2, 7], [100, 2, 7]];
 const MISUSED = /undefined|NaN|null/;
 
 export function texts(value: unknown, path = ""): [path: string, text: string][] {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { flagEvent } from "../../src/diary/flagEvents.ts";
 import { fold } from "../../src/diary/head.ts";
 import { toRfc3339 } from "../../src/diary/moment.ts";
 import { flagReport } from "../../src/diary/revise.ts";
@@ -19,6 +20,13 @@ test("an urgent report is untold until the server has it", () => {
   expect(modelOf(snapshot({ revisions: [report] }), T0 + HOUR)?.untold).toEqual([]);
   const calm = asRevision(flagReport([], "C", writing(T0 + HOUR)));
   expect(modelOf(snapshot({ revisions: [calm], queued: [{ order: 1, rev_id: calm.rev_id, failures: 0, parked: null }] }), T0 + HOUR)?.untold).toEqual([]);
+});
+
+test("the log of a red flag travels, and is none of the entries a patient waits for", () => {
+  const call = asRevision(flagEvent({ event: "called", about: "r1", level: "E", whom: "emergency" }, writing(T0 + HOUR)));
+  const queued = [{ order: 1, rev_id: call.rev_id, failures: 0, parked: null }];
+  const model = modelOf(snapshot({ revisions: [call], queued }), T0 + HOUR);
+  expect([model?.waiting.size, model?.unsent.length, model?.reports, model?.entries]).toEqual([0, 1, [], []]);
 });
 
 test("a phone that is three hours fast is asked what the clinic's time asks, and its entries still answer", () => {

@@ -7,6 +7,7 @@ type Reply = Response | "cut" | "no-network";
 interface Asked {
   epoch: string | null;
   cursor: number | null;
+  kinds: string[];
   ops: Operation[];
 }
 

@@ -24,6 +24,16 @@ afterEach(() => store.close());
 const queued = async () => (await store.snapshot()).queued;
 const only = async () => (await store.snapshot()).revisions[0];
 
+test("a phone that knows more kinds than before asks for everything again, once", async () => {
+  await store.change((tx) => tx.objectStore("meta").put(7, "cursor"));
+  await uploader.kick();
+  await uploader.kick();
+  expect(server.asked.map(({ cursor, kinds }) => [cursor, kinds])).toEqual([
+    [null, ["entry", "flag_report", "impression"]],
+    [0, ["entry", "flag_report", "impression"]],
+  ]);
+});
+
 describe("what the server says about one record", () => {
   test.each(["stored", "duplicate", "stored_conflict", "stored_after_delete"])("%s: received, and out of the queue", async (status) => {
     await store.save([anEntry(T0)]);

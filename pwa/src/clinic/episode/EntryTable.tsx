@@ -5,7 +5,7 @@ import type { Resource } from "../context";
 import { Empty, Failure, Waiting } from "../parts/notices";
 import type { Entry, EntryPage, EpisodeDetail } from "../types";
 import { ENTRY_FLAGS, GRADE_NOTES, GRADES, SCALES, slotText, wordsFor } from "../words";
-import { analgesicsText, bodyOf, contextText, localTime, momentOf, painText, receivedText, reportText, sideEffectsText, sinceText } from "./entryText";
+import { analgesicsText, answerText, bodyOf, contextText, insteadOfScore, localTime, momentOf, painText, receivedText, sideEffectsText, sinceText } from "./entryText";
 import { RevisionRows } from "./RevisionRows";
 import { rowId } from "./rows";
 
@@ -109,9 +109,9 @@ function EntryRow(props: TableProps & { entry: Entry }) {
         </td>
         <td role="cell" class="since">{sinceText(entry, episode.performed_at, episode.zone)}</td>
         <td role="cell" class="slot">{slotText(entry.slot)}</td>
-        {entry.kind === "flag_report" ? (
+        {insteadOfScore(entry) !== null ? (
           <td role="cell" class="scale" colSpan={3}>
-            red-flag answers
+            {insteadOfScore(entry)}
           </td>
         ) : (
           <>
@@ -142,12 +142,12 @@ function EntryRow(props: TableProps & { entry: Entry }) {
 function hasSaid(entry: Entry, zone: string): boolean {
   const body = bodyOf(entry);
   const said = [sideEffectsText(body), analgesicsText(body, zone), contextText(body), body.note];
-  return entry.kind === "flag_report" || said.some(Boolean);
+  return insteadOfScore(entry) !== null || said.some(Boolean);
 }
 
 function Said({ entry, zone }: { entry: Entry; zone: string }) {
   const body = bodyOf(entry);
-  if (entry.kind === "flag_report") return <>{reportText(body)}</>;
+  if (insteadOfScore(entry) !== null) return <>{answerText(entry)}</>;
   const lines = [sideEffectsText(body), analgesicsText(body, zone), contextText(body)].filter(Boolean);
   return (
     <>

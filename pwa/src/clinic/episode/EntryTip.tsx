@@ -1,7 +1,7 @@
 /** One entry in a few lines, beside its mark. */
 import type { Entry } from "../types";
 import { GRADES, SCALES, wordsFor } from "../words";
-import { analgesicsText, bodyOf, contextText, localTime, momentOf, painText, reportText, sideEffectsText, sinceText } from "./entryText";
+import { analgesicsText, answerText, bodyOf, contextText, insteadOfScore, localTime, momentOf, painText, sideEffectsText, sinceText } from "./entryText";
 
 export function EntryTip(props: { entry: Entry; performedAt: string | null; zone: string }) {
   const { entry, zone } = props;
@@ -12,8 +12,8 @@ export function EntryTip(props: { entry: Entry; performedAt: string | null; zone
   return (
     <>
       <p class="tip-head">
-        {entry.kind === "flag_report" ? (
-          <b>{reportText(body)}</b>
+        {insteadOfScore(entry) !== null ? (
+          <b>{answerText(entry)}</b>
         ) : (
           <>
             <b class="tip-pain">{painText(body)}</b>

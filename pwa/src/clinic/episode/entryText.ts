@@ -12,7 +12,7 @@ import {
   weekday,
 } from "../time";
 import type { Entry, EntryBody } from "../types";
-import { ACTIVITIES, RED_FLAGS, SEVERITIES, SIDE_EFFECTS, SKIPS, wordsFor } from "../words";
+import { ACTIVITIES, CHANGES, RED_FLAGS, SEVERITIES, SIDE_EFFECTS, SKIPS, wordsFor } from "../words";
 
 /** The body to show: of a deleted entry the last one that had content. */
 export function bodyOf(entry: Entry): EntryBody {
@@ -96,6 +96,8 @@ export function contextText(body: EntryBody): string {
   if (body.numb === false) parts.push("limb not numb");
   if (body.weak === true) parts.push("limb weak");
   if (typeof body.stated_relief_percent === "number") parts.push(`states ${body.stated_relief_percent} % relief`);
+  if (body.glucose) parts.push(`blood sugar ${body.glucose.value} ${body.glucose.unit}`);
+  if (body.proxy) parts.push("written by a helper");
   return parts.join("; ");
 }
 
@@ -109,10 +111,22 @@ export function reportText(body: EntryBody): string {
   return codes.length ? codes.join("; ") : wordsFor(RED_FLAGS, "none");
 }
 
+/** What stands in the place of a score where an item has none; null where it has one. */
+export function insteadOfScore({ kind }: Entry): string | null {
+  if (kind === "entry") return null;
+  return kind === "flag_report" ? "red-flag answers" : "impression of change";
+}
+
+/** What such an item says. */
+export function answerText(entry: Entry): string {
+  const body = bodyOf(entry);
+  return entry.kind === "flag_report" ? reportText(body) : wordsFor(CHANGES, String(body.change));
+}
+
 /** What a revision changed against the one before it, field by field. */
 export function changesBetween(before: EntryBody | null, after: EntryBody | null): string {
   if (!after) return "deleted";
-  if (!before) return `pain ${painText(after)}`;
+  if (!before) return after.change === undefined ? `pain ${painText(after)}` : wordsFor(CHANGES, String(after.change));
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof EntryBody)[];
   const changed = keys.filter(
     (key) => key !== "recorded_at" && JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null),

@@ -4,15 +4,22 @@ import type { Level } from "../../diary/record.ts";
 import type { Model } from "../model.ts";
 import { CallButton } from "./CallButton.tsx";
 
-export function Calls({ model, level }: { model: Model | null; level: Level }) {
+interface Props {
+  model: Model | null;
+  level: Level;
+  /** A call was begun from here. */
+  onCall?: (whom: "emergency" | "clinic") => void;
+}
+
+export function Calls({ model, level, onCall }: Props) {
   const clinic = model?.diary.clinic;
-  const phone = clinic?.phone ? <CallButton number={clinic.phone} words={t.flags.callClinic(clinic.name)} /> : <p>{t.flags.noClinicNumber}</p>;
+  const phone = clinic?.phone ? <CallButton number={clinic.phone} words={t.flags.callClinic(clinic.name)} onCall={() => onCall?.("clinic")} /> : <p>{t.flags.noClinicNumber}</p>;
   if (level === "C") return null;
   if (level !== "E") return phone;
   const emergency = clinic?.emergency_number;
   return (
     <>
-      {emergency ? <CallButton number={emergency} words={t.flags.call(emergency)} main /> : <p><b>{t.flags.noNumber}</b></p>}
+      {emergency ? <CallButton number={emergency} words={t.flags.call(emergency)} main onCall={() => onCall?.("emergency")} /> : <p><b>{t.flags.noNumber}</b></p>}
       {clinic?.phone && phone}
     </>
   );

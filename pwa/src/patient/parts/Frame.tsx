@@ -5,6 +5,7 @@ import { t } from "../../i18n/index.ts";
 import { useUploadStatus } from "../context.ts";
 import type { Model } from "../model.ts";
 import { follow, go } from "../router.ts";
+import { useFlagLog } from "../useFlagLog.ts";
 import { Calls } from "./Calls.tsx";
 import { NoteSlot } from "./NoteSlot.tsx";
 
@@ -77,12 +78,14 @@ function arrive(path: string, heading: HTMLElement | null): void {
 
 /** An urgent report the server does not have: it stays in sight until it has. */
 function Untold({ model }: { model: Model }) {
+  const log = useFlagLog(model);
   if (model.untold.length === 0) return null;
-  const level = model.untold.some(({ body }) => body.shown_level === "E") ? "E" : "S";
+  const urgent = model.untold.find(({ body }) => body.shown_level === "E") ?? model.untold[0]!;
+  const level = urgent.body.shown_level;
   return (
     <section class="card danger" aria-live="polite">
       <p><b>{t.flags.notTold}</b></p>
-      <Calls model={model} level={level} />
+      <Calls model={model} level={level} onCall={(whom) => log({ event: "called", about: urgent.entryId, level, whom })} />
     </section>
   );
 }

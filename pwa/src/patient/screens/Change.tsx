@@ -1,7 +1,6 @@
 /** Changing or deleting an entry, and filling in a missed check-in from memory. Both add a version; none is overwritten. */
 import { useMemo, useState } from "preact/hooks";
 import { emptyDraft } from "../../diary/compose.ts";
-import { checkInsOf } from "../../diary/checkIns.ts";
 import type { Entry } from "../../diary/head.ts";
 import { canFill, type CheckIn } from "../../diary/due.ts";
 import { changed, deleted, draftOf } from "../../diary/revise.ts";
@@ -18,7 +17,9 @@ import { go } from "../router.ts";
 import { formErrors, saveForm, saveOperations, type SavedForm } from "../saving.ts";
 import { useDraft } from "../useDraft.ts";
 import { useSave } from "../useSave.ts";
-import { checkInName } from "./History.tsx";
+import { checkInName } from "../names.ts";
+import type { Done } from "../parts/UndoBar.tsx";
+import { isLocked } from "./History.tsx";
 import { NotFound } from "./NotFound.tsx";
 import { Saved } from "./Saved.tsx";
 
@@ -26,7 +27,9 @@ export function Edit({ model, entryId }: { model: Model; entryId: string }) {
   const [saved, setSaved] = useState<SavedForm | null>(null);
   if (saved) return <After model={model} path="/history/edit" saved={saved} onSaved={setSaved} />;
   const entry = model.entries.find((one) => one.entryId === entryId && one.head.by === "patient");
-  return entry ? <EditForm key={entryId} model={model} entry={entry} onSaved={setSaved} /> : <NotFound model={model} />;
+  if (!entry) return <NotFound model={model} />;
+  if (isLocked(model, entry)) return <Frame model={model} path="/history/edit"><p>{later.diary.lockedEntry}</p></Frame>;
+  return <EditForm key={entryId} model={model} entry={entry} onSaved={setSaved} />;
 }
 
 /** What was saved may need a look, or the daily question is due; otherwise it is back to the diary at once. */
@@ -35,10 +38,11 @@ function After({ model, path, saved, onSaved }: { model: Model; path: string; sa
   return <Saved model={model} path={path} saved={saved} found={found} onAnswered={() => onSaved({ ...saved, asks: false })} onDone={() => go("/history")} />;
 }
 
-function leaveOrAsk(saved: SavedForm, onSaved: (saved: SavedForm) => void): void {
+/** `done`: what can be taken back in the diary. */
+function leaveOrAsk(saved: SavedForm, onSaved: (saved: SavedForm) => void, done?: Done): void {
   const { ask, flags } = consequences(saved);
   if (ask || flags.length > 0) onSaved(saved);
-  else go("/history");
+  else go("/history", done ? { done } : {});
 }
 
 function EditForm({ model, entry, onSaved }: { model: Model; entry: Entry; onSaved: (saved: SavedForm) => void }) {
@@ -57,11 +61,11 @@ function EditForm({ model, entry, onSaved }: { model: Model; entry: Entry; onSav
     stop();
     const operations = [changed(entry, draft, saving.writing(draft.openedAt))];
     const saved = await saveOperations(model, operations, { slot: null, draft: null, saving, draftKey: key, asks: false });
-    if (saved) leaveOrAsk(saved, onSaved);
+    if (saved) leaveOrAsk(saved, onSaved, { entryId: entry.entryId, what: "changed", at: now() });
   };
   const remove = async () => {
     stop();
-    if (await removing.save([deleted(entry, removing.writing(null))], key)) go("/history");
+    if (await removing.save([deleted(entry, removing.writing(null))], key)) go("/history", { done: { entryId: entry.entryId, what: "deleted", at: now() } satisfies Done });
     else setAsking(false);
   };
   const leave = () => {
@@ -73,7 +77,7 @@ function EditForm({ model, entry, onSaved }: { model: Model; entry: Entry; onSav
     <Frame model={model} path="/history/edit" action={<SaveBar label={t.form.saveChanges} saving={saving} onSave={save} />}>
       <p class="row muted"><span>{later.diary.editTitle}, {clock(Date.parse(entry.body.taken_at))}</span><button type="button" class="link" onClick={leave}>{t.common.cancel}</button></p>
       <EntryForm
-        episode={model.episode}
+        model={model}
         draft={draft}
         change={change}
         now={now}
@@ -91,7 +95,7 @@ function EditForm({ model, entry, onSaved }: { model: Model; entry: Entry; onSav
 export function Fill({ model, slotKey }: { model: Model; slotKey: string }) {
   const [saved, setSaved] = useState<SavedForm | null>(null);
   if (saved) return <After model={model} path="/history/fill" saved={saved} onSaved={setSaved} />;
-  const checkIn = checkInsOf(model.episode).find((one) => one.key === slotKey);
+  const checkIn = model.checkIns.find((one) => one.key === slotKey);
   if (!checkIn || !model.due.missed.some((one) => one.key === slotKey)) return <NotFound model={model} />;
   if (!canFill(checkIn, model.time)) return <Frame model={model} path="/history/fill"><p>{later.diary.tooLate}</p></Frame>;
   return <FillForm key={slotKey} model={model} checkIn={checkIn} onSaved={setSaved} />;
@@ -119,7 +123,7 @@ function FillForm({ model, checkIn, onSaved }: { model: Model; checkIn: CheckIn;
   return (
     <Frame model={model} path="/history/fill" action={<SaveBar label={t.form.save} saving={saving} onSave={save} />}>
       <p class="muted">{checkInName(model, checkIn)}</p>
-      <EntryForm episode={model.episode} draft={placed} change={change} now={now} missing={tried ? missing : null} fixedAt={checkIn.plannedAt} withEvening={false} />
+      <EntryForm model={model} draft={placed} change={change} now={now} missing={tried ? missing : null} fixedAt={checkIn.plannedAt} withEvening={false} />
     </Frame>
   );
 }

@@ -1,26 +1,38 @@
 /** The diary so far: what was saved and whether it arrived. Scores only where the hiding rule lets them be seen. */
 import { canFill, slotOf, type CheckIn } from "../../diary/due.ts";
-import { UNNAMED_DRUG } from "../../diary/compose.ts";
-import { checkInsOf } from "../../diary/checkIns.ts";
 import { performedAt } from "../../diary/episode.ts";
-import type { Entry, FlagReport } from "../../diary/head.ts";
-import { HOUR, localDay, trueTime } from "../../diary/moment.ts";
-import { clock, dayFrom, momentFrom, shortDay, t } from "../../i18n/index.ts";
+import type { Entry, FlagReport, Impression } from "../../diary/head.ts";
+import { lateness } from "../../diary/lateness.ts";
+import { localDay, toRfc3339, trueTime } from "../../diary/moment.ts";
+import { deletedEntries, versionsOf, type Version } from "../../diary/versions.ts";
+import { clock, dayFrom, momentFrom } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
 import { answered, type Model } from "../model.ts";
 import { symptomWords } from "../symptoms.ts";
-import { effectName } from "../parts/Effects.tsx";
+import { detailsOf, scoreWords } from "../entryWords.ts";
+import { checkInName } from "../names.ts";
 import { Frame } from "../parts/Frame.tsx";
+import { doneOf, UndoBar } from "../parts/UndoBar.tsx";
+import { Versions } from "../parts/Versions.tsx";
 import { go } from "../router.ts";
 
-type Line = { at: number } & ({ kind: "entry"; entry: Entry } | { kind: "report"; report: FlagReport } | { kind: "missed"; checkIn: CheckIn });
+type Line = { at: number } & (
+  | { kind: "entry"; entry: Entry; versions: readonly Version[] }
+  | { kind: "report"; report: FlagReport }
+  | { kind: "impression"; impression: Impression }
+  | { kind: "missed"; checkIn: CheckIn }
+);
 
-export function History({ model }: { model: Model }) {
+/** `state`: what the screen before has just done. */
+export function History({ model, state }: { model: Model; state: Record<string, unknown> }) {
   const { time } = model;
-  const days = byDay(linesOf(model));
+  const versions = versionsOf(model.revisions);
+  const days = byDay(linesOf(model, versions));
+  const done = doneOf(state, time);
   return (
     <Frame model={model} path="/history">
       <h1 class="question">{later.diary.title}</h1>
+      {done && <UndoBar key={`${done.entryId}${done.at}`} model={model} done={done} />}
       <HiddenNote model={model} time={time} />
       {days.length === 0 && <p class="muted">{later.diary.empty}</p>}
       {days.map(([day, lines]) => (
@@ -31,8 +43,49 @@ export function History({ model }: { model: Model }) {
           </ol>
         </section>
       ))}
+      <Baseline model={model} />
+      <Deleted model={model} versions={versions} />
     </Frame>
   );
+}
+
+/** What the days after are compared with. Once the injection is done nothing can move it. */
+function Baseline({ model }: { model: Model }) {
+  const { episode, hiding } = model;
+  const { locked, average, pain } = episode.baseline;
+  const level = pain ?? average;
+  const words = !locked ? later.diary.notLocked
+    : hiding.hidden || level === null ? later.diary.lockedHidden
+    : later.diary.lockedScore(later.diary.score(level));
+  return (
+    <section class="card">
+      <h2>{later.diary.lockedTitle}</h2>
+      <p>{words}</p>
+    </section>
+  );
+}
+
+function Deleted({ model, versions }: { model: Model; versions: ReadonlyMap<string, readonly Version[]> }) {
+  const gone = deletedEntries(versions);
+  if (gone.length === 0) return null;
+  return (
+    <details class="card versions">
+      <summary>{later.diary.deletedTitle(gone.length)}</summary>
+      <ul class="plain">
+        {gone.map(({ entryId, body, at }) => (
+          <li key={entryId} class="small">
+            {momentFrom(model.time, Date.parse(body.taken_at))} · {[scoreWords(model, body), ...detailsOf(model, body)].join(" · ")} · {later.diary.versionDeleted(momentFrom(model.time, Date.parse(at)))}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** An entry from before the injection, which the baseline may rest on. */
+export function isLocked({ episode }: Model, { body, head }: Entry): boolean {
+  const t0 = performedAt(episode);
+  return episode.baseline.locked && t0 !== null && trueTime(Date.parse(body.taken_at), head.recorded.skew_ms) <= t0;
 }
 
 function HiddenNote({ model, time }: { model: Model; time: number }) {
@@ -44,9 +97,10 @@ function HiddenNote({ model, time }: { model: Model; time: number }) {
   return <p class="notice">{words}</p>;
 }
 
-function linesOf(model: Model): Line[] {
+function linesOf(model: Model, versions: ReadonlyMap<string, readonly Version[]>): Line[] {
   return [
-    ...model.entries.map((entry): Line => ({ kind: "entry", entry, at: Date.parse(entry.body.taken_at) })),
+    ...model.entries.map((entry): Line => ({ kind: "entry", entry, versions: versions.get(entry.entryId) ?? [], at: Date.parse(entry.body.taken_at) })),
+    ...model.impressions.map((impression): Line => ({ kind: "impression", impression, at: Date.parse(impression.body.taken_at) })),
     ...model.reports.map((report): Line => ({ kind: "report", report, at: Date.parse(report.body.taken_at) })),
     ...model.due.missed.filter((one) => one.kind !== "pre").map((checkIn): Line => ({ kind: "missed", checkIn, at: checkIn.plannedAt })),
   ].sort((a, b) => b.at - a.at);
@@ -60,46 +114,58 @@ function byDay(lines: Line[]): [string, Line[]][] {
 
 function keyOf(line: Line): string {
   if (line.kind === "entry") return line.entry.entryId;
+  if (line.kind === "impression") return line.impression.entryId;
   return line.kind === "report" ? line.report.entryId : line.checkIn.key;
 }
 
 function content(model: Model, line: Line, time: number) {
   if (line.kind === "missed") return <MissedLine model={model} checkIn={line.checkIn} time={time} />;
   if (line.kind === "report") return <ReportLine model={model} report={line.report} />;
-  return <EntryLine model={model} entry={line.entry} />;
+  if (line.kind === "impression") return <ImpressionLine model={model} impression={line.impression} />;
+  return <EntryLine model={model} entry={line.entry} versions={line.versions} />;
 }
 
-function EntryLine({ model, entry }: { model: Model; entry: Entry }) {
-  const { body, head } = entry;
-  const slot = slotOf(checkInsOf(model.episode), answered(entry));
-  const details = [
-    ...(body.side_effects ?? []).map(({ code, severity }) => `${effectName(code, model.episode)}, ${t.form.severity[severity]}`),
-    ...(body.analgesics ?? []).map(({ drug, dose_mg }) => later.diary.painkillerTaken(drug === UNNAMED_DRUG ? null : drug, dose_mg ?? null)),
-    ...(body.note ? [body.note] : []),
-  ];
+function ImpressionLine({ model, impression: { body, head } }: { model: Model; impression: Impression }) {
   return (
     <>
       <div class="line-head">
         <span class="time">{clock(Date.parse(body.taken_at))}</span>
-        <span class="what">{scoreWords(model, entry)}</span>
-        {head.by === "patient" && <button type="button" class="link" onClick={() => go(`/history/edit/${entry.entryId}`)} aria-label={`${later.diary.edit}, ${clock(Date.parse(body.taken_at))}`}>{later.diary.edit}</button>}
+        <span class="what">{later.impression.changes[body.change - 1]}</span>
+      </div>
+      <p class="muted small">{later.impression.name}</p>
+      <p class="marks small"><Arrival model={model} revId={head.rev_id} state={head.state} /></p>
+    </>
+  );
+}
+
+function EntryLine({ model, entry, versions }: { model: Model; entry: Entry; versions: readonly Version[] }) {
+  const { body, head } = entry;
+  const described = answered(entry);
+  const slot = slotOf(model.checkIns, described);
+  const recorded_at = toRfc3339(trueTime(Date.parse(body.recorded_at), head.recorded.skew_ms));
+  const grade = body.skipped ? "on_time" : lateness({ ...described, recorded_at }, slot, model.episode.zone);
+  const locked = isLocked(model, entry);
+  const details = detailsOf(model, body);
+  return (
+    <>
+      <div class="line-head">
+        <span class="time">{clock(Date.parse(body.taken_at))}</span>
+        <span class="what">{scoreWords(model, body)}</span>
+        {head.by === "patient" && !locked && <button type="button" class="link" onClick={() => go(`/history/edit/${entry.entryId}`)} aria-label={`${later.diary.edit}, ${clock(Date.parse(body.taken_at))}`}>{later.diary.edit}</button>}
       </div>
       {slot && slot.kind !== "pre" && <p class="muted small">{checkInName(model, slot)}</p>}
       {details.length > 0 && <p class="small">{details.join(" · ")}</p>}
       <p class="marks small">
         <Arrival model={model} revId={head.rev_id} state={head.state} />
         {entry.edited && <span>{later.diary.edited}</span>}
-        {slot && trueTime(Date.parse(body.recorded_at), head.recorded.skew_ms) > slot.lateUntil && <span>{later.diary.fromMemory}</span>}
+        {grade !== "on_time" && <span>{grade === "late" ? later.diary.late : later.diary.fromMemory}</span>}
+        {body.proxy && <span>{later.diary.helped}</span>}
         {head.by === "staff" && <span>{later.diary.byClinic}</span>}
+        {locked && <span>{later.diary.locked}</span>}
       </p>
+      {versions.length > 0 && <Versions model={model} versions={versions} />}
     </>
   );
-}
-
-function scoreWords(model: Model, { body }: Entry): string {
-  if (body.skipped) return later.diary.skipped[body.skipped];
-  const score = model.hiding.hidden || body.pain === null ? later.diary.hiddenScore : later.diary.score(body.pain);
-  return body.scale === "now" ? score : `${score}, ${later.diary.scales[body.scale]}`;
 }
 
 function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
@@ -142,26 +208,4 @@ function Arrival({ model, revId, state }: { model: Model; revId: string; state: 
   if (model.needHelp.has(revId)) return <span class="mark danger">! {later.diary.needsHelp}</span>;
   if (model.waiting.has(revId)) return <span class="mark warn">○ {later.diary.onPhone}</span>;
   return <span class="mark good">✓ {state === "checking" ? later.diary.checking : later.diary.received}</span>;
-}
-
-export function checkInName(model: Model, checkIn: CheckIn): string {
-  const names = later.diary.checkIn;
-  const passed = checkIn.plannedAt - (performedAt(model.episode) ?? checkIn.plannedAt);
-  const date = shortDay(checkIn.plannedAt);
-  switch (checkIn.kind) {
-    case "pre":
-      return names.pre;
-    case "early":
-      return names.early(Math.round(passed / 60_000));
-    case "hour":
-      return names.hour(Math.round(passed / HOUR));
-    case "bedtime":
-      return names.bedtime;
-    case "week":
-      return names.week(date);
-    case "month":
-      return names.month(date);
-    default:
-      return names.day(date);
-  }
 }

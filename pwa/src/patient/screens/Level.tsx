@@ -9,6 +9,7 @@ import type { Model } from "../model.ts";
 import { Calls } from "../parts/Calls.tsx";
 import { Frame, LEVEL_PATH } from "../parts/Frame.tsx";
 import { go } from "../router.ts";
+import { useFlagLog, useShown } from "../useFlagLog.ts";
 
 interface Props {
   model: Model | null;
@@ -23,13 +24,16 @@ interface Props {
 const TONES: Record<Level, string> = { E: "danger solid", S: "danger", N: "warn", C: "good" };
 
 export function LevelScreen({ model, level, report, recheckAtHours, revId, onAgain }: Props) {
+  const about = model?.reports.find(({ head }) => head.rev_id === revId)?.entryId ?? null;
+  const log = useFlagLog(model);
+  useShown(model, level === "C" ? null : about, level);
   return (
     <Frame model={model} path={LEVEL_PATH}>
       <section class={`level ${TONES[level]}`}>
         <h1>{later.flags.levels[level].title}</h1>
         <p>{later.flags.levels[level].text}</p>
         {report.code === "limb_weak_or_numb" && <p>{later.flags.fall}</p>}
-        <Calls model={model} level={level} />
+        <Calls model={model} level={level} onCall={(whom) => about !== null && log({ event: "called", about, level, whom })} />
         <Told model={model} level={level} revId={revId} />
       </section>
       <Recheck model={model} atHours={recheckAtHours} />

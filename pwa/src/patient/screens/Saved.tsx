@@ -8,8 +8,10 @@ import { useOpen } from "../context.ts";
 import type { Consequences } from "../consequences.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
+import { Impression } from "../parts/Impression.tsx";
 import { go } from "../router.ts";
 import type { SavedForm } from "../saving.ts";
+import { useShown } from "../useFlagLog.ts";
 import { useSave } from "../useSave.ts";
 import { nextText } from "./Today.tsx";
 
@@ -34,6 +36,7 @@ export function Saved({ model, path, saved, found, onAnswered, onUndone, onDone 
   const answering = useSave(model);
   const [thanked, setThanked] = useState(false);
   const asking = found.ask && found.flags.length === 0;
+  useShown(model, found.flags.length > 0 ? (saved.operations[0]?.entry_id ?? null) : null);
 
   const undo = async () => {
     const writing = undoing.writing(null);
@@ -71,6 +74,7 @@ export function Saved({ model, path, saved, found, onAnswered, onUndone, onDone 
           <ul class="plain">{later.saved.ask.map((symptom) => <li key={symptom}>{symptom}</li>)}</ul>
         </section>
       )}
+      {!asking && found.flags.length === 0 && <Impression model={model} />}
       {onUndone && !asking && <p><button type="button" class="link" onClick={() => onDone(true)}>{later.saved.another}</button></p>}
     </Frame>
   );

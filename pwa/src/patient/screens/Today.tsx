@@ -1,17 +1,17 @@
 /** What to do now: the check-in that is due, or when the next one comes. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { emptyDraft, isTouched, skipped, type Draft } from "../../diary/compose.ts";
-import { canFill } from "../../diary/due.ts";
 import { localDaysBetween } from "../../diary/moment.ts";
+import { answeredKeys, canFill, type CheckIn } from "../../diary/due.ts";
 import type { Skip } from "../../diary/record.ts";
 import { clock, nearDay, t } from "../../i18n/index.ts";
 import { usePart, useServices } from "../context.ts";
 import { formErrors, saveForm, saveOperations, type Missing, type SavedForm } from "../saving.ts";
-import type { Model } from "../model.ts";
+import { answered, type Model } from "../model.ts";
 import { EntryForm } from "../parts/EntryForm.tsx";
 import { Frame } from "../parts/Frame.tsx";
 import { SaveBar } from "../parts/SaveBar.tsx";
-import { follow } from "../router.ts";
+import { follow, replace } from "../router.ts";
 import { useDraft } from "../useDraft.ts";
 import { useSave } from "../useSave.ts";
 
@@ -24,20 +24,33 @@ interface Form {
   slot: { key: string; expected: boolean } | null;
 }
 
-export function Today({ model, time }: { model: Model; time: number }) {
+/** What the patient asked for beside what is due: a score between check-ins, or one that is only offered. */
+type Adding = "extra" | "offered" | null;
+
+interface Props {
+  model: Model;
+  time: number;
+  /** The check-in a reminder's link names. */
+  checkin: string | null;
+}
+
+export function Today({ model, time, checkin }: Props) {
   const { store } = useServices();
   const { part } = usePart("help");
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<Adding>(null);
   const [saved, setSaved] = useState<SavedForm | null>(null);
   const [savedFrom, setSavedFrom] = useState<Form | null>(null);
   const [undone, setUndone] = useState(false);
   /** The form the patient has begun: it stays what it is until it is saved or left. */
   const [begun, setBegun] = useState<Form | null>(null);
-  const form = begun ?? formOf(model);
+  const form = begun ?? formOf(model, adding);
+  const [link, followed] = useLink(model, checkin);
 
   useEffect(() => {
     // A form that was open when the app was closed comes back, also when nothing is due.
-    void store.draft(form.key).catch(() => undefined).then((kept) => kept !== undefined && setAdding(true));
+    for (const [key, kind] of [[keyOf(model, "now"), "extra"], [keyOf(model, "average_24h"), "offered"]] as const) {
+      void store.draft(key).catch(() => undefined).then((kept) => kept !== undefined && setAdding(kind));
+    }
   }, [form.key]);
 
   const next = model.due.now !== null && model.due.now.key !== saved?.slot;
@@ -54,15 +67,15 @@ export function Today({ model, time }: { model: Model; time: number }) {
     const done = (more: boolean) => {
       setSaved(null);
       setUndone(false);
-      setAdding(more);
+      setAdding(more ? "extra" : null);
     };
     if (!part || !found) return <Frame model={model} path="/today/saved"><h1 class="question">{t.saved.title}</h1></Frame>;
     return <part.Saved model={model} path="/today" saved={saved} found={found} onAnswered={() => setSaved({ ...saved, asks: false })} onUndone={reopen} onDone={done} />;
   }
-  if (form.slot || adding || begun) {
+  if ((form.slot || adding || begun) && link !== "impression") {
     const leave = () => {
       setBegun(null);
-      setAdding(false);
+      setAdding(null);
       setUndone(false);
     };
     return (
@@ -72,17 +85,46 @@ export function Today({ model, time }: { model: Model; time: number }) {
         form={form}
         undone={undone}
         onBegun={() => setBegun(form)}
-        onSaved={(done) => { setBegun(null); setSavedFrom(form); setSaved(done); setAdding(false); setUndone(false); }}
+        onSaved={(done) => { followed(); setBegun(null); setSavedFrom(form); setSaved(done); setAdding(null); setUndone(false); }}
         onLeave={leave}
       />
     );
   }
-  return <Idle model={model} onAdd={() => setAdding(true)} />;
+  return <Idle model={model} answered={link === "answered"} onAdd={(what) => { followed(); setAdding(what); }} />;
 }
 
-function formOf({ due, episode }: Model): Form {
-  const scale = due.now?.scale === "average_24h" ? "average_24h" : "now";
-  return { key: `form:${episode.episode_id}:${scale}`, scale, slot: due.now };
+/** A check-in that is due opens by itself; one that is only offered for the evening waits to be asked for. */
+function formOf(model: Model, adding: Adding): Form {
+  const { now } = model.due;
+  const slot = now && (!isOffered(now) || adding === "offered") && adding !== "extra" ? now : null;
+  const scale = slot?.scale === "average_24h" ? "average_24h" : "now";
+  return { key: keyOf(model, scale), scale, slot };
+}
+
+function isOffered({ kind, expected }: CheckIn): boolean {
+  return !expected && kind !== "early";
+}
+
+function keyOf({ episode }: Model, scale: Form["scale"]): string {
+  return `form:${episode.episode_id}:${scale}`;
+}
+
+/**
+ * Where a reminder's link leads when its check-in is not the one that is due, and the way to say that it was followed.
+ * The phone may learn of the injection only after it was opened, so the link is looked at until then.
+ */
+function useLink(model: Model, checkin: string | null): ["answered" | "impression" | null, () => void] {
+  const { due, checkIns, entries, time } = model;
+  const [wanted, setWanted] = useState(checkin);
+  useEffect(() => setWanted(checkin), [checkin]);
+  const missed = due.now === null && due.missed.find((one) => one.key === wanted && canFill(one, time));
+  useEffect(() => {
+    if (missed) replace(`/history/fill/${missed.key}`);
+  }, [missed]);
+  const followed = () => setWanted(null);
+  if (wanted === null || wanted === due.now?.key) return [null, followed];
+  if (wanted.startsWith("pgic")) return ["impression", followed];
+  return [answeredKeys(checkIns, entries.map(answered)).has(wanted) ? "answered" : null, followed];
 }
 
 interface FormProps {
@@ -116,7 +158,7 @@ function TodayForm({ model, form, undone, onBegun, onSaved, onLeave }: FormProps
   };
   const skip = async (why: Skip) => {
     stop();
-    const operations = [skipped(scale, why, saving.writing(draft.openedAt))];
+    const operations = [skipped(scale, why, saving.writing(draft.openedAt), draft.proxy)];
     const saved = await saveOperations(model, operations, { slot: slot?.key ?? null, draft: null, saving, draftKey });
     if (saved) onSaved(saved);
   };
@@ -126,7 +168,7 @@ function TodayForm({ model, form, undone, onBegun, onSaved, onLeave }: FormProps
   };
   return (
     <Frame model={model} path="/today" action={<SaveBar label={t.form.save} saving={saving} onSave={save} />}>
-      {!slot && <p><button type="button" class="link" onClick={leave}>{t.common.cancel}</button></p>}
+      {!slot?.expected && <p><button type="button" class="link" onClick={leave}>{t.common.cancel}</button></p>}
       {begunAt !== null && (
         <p class="notice">
           {t.form.draft(clock(begunAt))} <button type="button" class="link" onClick={startAgain}>{t.form.startAgain}</button>
@@ -135,7 +177,7 @@ function TodayForm({ model, form, undone, onBegun, onSaved, onLeave }: FormProps
       {undone && <p class="notice" role="status">{t.saved.undone}</p>}
       <Recheck model={model} />
       <EntryForm
-        episode={model.episode}
+        model={model}
         draft={draft}
         change={change}
         now={now}
@@ -146,7 +188,7 @@ function TodayForm({ model, form, undone, onBegun, onSaved, onLeave }: FormProps
   );
 }
 
-const PLACES = { score: "#pain input", dose: "#dose", future: "input[type=datetime-local]", time: "input[type=datetime-local]" };
+const PLACES = { score: "#pain input", dose: "#dose", glucose: "#glucose", future: "input[type=datetime-local]", time: "input[type=datetime-local]" };
 
 function focusProblem(missing: NonNullable<Missing>): void {
   const target = document.querySelector<HTMLElement>(PLACES[missing]);
@@ -154,27 +196,38 @@ function focusProblem(missing: NonNullable<Missing>): void {
   target?.scrollIntoView({ block: "center" });
 }
 
-function Idle({ model, onAdd }: { model: Model; onAdd: () => void }) {
+function Idle({ model, answered, onAdd }: { model: Model; answered: boolean; onAdd: (what: Adding) => void }) {
   const { place, time } = model;
+  const { part } = usePart("companion");
+  const offered = model.due.now !== null && isOffered(model.due.now);
   const fillable = model.due.missed.filter((one) => canFill(one, time)).length;
   const [title, text] =
     place.kind === "planned" ? [t.today.plannedTitle, t.today.planned]
     : place.kind === "ended" ? [t.today.endedTitle, t.today.ended]
     : [t.today.nothingDue, nextText(model)];
   return (
-    <Frame model={model} path="/today" action={<p class="save-bar"><button type="button" class="primary" onClick={onAdd}>{t.today.add}</button></p>}>
+    <Frame model={model} path="/today" action={<p class="save-bar"><button type="button" class="primary" onClick={() => onAdd("extra")}>{t.today.add}</button></p>}>
       <Recheck model={model} />
+      {answered && <p class="notice" role="status">{t.today.answered}</p>}
       <section class="calm">
         <h1 class="question">{title}</h1>
         <p>{text}</p>
         {place.kind !== "planned" && place.kind !== "ended" && <p class="muted">{t.today.anyTime}</p>}
       </section>
+      {offered && (
+        <section class="card">
+          <h2>{t.today.evening}</h2>
+          <p>{t.today.eveningNote}</p>
+          <button type="button" class="secondary" onClick={() => onAdd("offered")}>{t.today.eveningAdd}</button>
+        </section>
+      )}
       {fillable > 0 && (
         <p class="card row">
           <span>{t.today.missed(fillable)}</span>
           <a class="link" href="/history" onClick={follow}>{t.today.openDiary}</a>
         </p>
       )}
+      {part && <part.Companion model={model} />}
     </Frame>
   );
 }

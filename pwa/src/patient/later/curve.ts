@@ -1,0 +1,2 @@
+/** The part that draws the patient's own curve; loaded only when it is shown. */
+export { PatientCurve } from "../../charts/PatientCurve.tsx";
