@@ -9,6 +9,7 @@ MEASUREMENTS = {
     "cohort": "Cohort summary over 100,000 readings: time and memory",
     "report": "The one-page report of an episode as PDF",
     "sync": "Sync endpoint against a minimal server on the same database",
+    "reminders": "One round of the worker over 100,000 active episodes: time, memory, query plans",
     "page": "Size of the patient page",
     "phone": "The patient app on a slow phone: first load, saving, starting without a network",
     "lighthouse": "Lighthouse on the patient page",

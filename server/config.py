@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from py_vapid import Vapid02
 
 from server.errors import ConfigurationError
 
 MAIL_SECURITY = ("starttls", "tls", "none")
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    ".push.services.mozilla.com",
+    ".push.apple.com",
+    ".notify.windows.com",
+)
+"""The push services of the browsers; a dot in front stands for all names that end so."""
+DEVELOPERS = "mailto:nobody@afterblock.invalid"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ENVIRONMENTS = ("development", "production", "test")
 
@@ -38,6 +52,22 @@ class SmsSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PushSettings:
+    """The key that signs pushes, whom a push service may ask about them, and which services may be called."""
+
+    key: str = field(repr=False)
+    contact: str
+    hosts: tuple[str, ...]
+
+    @property
+    def public_key(self) -> str:
+        """The public half of the key, as browsers want it: an uncompressed point in URL-safe Base64."""
+        key = Vapid02.from_pem(self.key.encode()).public_key
+        point = key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        return urlsafe_b64encode(point).decode().rstrip("=")
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that differs between installations. Lengths are `timedelta`, sizes bytes."""
 
@@ -59,6 +89,9 @@ class Config:
     """None, as long as nobody sets it: no text messages."""
     offline_shell: bool = True
     """False gives out a service worker that takes itself away."""
+    push: PushSettings | None = None
+    metrics_token: str = field(default="", repr=False)
+    """Who may read `/metrics`; empty: nobody."""
 
     @property
     def secure(self) -> bool:
@@ -96,6 +129,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         mail=_mail(environ, production=production),
         sms=_sms(environ, production=production),
         offline_shell=_switch(environ, "OFFLINE_SHELL"),
+        push=_push(environ, environment, instance, public_url),
+        metrics_token=_secret(environ, "METRICS_TOKEN"),
     )
 
 
@@ -153,6 +188,31 @@ def _sms(environ: Mapping[str, str], *, production: bool) -> SmsSettings | None:
     return SmsSettings(url, _secret(environ, "SMS_TOKEN"), environ.get("SMS_SENDER", ""))
 
 
+def _push(environ: Mapping[str, str], environment: str, instance: Path, public_url: str) -> PushSettings:
+    named = environ.get("PUSH_HOSTS", "")
+    hosts = tuple(name.strip().lower() for name in named.split(",") if name.strip()) or PUSH_HOSTS
+    if environment != "test" and any(_is_inside(host) for host in hosts):
+        raise ConfigurationError("PUSH_HOSTS may name public hosts only.")
+    key = _secret(environ, "VAPID_KEY") or _made_once(instance / "vapid.pem", _new_push_key)
+    contact = environ.get("PUSH_CONTACT") or (public_url if public_url.startswith("https://") else DEVELOPERS)
+    return PushSettings(key, contact, hosts)
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a name can only mean this machine or its network."""
+    name = host.strip("[].").rpartition(":")[0] if host.count(":") == 1 else host.strip("[].")
+    try:
+        return not ip_address(name).is_global
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost") or "." not in name
+
+
+def _new_push_key() -> str:
+    vapid = Vapid02()
+    vapid.generate_keys()
+    return str(vapid.private_pem().decode())
+
+
 def _number(environ: Mapping[str, str], name: str, standard: str) -> int:
     text = environ.get(name, standard)
     if not text.isdecimal():
@@ -173,19 +233,21 @@ def _secret_key(environ: Mapping[str, str], instance: Path, *, production: bool)
     if not key and production:
         raise ConfigurationError("SECRET_KEY_FILE or SECRET_KEY must be set in production.")
     if not key:
-        key = _own_secret(instance / "secret.key")
+        key = _made_once(instance / "secret.key", lambda: secrets.token_urlsafe(48))
     if len(key) < 32:
         raise ConfigurationError("The secret key must have at least 32 characters.")
     return key
 
 
-def _own_secret(path: Path) -> str:
-    """Make a key once and keep it, so that codes survive a restart of a development server."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+def _made_once(path: Path, make: Callable[[], str]) -> str:
+    """A secret made once and kept in the instance folder, so that it survives a restart."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(make())
+        with suppress(FileExistsError):
+            path.hardlink_to(made)  # of two processes one comes first, and nobody reads half a key
+        made.unlink()
     return path.read_text().strip()

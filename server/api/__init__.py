@@ -13,6 +13,8 @@ from server.api.exports import blueprint as exports
 from server.api.health import blueprint as health
 from server.api.patient import blueprint as diary
 from server.api.patient import enrolment_blueprint as enrolment
+from server.api.reminders import blueprint as reminders
+from server.api.reminders import calendar_blueprint as calendar
 from server.api.reports import blueprint as reports
 from server.api.sessions import blueprint as sessions
 from server.api.sessions import clinic_blueprint as clinic
@@ -28,8 +30,8 @@ from server.schemas.diary import (
 )
 
 AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
-    "public": ("", (health,)),
-    "patient": ("/api/v1/patient", (enrolment, diary)),
+    "public": ("", (health, calendar)),
+    "patient": ("/api/v1/patient", (enrolment, diary, reminders)),
     "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports, exports, cohort, alerts, settings)),
 }
 """Who calls -> where, and what is there; `server.security.access` says who may call each route."""

@@ -171,3 +171,13 @@ def local_time(zone: str) -> LocalTime:
 def fixed_time(offset: Instant) -> LocalTime:
     """The wall clock that is always the same offset (microseconds) away from UTC."""
     return LocalTime(timezone(timedelta(microseconds=offset)))
+
+
+def of_datetime(moment: datetime) -> Instant:
+    """The instant of an aware datetime."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def as_datetime(at: Instant) -> datetime:
+    """An instant as an aware datetime in UTC."""
+    return _EPOCH + timedelta(microseconds=at)

@@ -138,6 +138,14 @@ def insert_if_new(session: Session, table: type[Base], **values: Any) -> None:
     session.execute(insert(table).values(**values).on_conflict_do_nothing())
 
 
+def insert_all_new(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert many rows at once; those whose key is there already stay as they are."""
+    if not rows:
+        return
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.connection().execute(insert(table).on_conflict_do_nothing(), rows)
+
+
 def _plain(
     error: OperationalError | ProgrammingError,
 ) -> StorageFullError | UnavailableError | ConfigurationError | None:

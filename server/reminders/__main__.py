@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from types import FrameType
 
@@ -10,7 +11,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from server import clock, config
 from server.app import create_app
-from server.reminders.jobs import JOBS
+from server.reminders.jobs import JOBS, STOPPING
 
 log = structlog.get_logger()
 
@@ -22,22 +23,26 @@ def main() -> None:
     scheduler = BlockingScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 60}
     )
-    for job, seconds in JOBS:
+    for job, seconds, at_once in JOBS:
         scheduler.add_job(
             job,
             "interval",
             args=(app.app_context, settings, clock.now),
             seconds=seconds,
             id=job.__name__,
+            max_instances=at_once,
             next_run_time=clock.now(),
         )
+    # A sender that is still busy when the next one is due is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        STOPPING.set()
         scheduler.shutdown(wait=True)  # the job in hand is finished first
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    log.info("worker.started", jobs=[job.__name__ for job, _ in JOBS])
+    log.info("worker.started", jobs=[job.__name__ for job, *_ in JOBS])
     scheduler.start()
     log.info("worker.stopped")
 

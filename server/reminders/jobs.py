@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from threading import Event
 from typing import TypeAlias
 
 from server.clock import Clock
 from server.config import Config
-from server.services import ticking
+from server.services import queueing, ticking
 
 OpenApp: TypeAlias = Callable[[], AbstractContextManager[object]]
 """Makes the context in which the database can be used."""
@@ -50,12 +51,37 @@ def send_to_staff(open_app: OpenApp, config: Config, clock: Clock) -> None:
         ticking.send_to_staff(config, clock())
 
 
+def make_reminders(open_app: OpenApp, config: Config, clock: Clock) -> None:
+    """Due check-ins become reminders; finished episodes are closed."""
+    with open_app():
+        ticking.make_reminders(config, clock())
+
+
+def send_reminders(open_app: OpenApp, config: Config, clock: Clock) -> None:
+    """What is due is sent, sent again, or passed on to the next channel."""
+    with open_app():
+        ticking.send_reminders(config, clock, lambda: not STOPPING.is_set())
+
+
+def report_queue(open_app: OpenApp, _config: Config, clock: Clock) -> None:
+    """How long reminders wait, for monitors."""
+    with open_app():
+        queueing.report_queue(clock())
+
+
+STOPPING = Event()
+"""Set when the worker is told to stop: a send in hand is finished, no other one begun."""
+SENDERS = 3
+"""Sends at the same time in one worker, so that a slow mail server does not keep pushes waiting."""
 JOBS = (
-    (reread_due, 30),
-    (expire, 60),
-    (recheck_alerts, 30),
-    (escalate_alerts, 10),
-    (make_digests, 60),
-    (send_to_staff, 10),
+    (make_reminders, 10, 1),
+    (send_reminders, 5, SENDERS),
+    (reread_due, 30, 1),
+    (report_queue, 15, 1),
+    (expire, 60, 1),
+    (recheck_alerts, 30, 1),
+    (escalate_alerts, 10, 1),
+    (make_digests, 60, 1),
+    (send_to_staff, 10, 1),
 )
-"""Each job with the seconds between two runs."""
+"""Each job with the seconds between two runs, and how many of it may run at once."""

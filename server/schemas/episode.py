@@ -208,6 +208,10 @@ class DeviceSchema(Schema):
     enrolled_at = fields.AwareDateTime(required=True, format="iso")
     last_seen_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     revoked_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    push = fields.String(
+        validate=validate.OneOf(("none", "on", "dead")),
+        metadata={"description": "Whether reminders reach this phone as notifications."},
+    )
 
 
 class ChangedFieldSchema(Schema):

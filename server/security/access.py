@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 EVERYBODY: Final = frozenset({"everybody"})
-"""Reads without health data: pages, health checks, documentation."""
+"""Reads without health data, or behind a secret of their own: pages, health checks, a calendar's address."""
 GUEST: Final = frozenset({"guest"})
 """Changes made before anybody is known: signing in, redeeming an invitation."""
 PHONE: Final = frozenset({"phone"})
@@ -24,6 +24,7 @@ OVERSIGHT: Final = frozenset({"admin", "auditor"})
 ACCESS: Final[dict[str, frozenset[str]]] = {
     "health.Health": EVERYBODY,
     "health.Readiness": EVERYBODY,
+    "health.Metrics": EVERYBODY,
     "api-docs.openapi_json": EVERYBODY,
     "documentation.page": EVERYBODY,
     "documentation.file": EVERYBODY,
@@ -35,6 +36,16 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "diary.Sync": PHONE,
     "diary.Diary": PHONE,
     "diary.OwnDevice": PHONE,
+    "reminders.Choices": PHONE,
+    "reminders.Presence": PHONE,
+    "reminders.CalendarAddress": PHONE,
+    "reminders.CalendarFile": PHONE,
+    "reminders.Test": PHONE,
+    "reminders.Snooze": PHONE,
+    "reminders.State": PHONE,
+    "reminders.Shown": PHONE,
+    "reminders.Clicked": PHONE,
+    "calendar.Feed": EVERYBODY,
     "sessions.SignIn": GUEST,
     "sessions.Session": STAFF,
     "clinic.Settings": STAFF,

@@ -59,7 +59,7 @@ def code_digest(code: str, token: Token, key: str) -> str:
 
 def same(left: str, right: str) -> bool:
     """Compare two digests in constant time."""
-    return hmac.compare_digest(left, right)
+    return hmac.compare_digest(left.encode(), right.encode())
 
 
 def text_digest(text: str) -> str:

@@ -18,6 +18,7 @@ from server.schemas.fields import parse_moment, searchable
 from server.security.actors import Staff
 from server.services.alerting import follow_t0
 from server.services.auditing import audit
+from server.services.planning import replan
 from server.services.review import reread
 
 SITES = {"cervical": "arm", "thoracic": "trunk", "lumbar": "leg", "sacral": "leg"}
@@ -51,7 +52,7 @@ def create(staff: Staff, form: dict[str, Any], now: datetime) -> tuple[UUID, UUI
         session.add(episode)
         session.flush()
         _keep_revision(session, staff, episode, CREATED, now)
-        reread(session, episode, now)
+        replan(session, episode, reread(session, episode, now), now)
         audit(session, staff, "episode.create", "episode", episode.id, now)
         return episode.id, patient_id
 
@@ -76,7 +77,8 @@ def correct(staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime)
         follow_t0(session, episode, before)
         episode.revision += 1
         _keep_revision(session, staff, episode, form["reason"], now)
-        reread(session, episode, now, change_seq=_next_number(session, staff.clinic_id))
+        heads = reread(session, episode, now, change_seq=_next_number(session, staff.clinic_id))
+        replan(session, episode, heads, now)
         audit(session, staff, "episode.correct", "episode", episode_id, now, revision=episode.revision)
 
 

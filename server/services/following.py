@@ -10,6 +10,7 @@ from server.persistence.queries import episodes
 from server.services.alerting import alert_level, find_flags, note_event, raise_alerts
 from server.services.deciding import Batch
 from server.services.operations import Operation
+from server.services.planning import replan
 from server.services.review import reread
 
 
@@ -21,6 +22,7 @@ def follow_up(session: Session, batch: Batch) -> None:
         if episode is None:
             continue
         heads = reread(session, episode, batch.now, change_seq=batch.next_seq)
+        replan(session, episode, heads, batch.now)
         # What a phone did with a red flag comes after the flag itself, in whatever order they were sent.
         for op in sorted(batch.fresh, key=lambda op: op.kind == "flag_event"):
             if op.episode_id != episode_id or op.body is None:

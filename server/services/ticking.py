@@ -8,11 +8,14 @@ from uuid import UUID
 
 import structlog
 
+from server.clock import Clock
 from server.config import Config
 from server.errors import AfterblockError
 from server.persistence.db import transaction
 from server.persistence.queries import people
-from server.services import digests, enrolment, escalation, outbox, review, staff
+from server.services import delivering, digests, enrolment, escalation, outbox, reminding, review, staff
+from server.services.letters import channels_of
+from server.services.queueing import report_queue
 
 log = structlog.get_logger()
 
@@ -55,16 +58,37 @@ def expire(config: Config, now: datetime) -> int:
     )
 
 
+def make_reminders(config: Config, now: datetime) -> int:
+    """Make due check-ins into reminders, close what is finished, give up what is over; returns how many."""
+    available = channels_of(config).names
+    return _everywhere(
+        "make_reminders",
+        lambda clinic_id: reminding.make_due(clinic_id, available, now) + reminding.give_up(clinic_id, now),
+    )
+
+
+def send_reminders(config: Config, clock: Clock, go_on: Callable[[], bool] = lambda: True) -> int:
+    """Send, send again and pass on to the next channel what is due; returns how many went out."""
+    channels = channels_of(config)
+    return _everywhere(
+        "send_reminders", lambda clinic_id: delivering.send_due(clinic_id, channels, clock, go_on)
+    )
+
+
 def tick(config: Config, now: datetime) -> dict[str, int]:
     """All jobs once: `{job: how many things it did}`."""
-    return {
+    done = {
         "reread_due": reread_due(now),
+        "make_reminders": make_reminders(config, now),
+        "send_reminders": send_reminders(config, lambda: now),
         "expire": expire(config, now),
         "recheck_alerts": recheck_alerts(now),
         "escalate_alerts": escalate_alerts(now),
         "make_digests": make_digests(now),
         "send_to_staff": send_to_staff(config, now),
     }
+    report_queue(now)
+    return done
 
 
 def _everywhere(job: str, work: Callable[[UUID], int]) -> int:

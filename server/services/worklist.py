@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from server.errors import NotFoundError
 from server.persistence.db import transaction
-from server.persistence.queries import episodes, people
+from server.persistence.queries import episodes, people, reminders
 from server.persistence.tables import Enrolment, Episode, EpisodeRevision, Patient
 from server.schemas.fields import searchable
 from server.security.actors import Staff
 from server.services import alert_queue
 from server.services.auditing import audit
+from server.services.reminder_choices import push_state
 
 URGENCY = ("E", "S", "N")
 PARTS = ("procedure", "baseline", "events", "index_pain", "operator", "approach")
@@ -86,6 +87,7 @@ def _detail(
         quarantined=aside.get(episode.id, 0),
     )
     devices = people.devices_of(session, staff.clinic_id, patient.id)
+    pushed = reminders.subscriptions_of_all(session, staff.clinic_id, patient.id)
     return row | {
         **{key: episode.record.get(key) for key in PARTS},
         "revision": episode.revision,
@@ -102,6 +104,7 @@ def _detail(
                 "enrolled_at": device.enrolled_at,
                 "last_seen_at": device.last_seen_at,
                 "revoked_at": device.revoked_at,
+                "push": push_state(pushed.get(device.id)),
             }
             for device in devices
         ],

@@ -34,6 +34,7 @@ class Stage:
             "DATABASE_OWNER_URL": urls.owner_url,
             "PUBLIC_URL": self.url,
             "PORT": str(self.port),
+            "PUSH_HOSTS": "localhost",
             "SECRET_KEY": secrets.token_urlsafe(48),
             OFFSET_FILE: str(folder / "clock-offset"),
         }

@@ -126,3 +126,39 @@ def test_settings_that_would_send_in_the_clear_or_nowhere_are_refused(
 ):
     with pytest.raises(ConfigurationError, match=named):
         from_environment(production(AFTERBLOCK_INSTANCE=str(tmp_path), **changes))
+
+
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        "localhost",
+        "127.0.0.1",
+        "push.example.org,127.0.0.1",
+        "10.0.0.8",
+        "[::1]",
+        "push.localhost",
+        "intranet",
+    ],
+)
+@pytest.mark.parametrize("environment", ["production", "development"])
+def test_only_tests_may_push_to_this_machine_or_its_network(tmp_path: Path, hosts: str, environment: str):
+    settings = production(AFTERBLOCK_INSTANCE=str(tmp_path), PUSH_HOSTS=hosts) | {
+        "AFTERBLOCK_ENV": environment
+    }
+
+    with pytest.raises(ConfigurationError, match="PUSH_HOSTS"):
+        from_environment(settings)
+    assert from_environment(settings | {"AFTERBLOCK_ENV": "test"}).push is not None
+
+
+def test_the_key_that_signs_pushes_is_made_once_kept_private_and_never_shown(tmp_path: Path):
+    settings = production(AFTERBLOCK_INSTANCE=str(tmp_path))
+
+    first, second = from_environment(settings).push, from_environment(settings).push
+
+    assert first is not None
+    assert first == second
+    assert (tmp_path / "vapid.pem").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["vapid.pem"]
+    assert "PRIVATE" not in repr(first)
+    assert len(first.public_key) == 87

@@ -134,6 +134,8 @@ export interface Device {
   enrolled_at: string;
   last_seen_at: string | null;
   revoked_at: string | null;
+  /** Whether reminders reach it as notifications: "dead" when its push service turned them down. */
+  push: "none" | "on" | "dead";
 }
 
 export interface Alert {

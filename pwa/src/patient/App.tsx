@@ -48,6 +48,7 @@ function Screen(props: ScreenProps) {
   const [, section = "", action = ""] = route.path.split("/");
   if (section === "check") return <CheckScreen route={route} model={model} />;
   if (!model || (token !== null && section === "enrol")) return <JoinScreen {...props} />;
+  if (section === "phone" && action === "reminders") return <RemindersScreen route={route} model={model} />;
   if (section === "phone") return <PhoneScreen {...props} model={model} />;
   if (section === "history") return <DiaryScreen route={route} model={model} />;
   const known = ["", "today", "enrol"].includes(section) && action === "";
@@ -68,6 +69,11 @@ function DiaryScreen({ route, model }: { route: Route; model: Model }) {
   if (action === "edit") return <part.Edit model={model} entryId={id} />;
   if (action === "fill") return <part.Fill model={model} slotKey={id} />;
   return action === "" ? <part.History model={model} state={route.state} /> : <NotFound model={model} />;
+}
+
+function RemindersScreen({ route, model }: { route: Route; model: Model }) {
+  const { part, failed } = usePart("reminders");
+  return part ? <part.Reminders model={model} /> : <Waiting model={model} path={route.path} failed={failed} />;
 }
 
 function PhoneScreen({ route, model, time, updateReady }: ScreenProps & { model: Model }) {

@@ -10,7 +10,7 @@ import { App } from "./App.tsx";
 import { ServicesContext, type Services } from "./context.ts";
 import { chosenLanguage, rememberLanguage, wear } from "./language.ts";
 import { Installing } from "./install.ts";
-import { replace } from "./router.ts";
+import { go, replace } from "./router.ts";
 import { loadAllParts, loadPart } from "./parts.ts";
 import { keepShell } from "./shell.ts";
 import { Uploads } from "./uploads.ts";
@@ -74,6 +74,12 @@ function Root({ parts }: { parts: Parts }) {
   useEffect(() => {
     // Without a shell the app still works while there is a network; the next start tries again.
     keepShell(() => setUpdateReady(true), () => parts.forms.size === 0).catch(() => undefined);
+    loadPart("reminders")
+      .then(({ keepCheckingIn }) => keepCheckingIn(parts.store))
+      .catch(() => undefined);
+    navigator.serviceWorker?.addEventListener("message", ({ data }: MessageEvent<{ open?: string }>) => {
+      if (typeof data?.open === "string") go(data.open);
+    });
     // Once the worker has everything, the rest costs no network and can no longer go missing.
     navigator.serviceWorker?.ready.then(loadAllParts).catch(() => undefined);
   }, []);

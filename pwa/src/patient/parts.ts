@@ -19,6 +19,8 @@ const LOADERS = {
   curve: () => import("./later/curve.ts"),
   /** This phone: its state, what it has to tell, signing out. */
   phone: () => import("./later/phone.ts"),
+  /** How and when the patient is reminded. */
+  reminders: () => import("./later/reminders.ts"),
 };
 
 /** The parts whose words are not among those of the first screen. */

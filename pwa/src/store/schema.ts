@@ -33,6 +33,8 @@ export interface Meta {
   pause: Pause;
   /** Digest of the enrolment token that connected this phone. */
   redeemed: string;
+  /** What the server last said of this phone's notifications. */
+  push: "none" | "on" | "dead";
   /** The patient signed out and the server could not be told yet. */
   leaving: true;
   /** When the diary was fetched again because the browser had emptied this store, ms; until the patient has read it. */

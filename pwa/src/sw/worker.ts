@@ -1,5 +1,6 @@
 /** The service worker: keeps the patient app's shell on the phone and leaves everything else alone. */
 import { deleteOldShells, installShell } from "./shell";
+import { open, show } from "./push";
 import { answer } from "./routes";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -16,6 +17,14 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const reply = answer(event.request, self.location.origin);
   if (reply) event.respondWith(reply);
+});
+
+self.addEventListener("push", (event) => {
+  event.waitUntil(show(event.data));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.waitUntil(open(event.notification));
 });
 
 // The page asks for this only while it is hidden and nothing is open in it.

@@ -10,8 +10,22 @@ from server.persistence.tables.episode import Episode, EpisodeRevision
 from server.persistence.tables.message import StaffMessage
 from server.persistence.tables.patient import Device, Enrolment, Patient
 from server.persistence.tables.reading import Reading
+from server.persistence.tables.reminder import (
+    Delivery,
+    PromptPlan,
+    PushSubscription,
+    Reminder,
+    ReminderSetting,
+)
 from server.persistence.tables.setting import ClinicSetting, DigestChoice
-from server.persistence.tables.tenancy import SHARED_TABLES, ServerState, SignIn, SignInAttempt, Tenant
+from server.persistence.tables.tenancy import (
+    SHARED_TABLES,
+    ServerState,
+    SignIn,
+    SignInAttempt,
+    Tenant,
+    WorkerState,
+)
 
 __all__ = [
     "SHARED_TABLES",
@@ -22,6 +36,7 @@ __all__ = [
     "ClinicSetting",
     "Clinician",
     "CohortRow",
+    "Delivery",
     "Device",
     "DigestChoice",
     "Enrolment",
@@ -30,12 +45,17 @@ __all__ = [
     "Episode",
     "EpisodeRevision",
     "Patient",
+    "PromptPlan",
+    "PushSubscription",
     "Quarantine",
     "Reading",
+    "Reminder",
+    "ReminderSetting",
     "ServerState",
     "SignIn",
     "SignInAttempt",
     "StaffMessage",
     "StaffSession",
     "Tenant",
+    "WorkerState",
 ]

@@ -63,5 +63,19 @@ class ServerState(Base):
     epoch: Mapped[UUID]
 
 
-SHARED_TABLES = frozenset({"tenant", "sign_in", "sign_in_attempt", "server_state", "alembic_version"})
+class WorkerState(Base):
+    """One row: what the worker last said of itself and of its queue, for monitors; counts and times only."""
+
+    __tablename__ = "worker_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticked_at: Mapped[datetime] = mapped_column(Instant)
+    oldest_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when the longest waiting reminder has been due."""
+    waiting: Mapped[int]
+
+
+SHARED_TABLES = frozenset(
+    {"tenant", "sign_in", "sign_in_attempt", "server_state", "worker_state", "alembic_version"}
+)
 """Tables outside row-level security; they hold no health data and no names."""

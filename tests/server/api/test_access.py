@@ -1,17 +1,21 @@
 """Every route against everybody: who may call it is one table, and the table and the routes are the same."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from server.persistence.db import transaction
+from server.persistence.tables import Episode, Reminder
 from server.security.access import ACCESS, EVERYBODY, GUEST, PHONE, STAFF, allowed
 from server.services.settings import DEFAULTS
 from tests.conftest import SettableClock
+from tests.factories import store
 from tests.factories.alarms import contact, name_contacts
 from tests.factories.world import HEADERS, PASSWORD, Clinic, Phone, entry, procedure
 
@@ -47,7 +51,29 @@ def scene(app: Flask, clock: SettableClock) -> Scene:
         "alert_id": detail["alerts"][0]["alert_id"],
         "device_id": clinic.phone(clinic.episode()).client.get("/api/v1/patient/diary").json["device_id"],
     }
+    ids["reminder_id"] = str(reminder_of(clinic, phone))
     return Scene(clinic, other, phone, ids)
+
+
+def reminder_of(clinic: Clinic, phone: Phone) -> UUID:
+    """A reminder of the phone's patient, as the worker makes it."""
+    episode = next(row for row in store.of(clinic, Episode) if str(row["id"]) == phone.episode_id)
+    reminder = Reminder(
+        clinic_id=clinic.clinic_id,
+        id=uuid4(),
+        episode_id=episode["id"],
+        patient_id=episode["patient_id"],
+        slot="h2",
+        number=1,
+        due_at=clinic.now,
+        expires_at=clinic.now + timedelta(hours=1),
+        state="open",
+        made_at=clinic.now,
+    )
+    id_ = reminder.id
+    with clinic.app.app_context(), transaction(clinic.clinic_id) as session:
+        session.add(reminder)
+    return id_
 
 
 def routes(app: Flask) -> list[tuple[str, str, Rule]]:
@@ -61,7 +87,7 @@ def routes(app: Flask) -> list[tuple[str, str, Rule]]:
     )
 
 
-def body_for(endpoint: str, method: str) -> Any:
+def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
     """A body the route takes, so that only the guard can refuse the call."""
     record = {"status": "performed", "procedure": procedure(), "baseline": {"pain": 7}}
     forms: dict[tuple[str, str], Any] = {
@@ -90,6 +116,19 @@ def body_for(endpoint: str, method: str) -> Any:
             "emergency_number": "112",
             "zone": "Europe/Berlin",
         },
+        ("reminders.Choices", "PUT"): {
+            "language": "en",
+            "evening": 1200,
+            "quiet_from": 1320,
+            "quiet_until": 420,
+            "channels": [],
+        },
+        ("reminders.Presence", "POST"): {"zone": "Europe/Berlin"},
+        ("reminders.CalendarAddress", "POST"): {},
+        ("reminders.Test", "POST"): {},
+        ("reminders.Shown", "POST"): {},
+        ("reminders.Clicked", "POST"): {},
+        ("reminders.Snooze", "POST"): {"episode_id": ids.get("episode_id"), "slot": "h2", "minutes": 15},
         ("diary.Sync", "POST"): {
             "protocol": 1,
             "batch_id": str(uuid4()),
@@ -102,7 +141,7 @@ def body_for(endpoint: str, method: str) -> Any:
 def call(client: FlaskClient, rule: Rule, method: str, ids: dict[str, str]) -> Any:
     names = {name: ids.get(name, "x") for name in rule.arguments}
     _, path = rule.build(names) or ("", "")
-    body = body_for(rule.endpoint, method)
+    body = body_for(rule.endpoint, method, ids)
     return client.open(path, method=method, json=body, headers=HEADERS, buffered=True)
 
 

@@ -18,6 +18,7 @@ from tests.factories.world import HEADERS, Clinic
 BY_HTTP = (
     *("health", "enrolment", "diary", "sessions", "clinic", "episodes", "alerts", "settings"),
     *("reports", "exports", "cohort"),
+    *("reminders", "calendar"),
 )
 
 

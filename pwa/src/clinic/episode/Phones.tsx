@@ -46,6 +46,7 @@ function Phone(props: { device: Device; zone: string; mayRevoke: boolean; onChan
                 ? `last seen ${ago(device.last_seen_at, now, zone)}`
                 : `enrolled ${ago(device.enrolled_at, now, zone)}`}
           </span>
+          {!device.revoked_at && device.push === "dead" && <span class="second">Notifications no longer reach this phone.</span>}
         </div>
         {props.mayRevoke && !device.revoked_at && !asking && (
           <button type="button" class="quiet" onClick={() => setAsking(true)}>

@@ -14,7 +14,7 @@ import { CallButton } from "../parts/CallButton.tsx";
 import { Confirm } from "../parts/Confirm.tsx";
 import { Frame } from "../parts/Frame.tsx";
 import { LanguageChoice } from "../parts/LanguageChoice.tsx";
-import { go } from "../router.ts";
+import { follow, go } from "../router.ts";
 
 declare const __APP_VERSION__: string;
 
@@ -31,6 +31,11 @@ export function Phone({ model, time, updateReady }: { model: Model; time: number
         {clinic.phone && <CallButton number={clinic.phone} words={later.phone.callClinic(clinic.phone)} />}
         {clinic.emergency_number && <CallButton number={clinic.emergency_number} words={later.phone.emergency(clinic.emergency_number)} />}
         <p class="muted small">{later.phone.notWatched}</p>
+      </section>
+      <section class="card">
+        <h2>{later.reminders.title}</h2>
+        {model.meta.push === "dead" && <p class="notice warn">{later.reminders.pushDead}</p>}
+        <a class="secondary" href="/phone/reminders" onClick={follow}>{later.reminders.open}</a>
       </section>
       <Arrivals model={model} time={time} />
       <Aside revisions={model.aside} />

@@ -143,6 +143,8 @@ function TodayForm({ model, form, undone, onBegun, onSaved, onLeave }: FormProps
   const saving = useSave(model);
   const [tried, setTried] = useState(false);
   const touched = draft !== null && isTouched(draft);
+  const { part: later } = usePart("reminders");
+  const asked = model.due.now?.key === slot?.key ? model.due.now : null;
   useEffect(() => {
     if (touched) onBegun();
   }, [touched]);
@@ -184,6 +186,7 @@ function TodayForm({ model, form, undone, onBegun, onSaved, onLeave }: FormProps
         missing={tried ? missing : null}
         {...(slot?.expected ? { onSkip: skip } : {})}
       />
+      {asked && later && <later.Snooze episodeId={model.episode.episode_id} slot={asked.key} until={asked.lateUntil} now={model.time} />}
     </Frame>
   );
 }
