@@ -42,7 +42,10 @@ def test_each_call_leaves_exactly_its_rows(clinic: Clinic):
     leaves(phone.sync, "diary.sync")
     flagged = {"taken_at": entry()["taken_at"], "reports": [{"code": "infection"}, {"code": "allergy"}]}
     leaves(
-        lambda: phone.sync(phone.put(flagged, kind="flag_report")), "diary.sync", "alert.raise", "alert.raise"
+        lambda: phone.sync(phone.put(flagged, kind="flag_report")),
+        "diary.sync",
+        "alert.raised",
+        "alert.raised",
     )
     leaves(lambda: phone.client.get(f"{PATIENT}/diary"), "diary.view")
     leaves(lambda: staff.get(f"{CLINIC}/episodes"), "episodes.list")
@@ -67,7 +70,8 @@ def test_each_call_leaves_exactly_its_rows(clinic: Clinic):
     alert, device = detail["alerts"][0]["alert_id"], detail["devices"][0]["device_id"]
     leaves(
         lambda: staff.post(f"{CLINIC}/alerts/{alert}/acknowledge", json={}, headers=HEADERS),
-        "alert.acknowledge",
+        "alert.acknowledged",
+        "alert.view",
     )
     leaves(
         lambda: staff.delete(f"{CLINIC}/devices/{device}", json={"reason": "lost"}, headers=HEADERS),

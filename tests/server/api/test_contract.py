@@ -52,6 +52,9 @@ def test_no_generated_request_breaks_the_server_or_its_own_description(
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app).exclude(
         path_regex="/session$|/patient/device$|/devices/"
     )
+    if who == "phone":
+        # Elsewhere a phone is nobody (`test_access` tries it all), and that would fill the examples.
+        schema = schema.include(path_regex="/patient/")
     checks = CHECKS.get_by_names(
         [
             "not_a_server_error",
