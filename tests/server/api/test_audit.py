@@ -78,7 +78,11 @@ def test_each_call_leaves_exactly_its_rows(clinic: Clinic):
         "device.revoke",
     )
     settings = {"name": "N", "phone": "+49 30 1", "emergency_number": "112", "zone": "UTC"}
-    leaves(lambda: admin.put(f"{CLINIC}/settings", json=settings, headers=HEADERS), "clinic.change")
+    leaves(
+        lambda: admin.put(f"{CLINIC}/settings", json=settings, headers=HEADERS),
+        "clinic.change",
+        "settings.change",
+    )
     leaves(lambda: staff.get(f"{CLINIC}/session"))
     leaves(lambda: staff.get(f"{CLINIC}/episodes/{device}"))
     leaves(lambda: staff.delete(f"{CLINIC}/session", headers=HEADERS), "session.close")
