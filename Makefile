@@ -32,5 +32,5 @@ bench: tools  ## measure speed, size and reading accuracy
 soak: tools  ## the test suite with long random campaigns
 	@HYPOTHESIS_PROFILE=soak .venv/bin/python -m pytest -q
 
-screenshots: tools  ## take the pictures in docs/images
+screenshots: tools  ## take pictures: a few in docs/images, every screen in build/screens
 	@.venv/bin/python -m tests.e2e.screenshots

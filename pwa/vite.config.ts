@@ -8,6 +8,7 @@ import { budget } from "./build/budget.ts";
 import { flagRules } from "./build/flagRules.ts";
 import { plainImports } from "./build/plainImports.ts";
 import { precompress } from "./build/precompress.ts";
+import { safetyVersions } from "./build/safetyVersions.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -52,6 +53,7 @@ export default defineConfig(({ mode, command }) => {
     },
     plugins: [
       flagRules(here("../server/domain/red_flags.json")),
+      ...(clinic ? [] : [safetyVersions(here("src/i18n"))]),
       ...(command === "serve" || clinic ? [] : PATIENT_ONLY),
       ...(command === "serve" ? [] : [precompress()]),
     ],

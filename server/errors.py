@@ -131,6 +131,13 @@ class EnrolmentEndedError(AfterblockError):
     title = "This link has ended"
 
 
+class LanguageNotAcceptedError(AfterblockError):
+    """No physician of the clinic has accepted the safety texts of this language."""
+
+    code = "language-not-accepted"
+    title = "This language is not accepted yet"
+
+
 class ConflictError(AfterblockError):
     """Somebody else changed the same thing first, or it exists already."""
 

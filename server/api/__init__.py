@@ -16,6 +16,8 @@ from server.api.patient import enrolment_blueprint as enrolment
 from server.api.reminders import blueprint as reminders
 from server.api.reminders import calendar_blueprint as calendar
 from server.api.reports import blueprint as reports
+from server.api.safety_texts import blueprint as safety_texts
+from server.api.safety_texts import language_blueprint as language
 from server.api.sessions import blueprint as sessions
 from server.api.sessions import clinic_blueprint as clinic
 from server.api.settings import blueprint as settings
@@ -31,8 +33,11 @@ from server.schemas.diary import (
 
 AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "public": ("", (health, calendar)),
-    "patient": ("/api/v1/patient", (enrolment, diary, reminders)),
-    "clinic": ("/api/v1/clinic", (sessions, clinic, episodes, reports, exports, cohort, alerts, settings)),
+    "patient": ("/api/v1/patient", (enrolment, diary, language, reminders)),
+    "clinic": (
+        "/api/v1/clinic",
+        (sessions, clinic, safety_texts, episodes, reports, exports, cohort, alerts, settings),
+    ),
 }
 """Who calls -> where, and what is there; `server.security.access` says who may call each route."""
 

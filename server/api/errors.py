@@ -27,6 +27,7 @@ STATUS: dict[type[errors.AfterblockError], int] = {
     errors.NotFoundError: 404,
     errors.ConflictError: 409,
     errors.EnrolmentUsedError: 409,
+    errors.LanguageNotAcceptedError: 409,
     errors.EnrolmentEndedError: 410,
     errors.TooLargeError: 413,
     errors.UnsupportedTypeError: 415,
@@ -65,6 +66,7 @@ class ProblemSchema(Schema):
     attempts_left = fields.Integer()
     action = fields.String()
     device_id = fields.String()
+    language = fields.String()
     errors = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
 
 

@@ -33,8 +33,9 @@ class Redeem(MethodView):
         device, token = enrolment.redeem(
             form["token"],
             form["code"],
-            str(form["device_key"]),
-            form["device_name"],
+            enrolment.Joining(
+                str(form["device_key"]), form["device_name"], form["language"], form["texts_version"]
+            ),
             context.config(),
             context.now(),
         )

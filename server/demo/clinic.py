@@ -57,7 +57,9 @@ def _connecting(nurse: Staff, config: Config) -> Connect:
     def connect(episode_id: UUID, at: datetime) -> Send:
         invitation = enrolment.invite(nurse, episode_id, "qr", config, at)
         token = invitation.link.partition("#")[2]
-        phone, _ = enrolment.redeem(token, invitation.code, str(uuid4()), "Demo phone", config, at)
+        phone, _ = enrolment.redeem(
+            token, invitation.code, enrolment.Joining(str(uuid4()), "Demo phone", "en", None), config, at
+        )
 
         def send(ops: list[dict[str, Any]], now: datetime) -> None:
             batch = SyncRequestSchema().load(

@@ -69,3 +69,6 @@ ERRORS: Final = {
     "pain_and_skip": "{path} must be null exactly when `skipped` is given.",
 }
 """Why a line cannot be read: code and sentence. A sentence names keys and never values."""
+
+LANGUAGES: Final = ("en", "es", "de", "ar")
+"""What a patient may read; the phone's app has a file of words for each (`pwa/src/i18n`)."""

@@ -8,7 +8,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, vali
 
 from server.domain.codes import ACTIVITIES, SCALES, SEVERITIES, SIDE_EFFECTS, SKIPS
 from server.domain.flags import ROWS
-from server.schemas.fields import Line, Moment, Real, Whole
+from server.schemas.fields import Language, Line, Moment, Real, Whole
 
 MOST_OPERATIONS = 100
 LONGEST_BODY = 16 * 1024
@@ -283,6 +283,12 @@ class PhoneClinicSchema(Schema):
     phone = fields.String(required=True)
     emergency_number = fields.String(required=True)
     zone = fields.String(required=True)
+    accepted_texts = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.String()),
+        required=True,
+        metadata={"description": "Versions of the safety texts a physician has accepted, by language."},
+    )
 
 
 class IndexPainSchema(Schema):
@@ -356,6 +362,13 @@ class RedeemSchema(Schema):
     )
     device_key = fields.UUID(required=True)
     device_name = Line(120, load_default="Phone")
+    language = Language(load_default="en")
+    texts_version = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=64),
+        metadata={"description": "Digest of the safety texts the phone shows in this language."},
+    )
 
 
 class EnrolledSchema(Schema):

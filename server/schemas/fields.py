@@ -10,6 +10,8 @@ from zoneinfo import available_timezones
 
 from marshmallow import ValidationError, fields, validate
 
+from server.domain.codes import LANGUAGES
+
 RFC3339 = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
@@ -142,3 +144,10 @@ def _code(message: str) -> str:
     if message.startswith("Unknown"):
         return "unknown-field"
     return "invalid"
+
+
+class Language(fields.String):
+    """A language the patient app speaks."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validate=validate.OneOf(LANGUAGES), **kwargs)

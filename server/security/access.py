@@ -20,6 +20,7 @@ ANALYSING: Final = frozenset({"physician", "admin", "auditor"})
 ADMIN: Final = frozenset({"admin"})
 OVERSIGHT: Final = frozenset({"admin", "auditor"})
 """Who sees how the clinic is set up, and what was changed."""
+PHYSICIAN: Final = frozenset({"physician"})
 
 ACCESS: Final[dict[str, frozenset[str]]] = {
     "health.Health": EVERYBODY,
@@ -46,10 +47,13 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "reminders.Shown": PHONE,
     "reminders.Clicked": PHONE,
     "calendar.Feed": EVERYBODY,
+    "language.PatientLanguage": PHONE,
     "sessions.SignIn": GUEST,
     "sessions.Session": STAFF,
     "clinic.Settings": STAFF,
     "clinic.Settings:PUT": ADMIN,
+    "safety-texts.SafetyTexts": STAFF,
+    "safety-texts.Acceptance": PHYSICIAN,
     "episodes.Episodes": STAFF,
     "episodes.Episodes:POST": CARE,
     "episodes.Search": STAFF,

@@ -21,9 +21,10 @@ from server.errors import (
 )
 from server.persistence.db import transaction
 from server.persistence.queries import episodes, people
-from server.persistence.tables import Device, Enrolment
+from server.persistence.tables import Device, Enrolment, Patient
 from server.security.actors import Phone, Staff, System
 from server.security.tokens import Token, code_digest, new_code, new_token, parse_token, same, text_digest
+from server.services import safety_texts
 from server.services.auditing import audit
 
 MOST_WRONG_CODES = 5
@@ -69,13 +70,24 @@ def invite(staff: Staff, episode_id: UUID, kind: str, config: Config, now: datet
         return Invitation(enrolment.id, f"{config.public_url}/enrol#{token.text}", code, enrolment.expires_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A phone that wants in: its own key and name, the language it shows and the version of those texts."""
+
+    device_key: str
+    device_name: str
+    language: str
+    texts_version: str | None
+
+
 def redeem(
-    token_text: str, code: str, device_key: str, device_name: str, config: Config, now: datetime
+    token_text: str, code: str, joining: Joining, config: Config, now: datetime
 ) -> tuple[Phone, Token]:
     """Turn link and code into an enrolled phone.
 
-    Exactly one phone wins; the fifth wrong code ends the invitation. The same phone (`device_key`) may
-    ask again for 10 minutes in case the answer got lost. Raises the `Enrolment...` errors.
+    Exactly one phone wins; the fifth wrong code ends the invitation. The same phone (its key) may
+    ask again for 10 minutes in case the answer got lost. Raises the `Enrolment...` errors and, in
+    production, `LanguageNotAcceptedError`, which leaves the invitation as it was.
     """
     token = parse_token(token_text)
     if token is None:
@@ -83,7 +95,7 @@ def redeem(
             "This link is not complete. Open it again, or ask your clinic for a new one."
         )
     with transaction(token.clinic_id) as session:
-        outcome = _redeem(session, token, code, device_key, device_name, config, now)
+        outcome = _redeem(session, token, code, joining, config, now)
     if isinstance(outcome, AfterblockError):
         raise outcome
     return outcome
@@ -93,8 +105,7 @@ def _redeem(
     session: Session,
     token: Token,
     code: str,
-    device_key: str,
-    device_name: str,
+    joining: Joining,
     config: Config,
     now: datetime,
 ) -> tuple[Phone, Token] | AfterblockError:
@@ -107,7 +118,7 @@ def _redeem(
         enrolment.ended_because == "redeemed"
         and enrolment.ended_at is not None
         and now - enrolment.ended_at <= LOST_REPLY
-        and same(enrolment.device_key_digest or "", text_digest(device_key))
+        and same(enrolment.device_key_digest or "", text_digest(joining.device_key))
     )
     if again and right:
         return _give_new_token(session, enrolment, now)
@@ -115,12 +126,20 @@ def _redeem(
         return refusal
     if not right:
         return _count_wrong_code(session, enrolment, now)
-    device_token = new_token(token.clinic_id)
+    clinic = people.clinic(session, token.clinic_id)
+    if refused := safety_texts.refusal(session, clinic, joining.language, joining.texts_version, config):
+        return refused
+    return _let_in(session, enrolment, joining, now)
+
+
+def _let_in(session: Session, enrolment: Enrolment, joining: Joining, now: datetime) -> tuple[Phone, Token]:
+    clinic_id = enrolment.clinic_id
+    device_token = new_token(clinic_id)
     device = Device(
-        clinic_id=token.clinic_id,
+        clinic_id=clinic_id,
         id=uuid4(),
         patient_id=enrolment.patient_id,
-        name=device_name,
+        name=joining.device_name,
         token_digest=device_token.digest,
         enrolled_at=now,
         last_seen_at=now,
@@ -128,8 +147,9 @@ def _redeem(
     session.add(device)
     session.flush()
     enrolment.ended_at, enrolment.ended_because = now, "redeemed"
-    enrolment.device_id, enrolment.device_key_digest = device.id, text_digest(device_key)
-    phone = Phone(token.clinic_id, enrolment.patient_id, device.id)
+    enrolment.device_id, enrolment.device_key_digest = device.id, text_digest(joining.device_key)
+    session.get_one(Patient, (clinic_id, enrolment.patient_id)).language = joining.language
+    phone = Phone(clinic_id, enrolment.patient_id, device.id)
     audit(session, phone, "enrolment.redeem", "patient", enrolment.patient_id, now)
     return phone, device_token
 

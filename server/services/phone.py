@@ -17,6 +17,7 @@ from server.security.actors import Phone
 from server.services.auditing import audit
 from server.services.baseline import known_level
 from server.services.review import CRITERIA
+from server.services.safety_texts import accepted_versions
 
 
 def diary_of(phone: Phone, now: datetime) -> dict[str, Any]:
@@ -43,6 +44,7 @@ def snapshot(session: Session, phone: Phone, known: Sequence[Episode] | None = N
             "phone": clinic.phone,
             "emergency_number": clinic.emergency_number,
             "zone": clinic.zone,
+            "accepted_texts": accepted_versions(session, clinic),
         },
         "episodes": [_episode(row) for row in known],
     }

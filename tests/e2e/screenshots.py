@@ -1,4 +1,7 @@
-"""Takes the pictures in docs/images from the running product, filled with the demo's patients."""
+"""Takes pictures of the running product, filled with the demo's patients.
+
+A few go to docs/images; every patient's screen, light and dark, in English and Arabic, to build/screens.
+"""
 
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -14,10 +17,12 @@ from server.persistence.db import db
 from tests.e2e.browsers import LAPTOP, PHONE, open_profile
 from tests.e2e.clinic_desk import ClinicDesk, Invitation
 from tests.e2e.patient_phone import PatientPhone
+from tests.e2e.patient_walk import PatientWalk
 from tests.e2e.stage import Stage
 from tests.postgres import DatabaseUrls
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
+SCREENS = Path(__file__).parents[2] / "build" / "screens"
 START = datetime(2026, 6, 15, 7, 0, tzinfo=UTC)
 T0 = START + timedelta(minutes=30)
 PHYSICIAN = "physician@demo.example"
@@ -100,7 +105,23 @@ def picture_patient(playwright: Playwright, stage: Stage, password: str, invitat
     take(phone.page, "patient-diary")
     phone.page.get_by_role("button", name="Something feels wrong").click()
     take(phone.page, "patient-symptoms")
+    picture_every_screen(phone.page, stage)
     pocket.close()
+
+
+def picture_every_screen(page: Page, stage: Stage) -> None:
+    """All of them at 360 px; two of the Arabic ones are shown in the documentation too."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    walk = PatientWalk(page, stage)
+    for language in ("en", "ar"):
+        walk.speak(language)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for name, show in walk.screens.items():
+                show()
+                take(page, f"{name.replace(' ', '-')}-{language}-{scheme}", SCREENS)
+                if (language, scheme) == ("ar", "light") and name in {"today", "symptoms"}:
+                    take(page, f"patient-{name}-ar")
 
 
 def confirm_injection(playwright: Playwright, stage: Stage, password: str) -> None:
@@ -112,11 +133,12 @@ def confirm_injection(playwright: Playwright, stage: Stage, password: str) -> No
     context.close()
 
 
-def take(page: Page, name: str) -> None:
+def take(page: Page, name: str, folder: Path = IMAGES) -> None:
     """One picture, once the page has come to rest."""
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=IMAGES / f"{name}.png")
-    print(f"docs/images/{name}.png")
+    path = folder / f"{name}.png"
+    page.screenshot(path=path)
+    print(path.relative_to(Path(__file__).parents[2]))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import { EpisodeScreen } from "./episode/EpisodeScreen";
 import { Empty } from "./parts/notices";
 import type { Route } from "./route";
 import { DigestScreen } from "./settings/DigestScreen";
+import { SafetyTextsScreen } from "./SafetyTextsScreen";
 import { SettingsScreen } from "./SettingsScreen";
 import { Worklist } from "./Worklist";
 
@@ -24,6 +25,7 @@ const TITLES: Record<Route["screen"], string> = {
   alerts: "Alerts",
   settings: "Clinic settings",
   digest: "Morning digest",
+  texts: "Safety texts for patients",
   unknown: "Not found",
 };
 
@@ -62,6 +64,8 @@ function screenOf(route: Route, role: Parameters<typeof may>[0]) {
       return may(role, "digest") ? <DigestScreen /> : <NotYours />;
     case "settings":
       return may(role, "settings") ? <SettingsScreen /> : <NotYours />;
+    case "texts":
+      return <SafetyTextsScreen />;
     case "unknown":
       return <NotFound />;
   }

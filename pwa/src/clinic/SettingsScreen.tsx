@@ -5,6 +5,7 @@ import { Failure, Waiting } from "./parts/notices";
 import { TextField } from "./parts/inputs";
 import { ZoneField } from "./parts/ZoneField";
 import { SettingsParts } from "./settings/SettingsParts";
+import { paths } from "./route";
 import { isZone } from "./time";
 import type { ClinicSettings } from "./types";
 import { fieldSentence } from "./words";
@@ -22,6 +23,9 @@ export function SettingsScreen() {
       <div class="settings-parts">
         <SettingsParts />
       </div>
+      <p class="section-note">
+        A physician accepts <a href={paths.texts}>the safety texts patients read</a>, together with the emergency number.
+      </p>
     </>
   );
 }

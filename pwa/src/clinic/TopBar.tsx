@@ -36,6 +36,11 @@ export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Pr
             Settings
           </a>
         )}
+        {may(clinician.role, "accept") && (
+          <a href={paths.texts} aria-current={here("texts")}>
+            Patient texts
+          </a>
+        )}
       </nav>
       <div class="bar-user">
         <span class="bar-who">

@@ -10,6 +10,7 @@ import type {
   EpisodeDetail,
   EpisodePage,
   ReadingPage,
+  SafetyTexts,
   Session,
 } from "./types";
 
@@ -83,6 +84,14 @@ export class ClinicApi {
 
   settings(): Promise<ClinicSettings> {
     return this.#call("GET", "/settings");
+  }
+
+  safetyTexts(signal?: AbortSignal): Promise<SafetyTexts> {
+    return this.#call("GET", "/safety-texts", undefined, { signal });
+  }
+
+  acceptTexts(read: { language: string; version: string; criteria: string; emergency_number: string }): Promise<SafetyTexts> {
+    return this.#call("POST", "/safety-texts/acceptances", read);
   }
 
   saveSettings(settings: ClinicSettings): Promise<ClinicSettings> {

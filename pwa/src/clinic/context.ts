@@ -24,8 +24,9 @@ export function useDesk(): Desk {
 }
 
 /** What a role sees; the server decides again. */
-export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices" | "digest"): boolean {
+export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices" | "digest" | "accept"): boolean {
   if (role === "auditor") return false;
+  if (action === "accept") return role === "physician";
   if (action === "settings") return role === "admin";
   if (action === "enrol" || action === "devices" || action === "digest") return true;
   return role === "physician" || role === "nurse";

@@ -10,6 +10,7 @@ export type Route =
   | { screen: "alerts" }
   | { screen: "settings" }
   | { screen: "digest" }
+  | { screen: "texts" }
   | { screen: "unknown" };
 
 const ID = "[0-9A-Za-z-]{1,64}";
@@ -21,6 +22,7 @@ export function parseRoute(pathname: string, search = ""): Route {
   if (path === "/clinic/alerts") return { screen: "alerts" };
   if (path === "/clinic/settings") return { screen: "settings" };
   if (path === "/clinic/digest") return { screen: "digest" };
+  if (path === "/clinic/safety-texts") return { screen: "texts" };
   const match = new RegExp(`^/clinic/episodes/(${ID})(/correct|/confirm|/phone)?$`).exec(path);
   const id = match?.[1];
   if (!id) return { screen: "unknown" };
@@ -41,6 +43,7 @@ export const paths = {
   alerts: "/clinic/alerts",
   settings: "/clinic/settings",
   digest: "/clinic/digest",
+  texts: "/clinic/safety-texts",
   episode: (id: string) => `/clinic/episodes/${id}`,
   correct: (id: string) => `/clinic/episodes/${id}/correct`,
   /** The correction of an episode that a later block ended. */

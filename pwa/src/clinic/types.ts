@@ -34,6 +34,21 @@ export interface ClinicSettings {
   zone: string;
 }
 
+export interface LanguageTexts {
+  language: string;
+  version: string;
+  texts: { key: string; text: string }[];
+  acceptance: { by: string; at: string } | null;
+}
+
+/** What patients read in danger, and what a physician accepts with it. */
+export interface SafetyTexts {
+  criteria: string;
+  emergency_number: string;
+  required: boolean;
+  languages: LanguageTexts[];
+}
+
 export interface Session {
   clinician: Clinician;
   clinic: ClinicSettings;

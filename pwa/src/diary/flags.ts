@@ -59,9 +59,6 @@ const ROWS: ReadonlyMap<string, Row> = new Map((tableRows as readonly Row[]).map
 /** The symptoms a patient can report, most urgent first. */
 export const FLAG_CODES: readonly string[] = [...ROWS.values()].filter((row) => !row.from_scores).map((row) => row.code);
 
-/** Whether a clinic physician has accepted the texts of the table; the screens say so while none has. */
-export const TEXTS_REVIEWED = false;
-
 /** Also true for what only scores can report. */
 export function isInTable(code: string): boolean {
   return ROWS.has(code);

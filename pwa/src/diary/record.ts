@@ -136,7 +136,14 @@ export interface Episode {
 export interface Diary {
   device_id: string;
   patient_ref: string;
-  clinic: { name: string; phone: string | null; emergency_number: string | null; zone: string };
+  clinic: {
+    name: string;
+    phone: string | null;
+    emergency_number: string | null;
+    zone: string;
+    /** Versions of the safety texts a physician has accepted, by language; absent in what an older server sent. */
+    accepted_texts?: Record<string, string[]>;
+  };
   epoch: string;
   episodes: Episode[];
 }

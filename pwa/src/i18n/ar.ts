@@ -17,7 +17,7 @@ const indexPain = (site: Site, side: Side) => `ألم ${SIDED[site][side]}`;
 export const ar: Texts = {
   app: "Afterblock",
   tabs: { label: "أقسام التطبيق", today: "اليوم", diary: "اليوميات", phone: "هذا الهاتف" },
-  common: { yes: "نعم", no: "لا", notSure: "لا أعرف", cancel: "إلغاء", back: "رجوع", done: "تم", close: "إغلاق", dayAndTime: (day, time) => `${day}، ${isolate(time)}` },
+  common: { yes: "نعم", no: "لا", notSure: "لا أعرف", cancel: "إلغاء", back: "رجوع", done: "تم", close: "إغلاق", pair: (first, second) => `${first}، ${isolate(second)}` },
   language: { title: "اللغة", failed: "تعذر تحميل هذه اللغة. افتح هذه الصفحة مرة أخرى مع اتصال بالشبكة." },
 
   place: {
@@ -175,6 +175,7 @@ export const ar: Texts = {
       "enrolment-expired": "هذا الرابط قديم جدًا. اطلب رابطًا جديدًا.",
       "enrolment-used": "هذا الرابط استُعمل من قبل. اتصل بعيادتك لطلب رابط جديد.",
       "too-many-attempts": "محاولات كثيرة جدًا. انتظر دقيقة ثم المس ربط مرة أخرى.",
+      "language-not-accepted": "لم تعتمد عيادتك هذه اللغة بعد. اختر لغة أخرى في الأعلى، أو اتصل بعيادتك.",
       "rate-limited": "محاولات كثيرة جدًا. انتظر دقيقة ثم المس ربط مرة أخرى.",
     },
     otherProblem: "لم ينجح هذا. المس ربط مرة أخرى، أو اتصل بعيادتك.",

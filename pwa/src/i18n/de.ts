@@ -16,7 +16,7 @@ const indexPain = (site: Site, side: Side) => `Schmerz ${SIDED[site][side]}`;
 export const de: Texts = {
   app: "Afterblock",
   tabs: { label: "Teile der App", today: "Heute", diary: "Tagebuch", phone: "Dieses Handy" },
-  common: { yes: "Ja", no: "Nein", notSure: "Weiß nicht", cancel: "Abbrechen", back: "Zurück", done: "Fertig", close: "Schließen", dayAndTime: (day, time) => `${day}, ${time}` },
+  common: { yes: "Ja", no: "Nein", notSure: "Weiß nicht", cancel: "Abbrechen", back: "Zurück", done: "Fertig", close: "Schließen", pair: (first, second) => `${first}, ${second}` },
   language: { title: "Sprache", failed: "Diese Sprache konnte nicht geladen werden. Öffnen Sie die Seite noch einmal mit Netz." },
 
   place: {
@@ -163,6 +163,7 @@ export const de: Texts = {
       "enrolment-expired": "Dieser Link ist zu alt. Bitten Sie um einen neuen.",
       "enrolment-used": "Dieser Link wurde schon benutzt. Rufen Sie Ihre Klinik an und bitten Sie um einen neuen.",
       "too-many-attempts": "Zu viele Versuche. Warten Sie eine Minute, dann tippen Sie noch einmal auf Verbinden.",
+      "language-not-accepted": "Ihre Klinik hat diese Sprache noch nicht freigegeben. Wählen Sie oben eine andere oder rufen Sie Ihre Klinik an.",
       "rate-limited": "Zu viele Versuche. Warten Sie eine Minute, dann tippen Sie noch einmal auf Verbinden.",
     },
     otherProblem: "Das ging nicht. Tippen Sie noch einmal auf Verbinden oder rufen Sie Ihre Klinik an.",

@@ -18,7 +18,7 @@ function indexPain(site: Site, side: Side): string {
 export const en = {
   app: "Afterblock",
   tabs: { label: "Parts of the app", today: "Today", diary: "Diary", phone: "This phone" },
-  common: { yes: "Yes", no: "No", notSure: "Not sure", cancel: "Cancel", back: "Back", done: "Done", close: "Close", dayAndTime: (day: string, time: string) => `${day}, ${time}` },
+  common: { yes: "Yes", no: "No", notSure: "Not sure", cancel: "Cancel", back: "Back", done: "Done", close: "Close", pair: (first: string, second: string) => `${first}, ${second}` },
   language: { title: "Language", failed: "This language could not be loaded. Open this page again with a network." },
 
   place: {
@@ -165,6 +165,7 @@ export const en = {
       "enrolment-expired": "This link is too old. Ask for a new one.",
       "enrolment-used": "This link was already used. Call your clinic for a new one.",
       "too-many-attempts": "Too many tries. Wait a minute, then tap Connect again.",
+      "language-not-accepted": "Your clinic has not approved this language yet. Choose another one above, or call your clinic.",
       "rate-limited": "Too many tries. Wait a minute, then tap Connect again.",
     },
     otherProblem: "This did not work. Tap Connect again, or call your clinic.",

@@ -84,7 +84,7 @@ export const enLater = {
     pushTurnOn: "Turn on notifications",
     pushAsking: "Asking your phone",
     pushTrouble: {
-      unsupported: "This browser cannot show notifications. On an iPhone, add this app to the Home Screen first. E-mail or the calendar work everywhere.",
+      unsupported: "This browser cannot show reminders. On an iPhone, add this app to the Home Screen first. E-mail or the calendar work everywhere.",
       denied: "Notifications are blocked. Allow them for this site in your phone's settings, or use e-mail or the calendar.",
       failed: "Notifications cannot be had on this phone right now. Try again later, or use e-mail or the calendar.",
     },

@@ -17,7 +17,7 @@ const after = (n: number, one: string, many: string) => count(n, { one: `# ${one
 export const es: Texts = {
   app: "Afterblock",
   tabs: { label: "Partes de la aplicación", today: "Hoy", diary: "Diario", phone: "Este teléfono" },
-  common: { yes: "Sí", no: "No", notSure: "No lo sé", cancel: "Cancelar", back: "Atrás", done: "Listo", close: "Cerrar", dayAndTime: (day, time) => `${day}, ${time}` },
+  common: { yes: "Sí", no: "No", notSure: "No lo sé", cancel: "Cancelar", back: "Atrás", done: "Listo", close: "Cerrar", pair: (first, second) => `${first}, ${second}` },
   language: { title: "Idioma", failed: "No se pudo cargar este idioma. Abra esta página otra vez con conexión." },
 
   place: {
@@ -164,6 +164,7 @@ export const es: Texts = {
       "enrolment-expired": "Este enlace es demasiado antiguo. Pida uno nuevo.",
       "enrolment-used": "Este enlace ya se usó. Llame a su clínica para pedir uno nuevo.",
       "too-many-attempts": "Demasiados intentos. Espere un minuto y toque Conectar otra vez.",
+      "language-not-accepted": "Su clínica aún no ha aprobado este idioma. Elija otro arriba o llame a su clínica.",
       "rate-limited": "Demasiados intentos. Espere un minuto y toque Conectar otra vez.",
     },
     otherProblem: "Esto no funcionó. Toque Conectar otra vez o llame a su clínica.",

@@ -42,5 +42,5 @@ export function dayFrom(now: number, ms: number): string {
 
 /** The clock today, with its day otherwise. */
 export function momentFrom(now: number, ms: number): string {
-  return new Date(now).toDateString() === new Date(ms).toDateString() ? clock(ms) : t.common.dayAndTime(shortDay(ms), clock(ms));
+  return new Date(now).toDateString() === new Date(ms).toDateString() ? clock(ms) : t.common.pair(shortDay(ms), clock(ms));
 }

@@ -1,5 +1,8 @@
 /** Chooses the screen for the address and for what this phone holds. */
 import { useEffect } from "preact/hooks";
+import { currentEpisode } from "../diary/episode.ts";
+import { isFirstNight } from "../diary/night.ts";
+import type { Diary } from "../diary/record.ts";
 import { t } from "../i18n/index.ts";
 import { useNow, usePart, useServices } from "./context.ts";
 import { showUnsent } from "./badge.ts";
@@ -25,12 +28,21 @@ export function App({ updateReady }: { updateReady: boolean }) {
   useEffect(() => {
     document.title = titleOf(route.path);
   }, [route.path, language]);
+  const night = loaded.kind === "ready" && isNight(loaded.snapshot.meta.diary, time);
+  useEffect(() => {
+    document.documentElement.dataset["palette"] = night ? "night" : "usual";
+  }, [night]);
   if (loaded.kind === "loading") return null;
   if (loaded.kind === "failed") return route.path === "/check" ? <CheckScreen route={route} model={null} /> : <Broken retry={loaded.retry} />;
   const model = modelOf(loaded.snapshot, time);
   const { enrolment, leaving = false } = loaded.snapshot.meta;
   showUnsent(model?.unsent.length ?? 0);
   return <Screen route={route} model={model} token={enrolment?.token ?? null} leaving={leaving} time={time} updateReady={updateReady} />;
+}
+
+function isNight(diary: Diary | undefined, time: number): boolean {
+  const episode = diary && currentEpisode(diary);
+  return episode ? isFirstNight(episode, time) : false;
 }
 
 interface ScreenProps {

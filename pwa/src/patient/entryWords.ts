@@ -10,7 +10,7 @@ import { percent } from "./percent.ts";
 export function scoreWords(model: Model, body: EntryBody): string {
   if (body.skipped) return later.diary.skipped[body.skipped];
   const score = model.hiding.hidden || body.pain === null ? later.diary.hiddenScore : later.diary.score(body.pain);
-  return body.scale === "now" ? score : `${score}, ${later.diary.scales[body.scale]}`;
+  return body.scale === "now" ? score : t.common.pair(score, later.diary.scales[body.scale]);
 }
 
 /** Everything beside the score; other scores stay hidden as long as it does. */
@@ -23,7 +23,7 @@ export function detailsOf({ episode, hiding }: Model, body: EntryBody): string[]
       ];
   return [
     ...scores,
-    ...(body.side_effects ?? []).map(({ code, severity }) => `${effectName(code, episode)}, ${t.form.severity[severity]}`),
+    ...(body.side_effects ?? []).map(({ code, severity }) => t.common.pair(effectName(code, episode), t.form.severity[severity])),
     ...(body.numb ? [later.diary.numb] : []),
     ...(body.weak ? [later.diary.weak] : []),
     ...(body.analgesics ?? []).map(({ drug, dose_mg }) => later.diary.painkillerTaken(drug === UNNAMED_DRUG ? null : drug, dose_mg ?? null)),

@@ -1,4 +1,5 @@
 /** Starts the patient app: store, uploader, screens, offline shell. */
+import { versions } from "virtual:safety-versions";
 import { render } from "preact";
 import { useState, useEffect } from "preact/hooks";
 import { DiaryStore } from "../store/store.ts";
@@ -27,7 +28,7 @@ function start(host: HTMLElement): void {
   addEventListener("hashchange", () => void takeLink(store));
   void Promise.all([takeLink(store), begin(chosenLanguage())]).then(() => {
     render(<Root parts={services} />, host);
-    uploadWhenItMakesSense(uploader);
+    uploadWhenItMakesSense(uploader, languageTeller(store));
   });
 }
 
@@ -56,8 +57,24 @@ async function takeLink(store: DiaryStore): Promise<void> {
   if (!fresh) replace("/today");
 }
 
-function uploadWhenItMakesSense(uploader: Uploads): void {
-  const kick = () => void uploader.kick();
+/** Tells the clinic of the language, until it knows. */
+function languageTeller(store: DiaryStore): () => void {
+  let told: Language | null = null;
+  return () => {
+    const spoken = language;
+    if (told === spoken) return;
+    loadPart("next")
+      .then(({ tellLanguage }) => tellLanguage(store, fetch.bind(globalThis), spoken, versions[spoken] ?? null))
+      .then((known) => known && (told = spoken))
+      .catch(() => undefined);
+  };
+}
+
+function uploadWhenItMakesSense(uploader: Uploads, tellLanguage: () => void): void {
+  const kick = () => {
+    void uploader.kick();
+    tellLanguage();
+  };
   const whenSeen = () => document.visibilityState === "visible" && kick();
   kick();
   addEventListener("online", kick);

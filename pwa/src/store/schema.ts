@@ -41,6 +41,8 @@ export interface Meta {
   recovered_at: number;
   /** When the patient put off the offer to install the app, ms. */
   install_put_off_at: number;
+  /** The language the clinic knows of. */
+  language_told: string;
 }
 
 export interface Schema {

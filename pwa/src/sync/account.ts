@@ -10,14 +10,21 @@ const DEVICE = "/api/v1/patient/device";
 const DIARY = "/api/v1/patient/diary";
 const TIMEOUT_MS = 20_000;
 
+/** What the clinic is told of a phone that wants in; `texts_version`: of the safety texts it shows. */
+export interface Joining {
+  device_name: string;
+  language: string;
+  texts_version: string | null;
+}
+
 export type Enrolled =
   | { kind: "enrolled" }
   | { kind: "refused"; code: string; attemptsLeft: number | null }
   | { kind: "unreachable" };
 
 /** Redeems link and code. After a lost reply the same call claims it again, because the device key stays the same. */
-export async function enrol(store: DiaryStore, send: typeof fetch, token: string, code: string, deviceName: string): Promise<Enrolled> {
-  const body = JSON.stringify({ token, code, device_key: await store.change(deviceKey), device_name: deviceName });
+export async function enrol(store: DiaryStore, send: typeof fetch, token: string, code: string, phone: Joining): Promise<Enrolled> {
+  const body = JSON.stringify({ token, code, device_key: await store.change(deviceKey), ...phone });
   let response: Response;
   let answer: unknown;
   try {

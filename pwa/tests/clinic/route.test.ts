@@ -15,6 +15,7 @@ test("every address leads back to its screen", () => {
   expect(parseRoute(paths.confirm(ID))).toEqual({ screen: "confirm", id: ID });
   expect(parseRoute(paths.phone(ID))).toEqual({ screen: "phone", id: ID });
   expect(parseRoute(paths.settings)).toEqual({ screen: "settings" });
+  expect(parseRoute(paths.texts)).toEqual({ screen: "texts" });
 });
 
 test("an address that is not ours is not guessed at", () => {

@@ -67,7 +67,7 @@ describe("every code has words", () => {
   test("every error the server may raise towards staff has a sentence", () => {
     const source = readFileSync(new URL("../../../server/errors.py", import.meta.url), "utf-8");
     const raised = [...source.matchAll(/^ {4}code = "([a-z-]+)"/gm)].map((match) => match[1] ?? "");
-    const elsewhere = /^(enrolment-|device-|delivery-|client-too-old|configuration)/;
+    const elsewhere = /^(enrolment-|language-|device-|delivery-|client-too-old|configuration)/;
     const forStaff = raised.filter((code) => !elsewhere.test(code));
     expect(forStaff).toContain("forbidden");
     expect(forStaff.filter((code) => !Object.hasOwn(words.ERRORS, code))).toEqual([]);

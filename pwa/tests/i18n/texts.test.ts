@@ -53,7 +53,7 @@ describe.each(OTHERS)("completeness of %s", (language) => {
 });
 
 /** Names, and texts that consist of inserted values. */
-const SAME = ["0.app", "1.phone.version", "0.common.dayAndTime"];
+const SAME = ["0.app", "1.phone.version", "0.common.pair"];
 /** Texts into which Arabic words are set, not times. */
 const WORDED = ["1.recheck.text", "0.form.chipOn", "1.diary.gone", "1.diary.missedAt", "0.pain.spoken", "1.diary.score"];
 

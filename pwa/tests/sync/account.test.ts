@@ -5,6 +5,8 @@ import { deviceName, enrol, signOff } from "../../src/sync/account.ts";
 import { aDiary, T0 } from "../makers.ts";
 import { json, portal, problem } from "./server.ts";
 
+const IPHONE = { device_name: "iPhone", language: "de", texts_version: "v1" };
+
 let store: DiaryStore;
 let sent: { address: string; init: RequestInit }[];
 
@@ -25,14 +27,14 @@ const answering = (reply: Response | null) =>
 
 test("link and code give a diary, and the link is used up", async () => {
   const reply = json(201, { device_id: aDiary().device_id, epoch: aDiary().epoch, diary: aDiary() });
-  expect(await enrol(store, answering(reply), "a-token", "123456", "iPhone")).toEqual({ kind: "enrolled" });
+  expect(await enrol(store, answering(reply), "a-token", "123456", IPHONE)).toEqual({ kind: "enrolled" });
   const { meta } = await store.snapshot();
   expect([meta.diary?.device_id, meta.epoch, meta.enrolment]).toEqual([aDiary().device_id, aDiary().epoch, undefined]);
   expect(sent[0]?.init.headers).toMatchObject({ "X-Afterblock": "1", "Content-Type": "application/json" });
 });
 
 test("the link that connected this phone is known again, another one is kept", async () => {
-  await enrol(store, answering(json(201, { diary: aDiary() })), "a-token", "123456", "iPhone");
+  await enrol(store, answering(json(201, { diary: aDiary() })), "a-token", "123456", IPHONE);
   expect(await store.keepEnrolment("a-token", T0)).toBe(false);
   expect((await store.snapshot()).meta.enrolment).toBeUndefined();
   expect(JSON.stringify((await store.snapshot()).meta)).not.toContain("a-token");
@@ -40,20 +42,20 @@ test("the link that connected this phone is known again, another one is kept", a
 });
 
 test("after a lost reply the same device key claims it again", async () => {
-  expect(await enrol(store, answering(null), "a-token", "123456", "iPhone")).toEqual({ kind: "unreachable" });
-  await enrol(store, answering(json(201, { diary: aDiary() })), "a-token", "123456", "iPhone");
+  expect(await enrol(store, answering(null), "a-token", "123456", IPHONE)).toEqual({ kind: "unreachable" });
+  await enrol(store, answering(json(201, { diary: aDiary() })), "a-token", "123456", IPHONE);
   const keys = sent.map(({ init }) => (JSON.parse(String(init.body)) as { device_key: string }).device_key);
   expect(keys[0]).toBe(keys[1]);
 });
 
 test("a refusal says its code and the tries that are left, and the link stays", async () => {
-  const refused = await enrol(store, answering(problem(403, "enrolment-code-wrong", { attempts_left: 2 })), "a-token", "111111", "iPhone");
+  const refused = await enrol(store, answering(problem(403, "enrolment-code-wrong", { attempts_left: 2 })), "a-token", "111111", IPHONE);
   expect(refused).toEqual({ kind: "refused", code: "enrolment-code-wrong", attemptsLeft: 2 });
   expect((await store.snapshot()).meta.enrolment?.token).toBe("a-token");
 });
 
 test.each([portal(), portal(403), json(201, { diary: "no" })])("a page that is not the server's is no answer", async (reply) => {
-  expect((await enrol(store, answering(reply), "a-token", "123456", "iPhone")).kind).toBe("unreachable");
+  expect((await enrol(store, answering(reply), "a-token", "123456", IPHONE)).kind).toBe("unreachable");
   expect((await store.snapshot()).meta.diary).toBeUndefined();
 });
 

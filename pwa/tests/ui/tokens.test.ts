@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const css = readFileSync(join(import.meta.dirname, "../../src/ui/tokens.css"), "utf8");
-const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
+const [light = "", rest = ""] = css.split("@media (prefers-color-scheme: dark)");
+const [dark = "", night = ""] = rest.split(':root[data-palette="night"]');
 
 function colours(part: string): Map<string, string> {
   return new Map([...part.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name = "", value = ""]) => [name, value]));
@@ -25,7 +26,7 @@ const TEXT: [string, string][] = [
   ["danger", "bg"], ["danger", "surface"], ["on-danger", "danger"], ["danger", "danger-soft"], ["warn", "warn-soft"], ["warn", "bg"], ["good", "good-soft"], ["good", "surface"],
 ];
 
-describe.each([["light", light], ["dark", dark]])("%s colours", (_, part) => {
+describe.each([["light", light], ["dark", dark], ["night", night]])("%s colours", (_, part) => {
   const known = colours(part);
   const of = (name: string) => known.get(name) ?? colours(light).get(name) ?? "";
 
@@ -37,4 +38,17 @@ describe.each([["light", light], ["dark", dark]])("%s colours", (_, part) => {
     expect(contrast(of("edge"), of("bg"))).toBeGreaterThanOrEqual(3);
     expect(contrast(of("edge"), of("surface"))).toBeGreaterThanOrEqual(3);
   });
+});
+
+test("the first night is darker than the dark colours, and nothing on it glares", () => {
+  const [usual, dim] = [colours(dark), colours(night)];
+  expect([...dim.keys()].sort()).toEqual([...usual.keys()].sort());
+  for (const name of ["bg", "surface", "ink", "accent", "danger"]) {
+    expect(luminance(dim.get(name) ?? ""), name).toBeLessThan(luminance(usual.get(name) ?? ""));
+  }
+});
+
+test("nothing is placed on the left or the right, so that a right-to-left language mirrors the page", () => {
+  const style = readFileSync(join(import.meta.dirname, "../../src/patient/style.css"), "utf8").replaceAll(/env\(safe-area-inset-(left|right)\)/g, "");
+  expect(style.match(/[^\n]*(?:-(?:left|right)|(?:^|[\s;{])(?:left|right|float))\s*:[^\n]*|text-align: (?:left|right)/g) ?? []).toEqual([]);
 });

@@ -1,5 +1,6 @@
 """The tables, one subject a file."""
 
+from server.persistence.tables.acceptance import TextAcceptance
 from server.persistence.tables.alert import Alert, AlertEvent
 from server.persistence.tables.audit import AuditEvent
 from server.persistence.tables.clinic import Clinic
@@ -57,5 +58,6 @@ __all__ = [
     "StaffMessage",
     "StaffSession",
     "Tenant",
+    "TextAcceptance",
     "WorkerState",
 ]

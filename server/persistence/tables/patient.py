@@ -24,6 +24,8 @@ class Patient(OfClinic, Base):
     search_text: Mapped[str] = mapped_column(String(400))
     """Name and number without case and accents."""
     born_on: Mapped[date | None]
+    language: Mapped[str | None] = mapped_column(String(8))
+    """What the patient reads, as chosen on a phone; None until then."""
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -129,6 +129,13 @@ def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
         ("reminders.Shown", "POST"): {},
         ("reminders.Clicked", "POST"): {},
         ("reminders.Snooze", "POST"): {"episode_id": ids.get("episode_id"), "slot": "h2", "minutes": 15},
+        ("safety-texts.Acceptance", "POST"): {
+            "language": "en",
+            "version": "1",
+            "criteria": "snrb-default/1",
+            "emergency_number": "112",
+        },
+        ("language.PatientLanguage", "PUT"): {"language": "en"},
         ("diary.Sync", "POST"): {
             "protocol": 1,
             "batch_id": str(uuid4()),

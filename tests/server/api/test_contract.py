@@ -17,7 +17,7 @@ from tests.factories.world import HEADERS, Clinic
 
 BY_HTTP = (
     *("health", "enrolment", "diary", "sessions", "clinic", "episodes", "alerts", "settings"),
-    *("reports", "exports", "cohort"),
+    *("reports", "exports", "cohort", "language", "safety-texts"),
     *("reminders", "calendar"),
 )
 
@@ -38,6 +38,7 @@ def test_the_document_names_every_route_of_the_api(app: Flask):
     assert "pain" in json.dumps(document)
 
 
+@pytest.mark.usefixtures("texts")
 @pytest.mark.parametrize("who", ["physician", "admin", "phone"])
 def test_no_generated_request_breaks_the_server_or_its_own_description(
     app: Flask, clock: SettableClock, who: str

@@ -4,7 +4,7 @@ export function CallButton({ number, words, main = false, onCall }: { number: st
   return (
     <a class={main ? "call main" : "call"} href={`tel:${number.replace(/[^+\d*#]/g, "")}`} onClick={onCall}>
       <span>{words}</span>
-      {!words.includes(number) && <span class="number">{number}</span>}
+      {!words.includes(number) && <bdi class="number">{number}</bdi>}
     </a>
   );
 }

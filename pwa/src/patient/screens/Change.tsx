@@ -75,7 +75,7 @@ function EditForm({ model, entry, onSaved }: { model: Model; entry: Entry; onSav
   };
   return (
     <Frame model={model} path="/history/edit" action={<SaveBar label={t.form.saveChanges} saving={saving} onSave={save} />}>
-      <p class="row muted"><span>{later.diary.editTitle}, {clock(Date.parse(entry.body.taken_at))}</span><button type="button" class="link" onClick={leave}>{t.common.cancel}</button></p>
+      <p class="row muted"><span>{t.common.pair(later.diary.editTitle, clock(Date.parse(entry.body.taken_at)))}</span><button type="button" class="link" onClick={leave}>{t.common.cancel}</button></p>
       <EntryForm
         model={model}
         draft={draft}

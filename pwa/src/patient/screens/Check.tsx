@@ -1,7 +1,7 @@
 /** "Something feels wrong": symptom, a few questions, and at once what to do. Needs no network. */
 import { useEffect, useState } from "preact/hooks";
 import { hoursSince } from "../../diary/episode.ts";
-import { FLAG_CODES, isInTable, isNumberQuestion, questionsFor, TEXTS_REVIEWED, triage, type Report } from "../../diary/flags.ts";
+import { FLAG_CODES, isInTable, isNumberQuestion, questionsFor, triage, type Report } from "../../diary/flags.ts";
 import { flagReport } from "../../diary/revise.ts";
 import type { Level, SymptomReport } from "../../diary/record.ts";
 import { t } from "../../i18n/index.ts";
@@ -9,6 +9,7 @@ import { later } from "../../i18n/later.ts";
 import { useOpen, useServices } from "../context.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
+import { Unreviewed } from "../parts/Unreviewed.tsx";
 import { go } from "../router.ts";
 import { symptomWords } from "../symptoms.ts";
 import { LevelScreen } from "./Level.tsx";
@@ -122,7 +123,7 @@ function SymptomList({ model, onChoose }: { model: Model | null; onChoose: (code
       <p class="stack">
         <button type="button" class="secondary" onClick={() => go("/today")}>{later.flags.none}</button>
         <span class="muted small">{later.flags.noneNote}</span>
-        {!TEXTS_REVIEWED && <span class="muted small">{later.flags.unreviewed}</span>}
+        <Unreviewed model={model} />
       </p>
     </Frame>
   );

@@ -1,10 +1,11 @@
 /** Connecting a phone with link and code. The page does nothing by itself: the patient types the code and taps. */
+import { versions } from "virtual:safety-versions";
 import { useRef, useState } from "preact/hooks";
 import { westernDigits } from "../../diary/digits.ts";
-import { t } from "../../i18n/index.ts";
+import { language, t } from "../../i18n/index.ts";
 import { wordsFor } from "../../i18n/later.ts";
 import { askToPersist } from "../../store/persistence.ts";
-import type { Enrolled } from "../../sync/account.ts";
+import type { Enrolled, Joining } from "../../sync/account.ts";
 import { usePart, useServices } from "../context.ts";
 import type { Way } from "../install.ts";
 import type { Model } from "../model.ts";
@@ -37,7 +38,7 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
     // The old connection may be another patient's: what waits goes out while it still holds.
     if (model) await Promise.race([uploader.kick(true), new Promise((resume) => setTimeout(resume, FLUSH_MS))]);
     const result = await load("next")
-      .then((part) => part.enrol(store, fetch.bind(globalThis), token, code, part.deviceName(navigator.userAgent)))
+      .then((part) => part.enrol(store, fetch.bind(globalThis), token, code, joining(part.deviceName(navigator.userAgent))))
       .catch((): Enrolled => ({ kind: "unreachable" }));
     setBusy(false);
     if (result.kind === "enrolled") {
@@ -88,6 +89,10 @@ function Place({ link, way }: { link: string; way: Way | null }) {
   const wanted = way === "elsewhere" || way === "share";
   const { part } = usePart(wanted ? "phone" : null);
   return part && <part.Place link={link} way={way} />;
+}
+
+function joining(device_name: string): Joining {
+  return { device_name, language, texts_version: versions[language] ?? null };
 }
 
 function words(result: Exclude<Enrolled, { kind: "enrolled" }>): string {

@@ -5,7 +5,7 @@ import type { Entry, FlagReport, Impression } from "../../diary/head.ts";
 import { lateness } from "../../diary/lateness.ts";
 import { localDay, toRfc3339, trueTime } from "../../diary/moment.ts";
 import { deletedEntries, versionsOf, type Version } from "../../diary/versions.ts";
-import { clock, dayFrom, momentFrom } from "../../i18n/index.ts";
+import { clock, dayFrom, momentFrom, t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
 import { answered, type Model } from "../model.ts";
 import { symptomWords } from "../symptoms.ts";
@@ -151,10 +151,10 @@ function EntryLine({ model, entry, versions }: { model: Model; entry: Entry; ver
       <div class="line-head">
         <span class="time">{clock(Date.parse(body.taken_at))}</span>
         <span class="what">{scoreWords(model, body)}</span>
-        {head.by === "patient" && !locked && <button type="button" class="link" onClick={() => go(`/history/edit/${entry.entryId}`)} aria-label={`${later.diary.edit}, ${clock(Date.parse(body.taken_at))}`}>{later.diary.edit}</button>}
+        {head.by === "patient" && !locked && <button type="button" class="link" onClick={() => go(`/history/edit/${entry.entryId}`)} aria-label={t.common.pair(later.diary.edit, clock(Date.parse(body.taken_at)))}>{later.diary.edit}</button>}
       </div>
       {slot && slot.kind !== "pre" && <p class="muted small">{checkInName(model, slot)}</p>}
-      {details.length > 0 && <p class="small">{details.join(" · ")}</p>}
+      {details.length > 0 && <p class="small">{details.map((detail, at) => <bdi key={at}>{at > 0 && " · "}{detail}</bdi>)}</p>}
       <p class="marks small">
         <Arrival model={model} revId={head.rev_id} state={head.state} />
         {entry.edited && <span>{later.diary.edited}</span>}

@@ -1,6 +1,6 @@
 /** What to do about a reported symptom, and whether the clinic knows. */
 import { performedAt } from "../../diary/episode.ts";
-import { TEXTS_REVIEWED, type Report } from "../../diary/flags.ts";
+import type { Report } from "../../diary/flags.ts";
 import { HOUR } from "../../diary/moment.ts";
 import type { Level } from "../../diary/record.ts";
 import { clock, momentFrom, t } from "../../i18n/index.ts";
@@ -8,6 +8,7 @@ import { later } from "../../i18n/later.ts";
 import type { Model } from "../model.ts";
 import { Calls } from "../parts/Calls.tsx";
 import { Frame, LEVEL_PATH } from "../parts/Frame.tsx";
+import { Unreviewed } from "../parts/Unreviewed.tsx";
 import { go } from "../router.ts";
 import { useFlagLog, useShown } from "../useFlagLog.ts";
 
@@ -40,7 +41,7 @@ export function LevelScreen({ model, level, report, recheckAtHours, revId, onAga
       <div class="stack">
         <button type="button" class="secondary" onClick={onAgain}>{later.flags.anotherSymptom}</button>
         <button type="button" class="link" onClick={() => go("/today")}>{t.common.close}</button>
-        {!TEXTS_REVIEWED && <span class="muted small">{later.flags.unreviewed}</span>}
+        <Unreviewed model={model} />
       </div>
     </Frame>
   );

@@ -27,7 +27,7 @@ export function Phone({ model, time, updateReady }: { model: Model; time: number
       <h1 class="question">{later.phone.title}</h1>
       <section class="card">
         <h2>{later.phone.clinic}</h2>
-        <p>{clinic.name}</p>
+        <p><bdi>{clinic.name}</bdi></p>
         {clinic.phone && <CallButton number={clinic.phone} words={later.phone.callClinic(clinic.phone)} />}
         {clinic.emergency_number && <CallButton number={clinic.emergency_number} words={later.phone.emergency(clinic.emergency_number)} />}
         <p class="muted small">{later.phone.notWatched}</p>

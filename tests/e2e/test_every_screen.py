@@ -1,0 +1,97 @@
+"""Screens x languages x sizes x themes: axe finds nothing, nothing scrolls sideways. `make soak` does all."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsers import LAPTOP, PHONE
+from tests.e2e.clinic import Clinic
+from tests.e2e.clinic_desk import ClinicDesk
+from tests.e2e.conftest import MONDAY_MORNING, OpenContext
+from tests.e2e.pairs import Case, all_cases, pairwise_cases
+from tests.e2e.patient_phone import PatientPhone
+from tests.e2e.patient_walk import RIGHT_TO_LEFT, PatientWalk
+from tests.e2e.stage import Stage
+from tests.factories.racing import SOAK
+
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
+T0 = MONDAY_MORNING + timedelta(minutes=20)
+NAME = "Ada Lindgren"
+LANGUAGES = ["en", "es", "de", "ar"]
+SIZES = {
+    "320": (320, 568, 100),
+    "360": (360, 740, 100),
+    "360 at twice the text": (360, 740, 200),
+    "desk": (1280, 800, 100),
+}
+THEMES = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "reduced motion": {"color_scheme": "dark", "reduced_motion": "reduce"},
+    "first night": {"color_scheme": "light"},
+}
+USUAL = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
+
+
+@ON_SQLITE
+def test_every_screen_in_every_language_size_and_theme(
+    stage: Stage, clinic: Clinic, open_context: OpenContext
+):
+    page, watch = a_phone_with_entries(stage, clinic, open_context)
+    walk = PatientWalk(page, stage)
+    cases = (all_cases if SOAK else pairwise_cases)(list(walk.screens), LANGUAGES, list(SIZES), list(THEMES))
+
+    for case in sorted(cases, key=lambda case: case[1:]):
+        screen, language, *_ = case
+        dress(walk, case)
+        walk.screens[screen]()
+        if case[3] == "first night":
+            page.evaluate("document.documentElement.dataset.palette = 'night'")
+        direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
+            language,
+            direction,
+        ]
+        watch.screen(page, " / ".join(case))
+
+
+def dress(walk: PatientWalk, case: Case) -> None:
+    """Language, size and theme of a case; the text grows as a phone's own setting makes it grow."""
+    _, language, size, theme = case
+    width, height, text = SIZES[size]
+    walk.speak(language)
+    walk.page.set_viewport_size({"width": width, "height": height})
+    walk.page.emulate_media(**(USUAL | THEMES[theme]))
+    session = walk.page.context.new_cdp_session(walk.page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text // 100}})
+    session.detach()
+
+
+def a_phone_with_entries(stage: Stage, clinic: Clinic, open_context: OpenContext) -> tuple[Page, object]:
+    laptop, _ = open_context("laptop", LAPTOP)
+    desk = ClinicDesk(laptop.new_page(), stage)
+    desk.sign_in(clinic.physician, clinic.password)
+    desk.open_enrolment_form()
+    desk.fill_enrolment_form(NAME, "R-1001")
+    desk.send_enrolment_form()
+    invitation = desk.take_invitation()
+    desk.sign_out()
+    pocket, watch = open_context("phone", PHONE)
+    phone = PatientPhone(pocket.new_page(), stage)
+    phone.open_link(invitation.link)
+    phone.type_code(invitation.code)
+    phone.expect_connected()
+    phone.log(7)
+    stage.go_to(T0 + timedelta(minutes=2))
+    desk.sign_in(clinic.physician, clinic.password)
+    desk.open_episode(NAME)
+    desk.confirm_injection("09:20", "Injection done")
+    desk.sign_out()
+    stage.go_to(T0 + timedelta(minutes=60))
+    phone.follow()
+    phone.log(2)
+    phone.expect_all_received()
+    expect(phone.page.get_by_role("navigation")).to_be_visible()
+    return phone.page, watch
