@@ -122,7 +122,7 @@ def rounds(clinics: list[UUID]) -> bool:
     within = max(busy, quiet) <= MOST_SECONDS and growth <= MOST_GROWTH_MB and indexed
     budget = f"{MOST_SECONDS:.0f} s, {MOST_GROWTH_MB} MB and indexes"
     print(f"{'within' if within else 'OVER'} the budget of {budget}")
-    return within and made == EPISODES // DUE_SHARE
+    return within and made >= EPISODES // DUE_SHARE  # a diary of yesterday may have two due at once
 
 
 if __name__ == "__main__":
