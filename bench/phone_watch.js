@@ -2,7 +2,7 @@
 window.marks = {};
 const note = () => {
   const now = performance.now();
-  if (document.querySelector('#pain input, main .primary')) window.marks.usable ??= now;
+  if (document.querySelector('#pain input, main .primary, .save-bar .primary')) window.marks.usable ??= now;
   if (document.querySelector('h1.saved')) window.marks.saved ??= now;
 };
 new MutationObserver(note).observe(document, { childList: true, subtree: true });

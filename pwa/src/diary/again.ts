@@ -30,10 +30,14 @@ export function againAfter(t0: number, zone: string, entries: readonly Answered[
 function averagesOf(t0: number, zone: string, entries: readonly Answered[]): Average[] {
   const clock = zoneClock(zone);
   const byDay = new Map<number, number>();
-  const ordered = entries.toSorted((a, b) => Date.parse(a.taken_at) - Date.parse(b.taken_at));
-  for (const { taken_at, scale, pain } of ordered) {
-    const day = clock.day(Date.parse(taken_at) - HALF_DAY) - clock.day(t0);
-    if (scale === "average_24h" && pain !== null && day >= 1) byDay.set(day, pain);
+  // The calendar is asked only for what can count: this runs over every entry of a long diary.
+  const ordered = entries
+    .flatMap(({ taken_at, scale, pain }) => (scale === "average_24h" && pain !== null ? [{ at: Date.parse(taken_at), pain }] : []))
+    .filter(({ at }) => at > t0)
+    .sort((a, b) => a.at - b.at);
+  for (const { at, pain } of ordered) {
+    const day = clock.day(at - HALF_DAY) - clock.day(t0);
+    if (day >= 1) byDay.set(day, pain);
   }
   return [...byDay].map(([day, pain]) => ({ day, pain })).sort((a, b) => a.day - b.day);
 }

@@ -61,9 +61,15 @@ export function slotOf(checkIns: readonly CheckIn[], entry: Answered): CheckIn |
 }
 
 function slotAt(checkIns: readonly CheckIn[], at: number, scale: Scale): CheckIn | null {
-  const fitting = checkIns.filter((one) => one.scale === scale);
-  const onTime = fitting.filter((one) => one.onTimeFrom <= at && at <= one.onTimeUntil);
-  return nearest(onTime, at) ?? nearest(fitting.filter((one) => one.onTimeUntil < at && at <= one.lateUntil), at);
+  let onTime: CheckIn | null = null;
+  let late: CheckIn | null = null;
+  // One walk and no lists between: this runs for every entry of a long diary.
+  for (const one of checkIns) {
+    if (one.scale !== scale || at < one.onTimeFrom || at > one.lateUntil) continue;
+    if (at <= one.onTimeUntil) onTime = nearer(onTime, one, at);
+    else late = nearer(late, one, at);
+  }
+  return onTime ?? late;
 }
 
 /** Only what a score given now would answer: at 30 minutes it can no longer fill the check-in of 15 minutes. */
@@ -75,10 +81,11 @@ function dueNow(checkIns: readonly CheckIn[], answered: ReadonlySet<string>, now
 }
 
 function nearest(checkIns: readonly CheckIn[], at: number): CheckIn | null {
-  return checkIns.reduce<CheckIn | null>(
-    (best, one) => (best === null || Math.abs(one.plannedAt - at) < Math.abs(best.plannedAt - at) ? one : best),
-    null,
-  );
+  return checkIns.reduce<CheckIn | null>((best, one) => nearer(best, one, at), null);
+}
+
+function nearer(best: CheckIn | null, one: CheckIn, at: number): CheckIn {
+  return best === null || Math.abs(one.plannedAt - at) < Math.abs(best.plannedAt - at) ? one : best;
 }
 
 function earliest(checkIns: readonly CheckIn[]): CheckIn | null {

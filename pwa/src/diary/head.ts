@@ -32,13 +32,13 @@ export function fold(revisions: readonly Revision[]): Folded {
     else if (head.kind === "impression") folded.impressions.push({ ...item, body: head.body });
     // What a later version of the app may keep beside these is left alone.
   }
-  folded.entries.sort(byTime);
-  folded.reports.sort(byTime);
-  return folded;
+  return { ...folded, entries: inTime(folded.entries), reports: inTime(folded.reports) };
 }
 
 /** The version that counts of one entry's versions. */
 export function headOf(versions: readonly Revision[]): Revision {
+  // Nearly all entries of a long diary.
+  if (versions.length === 1) return versions[0]!;
   const known = new Map(versions.map((revision) => [revision.rev_id, revision]));
   const ranked = versions.map((revision) => ({ revision, depth: depth(revision, known) }));
   ranked.sort((a, b) => b.depth - a.depth || (a.revision.rev_id < b.revision.rev_id ? 1 : -1));
@@ -67,6 +67,10 @@ function byEntry(revisions: readonly Revision[]): Map<string, Revision[]> {
   return groups;
 }
 
-function byTime(a: Item<{ taken_at: string }>, b: Item<{ taken_at: string }>): number {
-  return Date.parse(a.body.taken_at) - Date.parse(b.body.taken_at) || (a.entryId < b.entryId ? -1 : 1);
+/** Each moment is read once: a sort that reads them as it compares takes ten times as long. */
+function inTime<One extends Item<{ taken_at: string }>>(items: readonly One[]): One[] {
+  return items
+    .map((item) => ({ item, at: Date.parse(item.body.taken_at) }))
+    .sort((a, b) => a.at - b.at || (a.item.entryId < b.item.entryId ? -1 : 1))
+    .map(({ item }) => item);
 }

@@ -1,7 +1,7 @@
 /** What the screens show, worked out from the store and the time; nothing here writes. */
 import { due, type CheckIn, type Due } from "../diary/due.ts";
 import { currentEpisode, performedAt, place, type Place } from "../diary/episode.ts";
-import { fold, type Entry, type FlagReport, type Impression } from "../diary/head.ts";
+import { fold, type Entry, type Folded, type FlagReport, type Impression } from "../diary/head.ts";
 import { hiding, type Hiding } from "../diary/hiding.ts";
 import type { Diary, Episode, Revision } from "../diary/record.ts";
 import { checkInsOf } from "../diary/checkIns.ts";
@@ -41,9 +41,7 @@ export function modelOf(snapshot: Snapshot, phoneNow: number): Model | null {
   const { diary } = snapshot.meta;
   const episode = diary ? currentEpisode(diary) : null;
   if (!diary || !episode) return null;
-  const revisions = snapshot.revisions.filter((revision) => revision.episode_id === episode.episode_id);
-  const folded = fold(revisions);
-  const answers = folded.entries.map(answered);
+  const { revisions, folded, answers } = contentOf(snapshot.revisions, episode);
   const checkIns = checkInsOf(episode, answers, now);
   const where = place(episode, now);
   const asked = where.kind === "ended" ? NOTHING_DUE : due(checkIns, answers, now);
@@ -69,6 +67,25 @@ export function modelOf(snapshot: Snapshot, phoneNow: number): Model | null {
     waiting: new Set(snapshot.queued.filter((item) => item.parked === null && !logged.has(item.rev_id)).map((item) => item.rev_id)),
     untold: folded.reports.filter(({ head, body }) => URGENT.has(body.shown_level) && queued.has(head.rev_id)),
   };
+}
+
+/** What follows from the revisions alone. */
+interface Content {
+  revisions: Revision[];
+  folded: Folded;
+  answers: Entry["body"][];
+}
+
+let last: { all: Revision[]; episodeId: string; content: Content } | null = null;
+
+/** Worked out once for the same revisions: the time moves on far more often than the diary. */
+function contentOf(all: Revision[], { episode_id }: Episode): Content {
+  if (last?.all === all && last.episodeId === episode_id) return last.content;
+  const revisions = all.filter((revision) => revision.episode_id === episode_id);
+  const folded = fold(revisions);
+  const content = { revisions, folded, answers: folded.entries.map(answered) };
+  last = { all, episodeId: episode_id, content };
+  return content;
 }
 
 const NOTHING_DUE: Due = { now: null, next: null, missed: [] };

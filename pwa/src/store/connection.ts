@@ -18,10 +18,11 @@ export class Connection {
   /**
    * Runs a write in one strict transaction and resolves after it is on the medium. `work` may run twice when the
    * connection was lost, so it must lead to the same store both times. An error inside leaves everything as it was.
+   * Whoever reads a table that is not among `tables` does not wait for it.
    */
-  async write<T>(work: (tx: Write) => Promise<T>): Promise<T> {
+  async write<T>(work: (tx: Write) => Promise<T>, tables = STORES): Promise<T> {
     return this.#withRetry(async (db) => {
-      const tx = db.transaction(STORES, "readwrite", { durability: "strict" });
+      const tx = db.transaction(tables, "readwrite", { durability: "strict" });
       try {
         const result = await work(tx);
         await tx.done;

@@ -16,6 +16,7 @@ export interface TableOf<K, V, I extends string> {
   get(key: K): Promise<V | undefined>;
   getAll(): Promise<V[]>;
   getAllKeys(): Promise<K[]>;
+  count(): Promise<number>;
   add(value: V, key?: K): Promise<K>;
   put(value: V, key?: K): Promise<K>;
   delete(key: K): Promise<void>;

@@ -2,6 +2,7 @@
 import type { Operation, Revision } from "../diary/record.ts";
 import { Connection } from "./connection.ts";
 import { digestOf } from "./digest.ts";
+import { Held } from "./held.ts";
 import { DATABASE, type Meta, type Queued, type Write } from "./schema.ts";
 
 export type { Meta, Pause, Queued } from "./schema.ts";
@@ -22,12 +23,16 @@ export class NotKeptError extends Error {
 export class DiaryStore {
   readonly #connection: Connection;
   readonly #listeners = new Set<() => void>();
+  readonly #held = new Held();
   readonly #channel: BroadcastChannel | null;
 
   constructor(name: string = DATABASE) {
     this.#connection = new Connection(name);
     this.#channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
-    this.#channel?.addEventListener("message", () => this.#tellListeners());
+    this.#channel?.addEventListener("message", () => {
+      this.#held.forget();
+      this.#tellListeners();
+    });
   }
 
   /** Calls `listener` after each change, made here or in another tab. Returns the way to stop. */
@@ -40,7 +45,7 @@ export class DiaryStore {
     return this.#connection.read(async (db) => {
       const tx = db.transaction(["revisions", "outbox", "meta", "aside"]);
       const [revisions, queued, keys, values, aside] = await Promise.all([
-        tx.objectStore("revisions").getAll(),
+        this.#held.read(tx.objectStore("revisions")),
         tx.objectStore("outbox").getAll(),
         tx.objectStore("meta").getAllKeys(),
         tx.objectStore("meta").getAll(),
@@ -53,6 +58,7 @@ export class DiaryStore {
   /** One strict transaction over everything, then word to all listeners. `work` may run twice; see Connection.write. */
   async change<T>(work: (tx: Write) => Promise<T>): Promise<T> {
     const result = await this.#connection.write(work);
+    this.#held.forget();
     this.#tellEverybody();
     return result;
   }
@@ -91,12 +97,12 @@ export class DiaryStore {
       if (draft !== undefined) await tx.objectStore("drafts").delete(draft);
     });
     // Before anybody reads the whole diary again: the patient waits for the word "saved".
-    await this.#readBack(operations);
+    this.#held.add(await this.#readBack(operations));
     this.#tellEverybody();
   }
 
   async keepDraft(key: string, draft: unknown): Promise<void> {
-    await this.#connection.write((tx) => tx.objectStore("drafts").put(draft, key));
+    await this.#connection.write((tx) => tx.objectStore("drafts").put(draft, key), ["drafts"]);
   }
 
   async draft(key: string): Promise<unknown> {
@@ -104,7 +110,7 @@ export class DiaryStore {
   }
 
   async dropDraft(key: string): Promise<void> {
-    await this.#connection.write((tx) => tx.objectStore("drafts").delete(key));
+    await this.#connection.write((tx) => tx.objectStore("drafts").delete(key), ["drafts"]);
   }
 
   /** Deletes everything on this phone. `leaving`: the server is still to be told that the phone was signed out. */
@@ -120,7 +126,7 @@ export class DiaryStore {
     await this.#connection.close();
   }
 
-  async #readBack(operations: readonly Operation[]): Promise<void> {
+  async #readBack(operations: readonly Operation[]): Promise<Revision[]> {
     const kept = await this.#connection.read((db) => {
       const revisions = db.transaction(["revisions"]).objectStore("revisions");
       return Promise.all(operations.map(({ rev_id }) => revisions.get(rev_id)));
@@ -129,6 +135,7 @@ export class DiaryStore {
       const same = JSON.stringify(kept[at]?.body) === JSON.stringify(operation.body);
       if (!same || kept[at]?.op !== operation.op) throw new NotKeptError(`revision ${operation.rev_id} was not kept`);
     });
+    return kept as Revision[];
   }
 
   #tellEverybody(): void {
