@@ -1,17 +1,25 @@
-"""Reading accuracy on the simulated diaries, per noise level, against the curve they were drawn from."""
+"""Reading accuracy on simulated diaries, per noise level, against the curve they were drawn from.
+
+First the stored diaries, then diaries drawn here by other laws: the engine must not be tuned to one.
+"""
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
+from math import isnan, nan
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
+from bench.simulate import LAWS, NOISES, simulate
 from server.domain.criteria import DEFAULT
 from server.domain.diary import parse_episode
 from server.domain.reading import read, to_json
 
 Json = dict[str, Any]
 Pair = tuple[Json, Json]
+Figures = dict[str, float]
+"""Figures by name; NaN where nothing can be compared."""
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
 AS_TRUTH = {"unconfirmed": "equivocal"}
@@ -19,8 +27,8 @@ FLARES = {"flare", "persistent_worsening"}
 RESPONSES = {"responded", "late", "merged"}
 
 
-def accuracy(readings: Iterable[Json], truths: Iterable[Json]) -> dict[str, dict[str, float | None]]:
-    """Figures per noise level (the prefix of the episode's id); None where nothing can be compared."""
+def accuracy(readings: Iterable[Json], truths: Iterable[Json]) -> dict[str, Figures]:
+    """Figures per noise level, which is the prefix of the episode's id."""
     truth_of = {truth["episode_id"]: truth for truth in truths}
     levels: dict[str, list[Pair]] = {}
     for reading in readings:
@@ -29,7 +37,7 @@ def accuracy(readings: Iterable[Json], truths: Iterable[Json]) -> dict[str, dict
     return {level: _figures(pairs) for level, pairs in levels.items()}
 
 
-def _figures(pairs: list[Pair]) -> dict[str, float | None]:
+def _figures(pairs: list[Pair]) -> Figures:
     onsets = [both for pair in pairs if (both := _onset(*pair))]
     lengths = [both for pair in pairs if (both := _length(*pair))]
     onset_errors = [abs(found["estimate"] - true) for found, true in onsets]
@@ -47,7 +55,7 @@ def _figures(pairs: list[Pair]) -> dict[str, float | None]:
         "coverage": _mean(covered),
         "median onset width, days": median(found["high"] - found["low"] for found, _ in onsets)
         if onsets
-        else None,
+        else nan,
     }
 
 
@@ -73,15 +81,15 @@ def _length(reading: Json, truth: Json) -> tuple[Json, float] | None:
     return found, end - onset
 
 
-def _f1(pairs: list[tuple[bool, bool]]) -> float | None:
+def _f1(pairs: list[tuple[bool, bool]]) -> float:
     hits = sum(found and true for found, true in pairs)
     calls = sum(found for found, _ in pairs) + sum(true for _, true in pairs)
-    return 2 * hits / calls if calls else None
+    return 2 * hits / calls if calls else nan
 
 
-def _mean(values: Iterable[float]) -> float | None:
+def _mean(values: Iterable[float]) -> float:
     listed = list(values)
-    return mean(listed) if listed else None
+    return mean(listed) if listed else nan
 
 
 def lines(path: Path) -> list[Mapping[str, Any]]:
@@ -89,17 +97,37 @@ def lines(path: Path) -> list[Mapping[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-def main() -> None:
+def reading_of(diary: Mapping[str, Any]) -> Json:
+    """The reading of one diary as it comes out."""
+    return to_json(read(parse_episode(diary), DEFAULT))
+
+
+def stored_figures() -> dict[str, Figures]:
+    """Of the diaries in `tests/data`."""
+    readings = map(reading_of, lines(DATA / "simulated-episodes.jsonl"))
+    return accuracy(readings, map(dict, lines(DATA / "simulated-truth.jsonl")))
+
+
+def drawn_figures(law: str, count: int, seed: int) -> dict[str, Figures]:
+    """Of `count` diaries for each noise level, drawn by one law of `bench.simulate`."""
+    pairs = [pair for name, noise in NOISES.items() for pair in simulate(LAWS[law], noise, count, seed, name)]
+    return accuracy((reading_of(diary) for diary, _ in pairs), (truth for _, truth in pairs))
+
+
+def show(title: str, found: Mapping[str, Figures]) -> None:
     """Print one column per noise level."""
-    readings = [
-        to_json(read(parse_episode(raw), DEFAULT)) for raw in lines(DATA / "simulated-episodes.jsonl")
-    ]
-    found = accuracy(readings, map(dict, lines(DATA / "simulated-truth.jsonl")))
-    print(f"{'':26}" + "".join(f"{level:>10}" for level in found))
+    print(f"\n{title:26}" + "".join(f"{level:>10}" for level in found))
     for name in next(iter(found.values())):
         figures = (found[level][name] for level in found)
-        print(f"{name:26}" + "".join(f"{'-' if value is None else f'{value:.2f}':>10}" for value in figures))
+        print(f"{name:26}" + "".join(f"{'-' if isnan(value) else f'{value:.2f}':>10}" for value in figures))
+
+
+def main(count: int) -> None:
+    """Print the figures of the stored diaries and of every law."""
+    show("75 stored diaries", stored_figures())
+    for law in LAWS:
+        show(f"{law} ({count} each)", drawn_figures(law, count, seed=11))
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 150)
