@@ -69,6 +69,9 @@ class Criteria:
     flare_worse_until_day: int = 12
     flare_quiet_rise: int = 1
     flare_quiet_days: int = 3
+    flare_begun_day: int = 3
+    flare_spreads: float = 2.5
+    variation_evenings: int = 20
     good_relief: int = 50
     some_relief: int = 30
     least_drop: int = 2
@@ -143,6 +146,9 @@ SOURCES: Final = MappingProxyType(
         "flare_worse_until_day": _CHOICE,
         "flare_quiet_rise": _CHOICE,
         "flare_quiet_days": _CHOICE,
+        "flare_begun_day": "aftercare texts: from 12 h, peak at 24 to 72 h, settled within 3 days",
+        "flare_spreads": f"{_CHOICE}; a normal spread goes that far on one evening in a hundred",
+        "variation_evenings": _CHOICE,
         "good_relief": "Dworkin 2008, J Pain 9:105-21 (substantial improvement)",
         "some_relief": "Farrar 2001, Pain 94:149-58",
         "least_drop": "Farrar 2001, Pain 94:149-58 (about 2 points)",

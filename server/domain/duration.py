@@ -1,17 +1,19 @@
 """How long the relief lasted, or that it still does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import hypot
 from typing import Literal
 
 from server.domain.baseline import Level
+from server.domain.calls import find_call, highest_called
 from server.domain.criteria import Criteria
 from server.domain.ending import read_to
 from server.domain.exact import Exact
-from server.domain.instants import Instant
 from server.domain.loss import End, EndedBy, Gap, Line, find_end, is_imprecise, lines
-from server.domain.onset import Call, Steroid, crossing_before, find_call, highest_called, none_from
+from server.domain.onset import Call, Steroid, none_from
 from server.domain.reasons import Reason, reason
 from server.domain.series import Series
+from server.domain.timing import Crossing, Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Length:
     end: End
     imprecise: Gap | None
     """The first gap that is long for its place in the diary."""
+    dips: tuple[Reason, ...] = ()
+    """What is said of runs of bad averages that were no end."""
 
     @property
     def ended_by(self) -> EndedBy | None:
@@ -77,11 +81,19 @@ class Duration:
 class Course:
     """What the lengths are read from; `raised` are the days since 1970 with a raised analgesic dose."""
 
-    series: Series
-    level: Level
+    timing: Timing
     criteria: Criteria
     raised: frozenset[int]
-    window_ends_at: Instant
+
+    @property
+    def series(self) -> Series:
+        """The diary."""
+        return self.timing.series
+
+    @property
+    def level(self) -> Level:
+        """The baseline it is read against."""
+        return self.timing.level
 
 
 def read_duration(course: Course, steroid: Steroid) -> Duration:
@@ -107,14 +119,27 @@ def _measure(course: Course, call: Call | None, line: Line) -> Length | None:
     """The length of relief from an onset to its end by a line; None where there was no onset."""
     if call is None:
         return None
-    end, gaps = find_end(course.series, call, line, course.raised, course.criteria)
+    end, gaps, dips = find_end(course.timing, call, line, course.raised, course.criteria)
     imprecise = next((gap for gap in gaps if is_imprecise(gap, course.criteria)), None)
     onset = call.crossing
-    length = end.at.estimate - onset.estimate
+    length = max(0, end.at.estimate - onset.estimate)
     if end.ended_by is None:
-        return Length(length, length, None, end, imprecise)
-    # The low end of a wide onset may lie after the end it is held against: no length is below 0.
-    return Length(length, max(0, end.at.low - onset.high), end.at.high - onset.low, end, imprecise)
+        return Length(length, length, None, end, imprecise, dips)
+    less, more = _doubts(onset, end.at)
+    return Length(length, max(0, length - less), length + more, end, imprecise, dips)
+
+
+def _doubts(onset: Crossing, end: Crossing) -> tuple[Exact, Exact]:
+    """How much shorter and longer a length may be.
+
+    The doubts of two fitted moments come from different scores and add up as squares do; the ends of
+    intervals between two scores add up as they are.
+    """
+    less = onset.high - onset.estimate, end.estimate - end.low
+    more = onset.estimate - onset.low, end.high - end.estimate
+    if onset.fitted and end.fitted:
+        return round(hypot(*less)), round(hypot(*more))
+    return sum(less), sum(more)
 
 
 def _days_at(course: Course, line: Line) -> int:
@@ -142,8 +167,10 @@ def _second_response(course: Course, first: Length | None, line: Line) -> Second
     places = find_call(series.averages, called, criteria, start=first.end.until + 1)
     if places is None:
         return None
-    crossing = crossing_before(series, places[0], line.cut, course.window_ends_at)
-    length = _measure(course, Call(*places, crossing), line)
+    # Of a later relief only its start and days are told, so the intervals between two scores will do.
+    timing = Timing(series, course.level, course.timing.window_ends_at, fits=False)
+    crossing = timing.onset(places[0], len(series.averages), line.percent, since=first.end.until)
+    length = _measure(replace(course, timing=timing), Call(*places, crossing), line)
     return None if length is None else SecondResponse(crossing.estimate, length.length)
 
 
@@ -153,6 +180,5 @@ def _reasons(course: Course, headline: Length | None, good: Line) -> tuple[Reaso
         code = "not_reached_yet" if series.as_of < none_from(series, criteria) else "never_reached"
         return (reason(code, line=good.percent), *read_to(series, criteria.last_onset_day))
     gap = headline.imprecise
-    if gap is None:
-        return (headline.end.reason,)
-    return (headline.end.reason, reason("low_precision", days=gap.days, day=gap.start_day))
+    imprecise = () if gap is None else (reason("low_precision", days=gap.days, day=gap.start_day),)
+    return (headline.end.reason, *imprecise, *headline.dips)

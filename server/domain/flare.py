@@ -1,12 +1,12 @@
 """The flare: did it get worse than before first, and when was it back?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from server.domain.exact import Exact, plain
 from server.domain.flare_days import Course, Day, gather
-from server.domain.flare_start import INCREASED_PAIN, Start, find_start, reported
+from server.domain.flare_start import INCREASED_PAIN, Start, find_start, lone_rise, reported
 from server.domain.instants import DAY, Instant
 from server.domain.reasons import Reason, reason
 
@@ -40,7 +40,10 @@ def read_flare(course: Course, as_of: Instant) -> Flare:
         low = reason("baseline_too_low", baseline=plain(level.usual), least=criteria.lowest_baseline)
         return Flare("not_evaluable", (low,))
     start = find_start(course)
-    return _not_found(course, as_of) if start is None else _found(course, start, as_of)
+    if start is not None:
+        return _found(course, start, as_of)
+    found, alone = _not_found(course, as_of), lone_rise(course)
+    return found if alone is None else replace(found, reasons=(alone, *found.reasons))
 
 
 def _not_found(course: Course, as_of: Instant) -> Flare:

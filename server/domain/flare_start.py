@@ -10,6 +10,8 @@ from server.domain.filling import AVERAGE_STANDS_BEFORE
 from server.domain.flare_days import Course
 from server.domain.instants import Instant
 from server.domain.reasons import Reason, reason
+from server.domain.series import Score
+from server.domain.variation import read_variation
 
 INCREASED_PAIN = frozenset({"increased_radicular_pain", "increased_spinal_pain"})
 
@@ -32,12 +34,9 @@ def find_start(course: Course) -> Start | None:
 
 
 def _score_rises(course: Course) -> Iterator[Start]:
-    usual, rise = course.level.usual, course.criteria.flare_rise
-    least_now = max(course.level.pre, usual) + rise
-    for score in course.scores:
-        if score.day > course.criteria.flare_last_day:
-            continue
-        if score.pain >= (least_now if score.entry.scale == "now" else usual + rise):
+    usual = course.level.usual
+    for score in _high_scores(course):
+        if not _is_chance(course, score):
             why = reason(
                 "score_rise",
                 score=score.pain,
@@ -47,6 +46,43 @@ def _score_rises(course: Course) -> Iterator[Start]:
             )
             yield Start(score.stands, why, (score.entry.name,))
             return
+
+
+def _high_scores(course: Course) -> Iterator[Score]:
+    """The scores of the first seven days at the line of a flare."""
+    usual, rise = course.level.usual, course.criteria.flare_rise
+    least_now = max(course.level.pre, usual) + rise
+    for score in course.scores:
+        least = least_now if score.entry.scale == "now" else usual + rise
+        if score.day <= course.criteria.flare_last_day and score.pain >= least:
+            yield score
+
+
+def _is_chance(course: Course, score: Score) -> bool:
+    """Whether a late rise stands alone in a diary whose own variation reaches that far.
+
+    A flare has begun and mostly peaked within three days. What rises later needs a second day above B + 1, or
+    more than chance brings about one evening in a hundred; a short diary cannot tell, and its rise counts.
+    """
+    criteria, pains, usual = course.criteria, course.series.pains, course.level.usual
+    if score.day <= criteria.flare_begun_day or len(pains) < criteria.variation_evenings:
+        return False
+    if score.pain - usual >= criteria.flare_spreads * read_variation(pains).spread:
+        return False
+    near = (day for day in course.days if day.day != score.day and abs(day.day - score.day) <= 2)
+    return all(day.level <= usual + 1 for day in near)
+
+
+def lone_rise(course: Course) -> Reason | None:
+    """What is said of a late rise that is taken for chance; None without one."""
+    usual = course.level.usual
+    if usual > course.criteria.flare_scale_end_above:
+        return None
+    lone = next((score for score in _high_scores(course) if _is_chance(course, score)), None)
+    if lone is None:
+        return None
+    spread = plain(round(read_variation(course.series.pains).spread, 1))
+    return reason("lone_rise", score=lone.pain, day=plain(course.since(lone.stands)), spread=spread)
 
 
 def _dose_rises(course: Course) -> Iterator[Start]:

@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from math import log
+from statistics import fmean as mean
+from typing import Final, Literal, NamedTuple
 
 from server.domain.baseline import Level
+from server.domain.calls import find_call, find_loss
 from server.domain.criteria import Criteria
 from server.domain.diary import Event
-from server.domain.exact import middle
-from server.domain.onset import Call, Crossing
+from server.domain.onset import Call
 from server.domain.reasons import Reason, reason
 from server.domain.series import Series
+from server.domain.timing import Crossing, Timing
+
+NEAR: Final = 10
+"""Averages of relief read on each side of a run of bad ones."""
+CHANGE_COSTS: Final = 1.5
+"""Half a logarithm for each of three parameters: two changes and the level between them."""
 
 EndedBy = Literal["loss", "repeat", "surgery", "analgesic"]
 
@@ -62,20 +70,6 @@ def lines(level: Level, criteria: Criteria) -> tuple[Line, Line, Line]:
     )
 
 
-def find_loss(series: Series, start: int, cut: int, criteria: Criteria) -> tuple[int, int] | None:
-    """The first of 3 successive averages above a cut, or of 2 at least 5 days apart: place and run length."""
-    days, pains, run = series.recorded_days, series.pains, criteria.loss_run
-    for place in range(start, len(pains) - 1):
-        if pains[place] <= cut or pains[place + 1] <= cut:
-            continue
-        if days[place + 1] - days[place] >= criteria.loss_pair_days:
-            return place, 2
-        after = pains[place + 2 : place + run]
-        if len(after) == run - 2 and all(pain > cut for pain in after):
-            return place, run
-    return None
-
-
 def find_covered(series: Series, start: int, raised: frozenset[int], criteria: Criteria) -> int | None:
     """The first of 7 successive recorded days whose analgesic dose is raised."""
     if not raised or not criteria.analgesic_ends:
@@ -109,31 +103,90 @@ def is_imprecise(gap: Gap, criteria: Criteria) -> bool:
     return gap.days_before(criteria.dense_until_day) > criteria.precise_gap_days
 
 
-def find_end(
-    series: Series, call: Call, line: Line, raised: frozenset[int], criteria: Criteria
-) -> tuple[End, list[Gap]]:
-    """What ended a relief, or its last good day; and the gaps on the way there.
+class Loss(NamedTuple):
+    """A loss of relief: its first bad average, the length of the run that called it; and dips before it."""
 
-    `raised` are the days since 1970 with a raised analgesic dose.
+    place: int | None
+    run: int
+    until: int
+    """Where relief was regained, or the end of the diary."""
+    dips: list[tuple[int, int]]
+    """First and last place of runs that called a loss and are within the diary's own variation."""
+
+
+def find_lasting_loss(timing: Timing, start: int, cut: int, criteria: Criteria) -> Loss:
+    """The first loss that is more than the diary's own variation.
+
+    A run of bad averages after which relief went on at least as long again is weighed against chance: two
+    more changes of level must explain the scores better than one level does (Schwarz 1978, Ann Stat 6:461-4).
     """
-    lost, run = find_loss(series, call.first + 1, line.cut, criteria) or (None, 0)
+    series, dips = timing.series, list[tuple[int, int]]()
+    found, good = find_loss(series, start, cut, criteria), len(series.pains)
+    while found is not None:
+        bad, run = found
+        regained = find_call(series.averages, cut, criteria, start=bad + run)
+        if regained is None:
+            good = len(series.pains)
+            break
+        good = regained[0]
+        again = find_loss(series, good + 1, cut, criteria)
+        until = len(series.pains) if again is None else again[0]
+        if until - good < good - bad or not _is_chance(timing, bad, good, until):
+            break
+        dips.append((bad, good))
+        found = again
+    place, run = found or (None, 0)
+    return Loss(place, run, good, dips)
+
+
+def _is_chance(timing: Timing, bad: int, good: int, until: int) -> bool:
+    """Whether the averages from place `bad` to `good` may be of one level with those on both sides."""
+    pains = timing.series.pains
+    around = pains[max(0, bad - NEAR) : bad] + pains[good : min(until, good + NEAR)]
+    rise = mean(pains[bad:good]) - mean(around)
+    spread, worth = timing.variation.spread, timing.variation.weight
+    better = worth * (good - bad) * rise * rise / (2 * spread * spread)
+    return better < CHANGE_COSTS * log(len(pains))
+
+
+class Ending(NamedTuple):
+    """The end of a relief, the long gaps on the way there, and what is said of dips that were no end."""
+
+    end: End
+    gaps: list[Gap]
+    dips: tuple[Reason, ...]
+
+
+def find_end(timing: Timing, call: Call, line: Line, raised: frozenset[int], criteria: Criteria) -> Ending:
+    """What ended a relief, or its last good day. `raised` are the days since 1970 with a raised dose."""
+    series = timing.series
+    loss = find_lasting_loss(timing, call.first + 1, line.cut, criteria)
     covered = find_covered(series, call.first + 1, raised, criteria)
-    first_bad = min((place for place in (lost, covered) if place is not None), default=None)
+    first_bad = min((place for place in (loss.place, covered) if place is not None), default=None)
     shortest = min(criteria.precise_gap_days, criteria.dense_gap_days, criteria.longest_gap_days)
     gaps = find_gaps(series, call.first, first_bad, shortest)
     hidden = next((gap for gap in gaps if hides_the_end(gap, criteria)), None)
     if hidden is not None:
         why = reason("gap", days=hidden.days, day=hidden.start_day, line=line.percent)
-        return _unseen(series, line, hidden.place + 1, why), gaps
-    if first_bad is not None and first_bad == lost:
-        return _lost(series, line, first_bad, run), gaps
-    if first_bad is not None:
-        return _covered(series, line, first_bad, criteria), gaps
-    if series.ending is not None:
-        return _cut_off(series, line, series.ending), gaps
-    day = series.averages[_last_good(series, line, len(series.averages))].day
-    why = reason("still_in_relief", line=line.percent, day=day)
-    return _unseen(series, line, len(series.averages), why), gaps
+        end = _unseen(series, line, hidden.place + 1, why)
+    elif first_bad is not None and first_bad == loss.place:
+        end = _lost(timing, call, line, loss)
+    elif first_bad is not None:
+        end = _covered(series, line, first_bad, criteria)
+    elif series.ending is not None:
+        end = _cut_off(series, line, series.ending)
+    else:
+        day = series.averages[_last_good(series, line, len(series.averages))].day
+        why = reason("still_in_relief", line=line.percent, day=day)
+        end = _unseen(series, line, len(series.averages), why)
+    dips = (_dip(series, line, *places) for places in loss.dips if places[0] < end.until)
+    return Ending(end, gaps, tuple(dips))
+
+
+def _dip(series: Series, line: Line, bad: int, good: int) -> Reason:
+    above = [score for score in series.averages[bad:good] if score.pain > line.cut]
+    day = above[0].day
+    return reason("dip_by_chance", line=line.percent, day=day, averages=len(above), cut=line.cut)
 
 
 def _last_good(series: Series, line: Line, before: int) -> int:
@@ -142,18 +195,13 @@ def _last_good(series: Series, line: Line, before: int) -> int:
     return next(place for place in reversed(range(before)) if pains[place] <= cut)
 
 
-def _between(series: Series, line: Line, first_bad: int) -> Crossing:
-    """The crossing back over a line: between the last good average and the first bad one."""
-    low = series.averages[_last_good(series, line, first_bad)].stands - series.t0
-    high = series.averages[first_bad].stands - series.t0
-    return Crossing(middle(low, high), low, high)
-
-
-def _lost(series: Series, line: Line, first_bad: int, run: int) -> End:
-    bad = series.averages[first_bad : first_bad + run]
-    why = reason("lost", line=line.percent, day=bad[0].day, averages=run, cut=line.cut)
+def _lost(timing: Timing, call: Call, line: Line, loss: Loss) -> End:
+    place = loss.place or 0
+    bad = timing.series.averages[place : place + loss.run]
+    why = reason("lost", line=line.percent, day=bad[0].day, averages=loss.run, cut=line.cut)
     names = tuple(score.entry.name for score in bad)
-    return End(_between(series, line, first_bad), "loss", first_bad, why, names)
+    at = timing.loss(call.first, place, line.percent, line.cut, until=loss.until)
+    return End(at, "loss", place, why, names)
 
 
 def _covered(series: Series, line: Line, first: int, criteria: Criteria) -> End:
@@ -161,7 +209,9 @@ def _covered(series: Series, line: Line, first: int, criteria: Criteria) -> End:
     percent = criteria.analgesic_percent
     why = reason("ended_by_analgesic", line=line.percent, day=days[0].day, days=len(days), percent=percent)
     names = tuple(score.entry.name for score in days)
-    return End(_between(series, line, first), "analgesic", first, why, names)
+    good = series.averages[_last_good(series, line, first)]
+    at = Crossing.between(good.stands - series.t0, days[0].stands - series.t0)
+    return End(at, "analgesic", first, why, names)
 
 
 def _cut_off(series: Series, line: Line, event: Event) -> End:

@@ -1,39 +1,27 @@
 """The steroid phase: when lasting relief began, and how good it became."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from server.domain.anaesthetic import Anaesthetic
 from server.domain.baseline import Level, highest_score
+from server.domain.calls import find_call, find_loss, highest_called
 from server.domain.criteria import Criteria
 from server.domain.diary import Procedure
 from server.domain.ending import read_to
-from server.domain.exact import Exact, middle, plain
+from server.domain.exact import Exact, plain
 from server.domain.instants import DAY, Instant
 from server.domain.reasons import Reason, reason
 from server.domain.relief import relief_percent
-from server.domain.series import Score, Series
+from server.domain.series import Series
+from server.domain.timing import Crossing, Timing
 
 Status = Literal[
     "responded", "late", "merged", "partial", "none", "pending", "not_applicable", "not_evaluable"
 ]
 RESPONDED = frozenset({"responded", "late", "merged"})
-
-
-class Crossing(NamedTuple):
-    """When the relief crossed a line: estimate and interval, in microseconds after T0."""
-
-    estimate: Exact
-    low: Exact
-    high: Exact
-
-    @property
-    def days(self) -> tuple[Exact, Exact, Exact]:
-        """Estimate, low and high in days after T0, exactly."""
-        return Fraction(self.estimate, DAY), Fraction(self.low, DAY), Fraction(self.high, DAY)
 
 
 class Call(NamedTuple):
@@ -62,62 +50,17 @@ class Steroid:
         return self.status in RESPONDED
 
 
-def highest_called(level: Level, line: int, criteria: Criteria) -> int:
-    """The highest average that is called relief: at the line and at least 2 points down."""
-    return min(level.cut(line), int((level.usual - criteria.least_drop) // 1))
-
-
-def find_call(
-    averages: Sequence[Score], called: int, criteria: Criteria, *, start: int = 0, last_day: int | None = None
-) -> tuple[int, int] | None:
-    """Places of the first day of lasting relief from `start` on, and of the day that confirms it.
-
-    To day 28 one of the next two days must be at relief too; later, the next average at most 8 days on.
-    """
-    for first in range(start, len(averages)):
-        day = averages[first].day
-        if averages[first].pain > called or day < 1:
-            continue
-        if day <= criteria.late_day:
-            near = range(first + 1, min(first + 3, len(averages)))
-            apart = 2
-        else:
-            near = range(first + 1, min(first + 2, len(averages)))
-            apart = criteria.weekly_apart_days
-        for second in near:
-            gap, partner = averages[second].day - day, averages[second]
-            in_time = day <= criteria.late_day or last_day is None or partner.day <= last_day
-            if gap <= apart and in_time and partner.pain <= called:
-                return first, second
-    return None
-
-
-def crossing_before(series: Series, first: int, cut: int, window_ends_at: Instant) -> Crossing:
-    """The crossing of a line up to the average at `first`: back to the last score that misses the line."""
-    high = series.averages[first].stands
-    low = series.t0
-    for score in reversed(series.averages[:first]):
-        if score.pain > cut:
-            low = max(low, score.stands)
-            break
-    for score in reversed(series.nows):
-        if window_ends_at < score.stands < high and score.pain > cut:
-            low = max(low, score.stands)
-            break
-    after_low, after_high = low - series.t0, high - series.t0
-    return Crossing(middle(after_low, after_high), after_low, after_high)
-
-
 def read_steroid(
-    series: Series, procedure: Procedure, level: Level, anaesthetic: Anaesthetic, criteria: Criteria
+    timing: Timing, procedure: Procedure, anaesthetic: Anaesthetic, criteria: Criteria
 ) -> Steroid:
     """The steroid phase as known at the series' `as_of`."""
+    series, level = timing.series, timing.level
     peak_relief, peak_day = _peak(series, level, criteria)
     if level.usual < criteria.lowest_baseline:
         low = reason("baseline_too_low", baseline=plain(level.usual), least=criteria.lowest_baseline)
         return Steroid("not_evaluable", (low,), peak_relief=peak_relief, peak_day=peak_day)
-    good = _call(series, level, criteria.good_relief, anaesthetic.window_ends_at, criteria)
-    some = _call(series, level, criteria.some_relief, anaesthetic.window_ends_at, criteria)
+    good = _call(timing, criteria.good_relief, criteria)
+    some = _call(timing, criteria.some_relief, criteria)
     merged = good is not None and _is_merged(series, level, anaesthetic, good, criteria)
     if good is not None and some is not None and merged:
         from_start = Crossing(DAY // 2, 0, DAY)
@@ -137,15 +80,15 @@ def _unless_open(reasons: list[Reason]) -> list[Reason]:
     return [why for why in reasons if why.code in {"line_met", "relief_from_start"}]
 
 
-def _call(
-    series: Series, level: Level, line: int, window_ends_at: Instant, criteria: Criteria
-) -> Call | None:
-    averages = series.averages
+def _call(timing: Timing, line: int, criteria: Criteria) -> Call | None:
+    series, level = timing.series, timing.level
     until = criteria.last_onset_day
-    places = find_call(averages, highest_called(level, line, criteria), criteria, last_day=until)
-    if places is None or averages[places[0]].day > until:
+    places = find_call(series.averages, highest_called(level, line, criteria), criteria, last_day=until)
+    if places is None or series.averages[places[0]].day > until:
         return None
-    return Call(*places, crossing_before(series, places[0], level.cut(line), window_ends_at))
+    first = places[0]
+    lost = find_loss(series, first + 1, level.cut(line), criteria)
+    return Call(*places, timing.onset(first, len(series.averages) if lost is None else lost[0], line))
 
 
 def _is_merged(

@@ -16,6 +16,7 @@ from server.domain.onset import read_steroid
 from server.domain.result import Reading
 from server.domain.series import Series, build_series
 from server.domain.shape import read_shape
+from server.domain.timing import Timing
 from server.domain.window import diagnostic_window
 from server.domain.written import to_json
 
@@ -33,10 +34,11 @@ def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> 
     anaesthetic = read_anaesthetic(series, procedure, level, window, criteria)
     course = flares.gather(series, level, window, raised, criteria)
     flare = flares.read_flare(course, series.as_of)
-    steroid = read_steroid(series, procedure, level, anaesthetic, criteria)
-    covered = raised_days(series.intakes, usual, series.local, criteria.analgesic_percent)
     ends_at = anaesthetic.window_ends_at
-    duration = durations.read_duration(durations.Course(series, level, criteria, covered, ends_at), steroid)
+    timing = Timing(series, level, ends_at)
+    steroid = read_steroid(timing, procedure, anaesthetic, criteria)
+    covered = raised_days(series.intakes, usual, series.local, criteria.analgesic_percent)
+    duration = durations.read_duration(durations.Course(timing, criteria, covered), steroid)
     responds = responder.read_responder(series, level, criteria)
     counts = count(series)
     confidence = read_confidence(series, counts, procedure, level, anaesthetic, criteria, window=window)

@@ -37,6 +37,8 @@ SENTENCES: Final = {
     "no_early_entry": "No usable entry on days 1 to 3.",
     "site_pain_only": "Pain at the injection site only; no daily average or pain-now score {rise} points "
     "or more above the baseline of {baseline}/10.",
+    "lone_rise": "One score of {score}/10 on day {day} stands alone in a diary that varies by {spread} "
+    "points from day to day, so it is not read as a flare.",
     "no_rise": "No daily average or pain-now score {rise} points or more above the baseline of {baseline}/10 "
     "by day {day}.",
     # steroid
@@ -53,6 +55,8 @@ SENTENCES: Final = {
     "not_reached_yet": "Lasting relief of at least {line} % has not begun yet.",
     "never_reached": "Lasting relief of at least {line} % did not begin, so it has no length.",
     "lost": "Relief of {line} % was lost by day {day}: {averages} successive averages above {cut}/10.",
+    "dip_by_chance": "{averages} averages above {cut}/10 from day {day} on are no more than this diary "
+    "varies from day to day; relief of {line} % went on.",
     "ended_by_repeat": "A repeat injection on day {day} ends the reading of {line} % relief.",
     "ended_by_surgery": "Surgery on day {day} ends the reading of {line} % relief.",
     "ended_by_analgesic": "From day {day} on, {days} recorded days with at least {percent} % "

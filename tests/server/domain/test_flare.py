@@ -328,3 +328,28 @@ def test_the_entries_that_decided_are_named() -> None:
     found = drawn(base=5, averages="5 7 6 6", as_of="30d")
 
     assert found["evidence"]["flare"] == ["d2", "d3"]
+
+
+NOISY_TAIL = "2 4 5 3 4 2 5 3 4 4 2 5 3 2 4 3 5 2 4 3"
+
+
+def test_a_late_rise_that_stands_alone_in_a_noisy_diary_is_chance() -> None:
+    found = flare(averages=f"5 4 6 5 4 7 5 4 {NOISY_TAIL}")
+
+    assert found["status"] == "none"
+    assert codes(found["reasons"]) == ["lone_rise", "no_rise"]
+    assert found["reasons"][0]["text"].startswith("One score of 7/10 on day 6 stands alone in a diary")
+
+
+@pytest.mark.parametrize(
+    "averages",
+    [
+        f"5 4 7 5 4 5 5 4 {NOISY_TAIL}",  # by day 3
+        f"5 4 6 5 4 7 7 4 {NOISY_TAIL}",  # a second day
+        f"5 4 6 5 4 9 5 4 {NOISY_TAIL}",  # more than chance brings
+        "5 4 6 5 4 7 5 4 2 4 5 3",  # too short to know its own variation
+        "5 5 5 5 5 7 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5",  # hardly varies
+    ],
+)
+def test_a_rise_that_chance_does_not_explain_is_a_flare(averages: str) -> None:
+    assert flare(averages=averages)["status"] == "flare"

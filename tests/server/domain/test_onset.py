@@ -183,3 +183,51 @@ def test_an_average_of_the_time_before_the_injection_is_no_recorded_day() -> Non
 
 def test_the_entries_that_decided_are_named() -> None:
     assert drawn(averages="7 3 7 3", as_of="30d")["evidence"]["onset"] == ["d2", "d4"]
+
+
+def test_the_onset_is_read_from_the_scores_on_both_sides() -> None:
+    found = steroid(averages="7 7 7 7 4 1 1 1 1 1 1 1 1 1 1 1")["onset_day"]
+
+    assert found["estimate"] == pytest.approx(5, abs=0.3)
+    assert found["high"] - found["low"] < 1
+
+
+def test_a_bad_evening_among_good_ones_moves_no_onset() -> None:
+    plain = steroid(averages="7 7 7 7 2 1 1 1 1 1 1 1 1 1 1 1")["onset_day"]["estimate"]
+    one_bad = steroid(averages="7 7 7 7 2 1 1 6 1 1 1 1 1 1 1 1")["onset_day"]["estimate"]
+
+    assert one_bad == pytest.approx(plain, abs=0.3)
+
+
+def test_a_flare_is_no_late_onset() -> None:
+    quiet = steroid(averages="7 7 7 7 2 1 1 1 1 1 1 1 1 1 1 1")["onset_day"]["estimate"]
+    flared = steroid(averages="9 10 9 7 2 1 1 1 1 1 1 1 1 1 1 1")["onset_day"]["estimate"]
+
+    assert flared == pytest.approx(quiet, abs=0.3)
+
+
+def test_an_onset_in_a_gap_may_lie_anywhere_in_it() -> None:
+    found = steroid(averages="7 7 7 . . . . . 1 1 1 1 1 1 1 1 1 1 1")["onset_day"]
+
+    assert found["low"] < 4.5
+    assert found["high"] > 7
+    assert 5 < found["estimate"] < 7
+
+
+def test_the_wearing_off_of_the_anaesthetic_is_no_onset() -> None:
+    found = steroid(
+        now_scores=f"{POSITIVE} 3h 5 5h 7 8h 7", averages="7 7 3 2 2 2 2 2 2 2 2 2 2 2 2", base=7
+    )["onset_day"]
+
+    assert found["low"] > 1.5
+
+
+def test_a_noisy_diary_has_a_wider_interval() -> None:
+    def width(averages: str) -> float:
+        found = steroid(averages=averages)["onset_day"]
+        return float(found["high"] - found["low"])
+
+    steady = width("7 7 7 7 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2")
+    noisy = width("7 5 8 6 3 1 4 2 0 3 1 3 0 2 4 1 2 3 0 2")
+
+    assert noisy > 1.5 * steady
