@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { ahead } from "./build/ahead.ts";
 import { budget } from "./build/budget.ts";
 import { flagRules } from "./build/flagRules.ts";
 import { plainImports } from "./build/plainImports.ts";
@@ -22,6 +23,7 @@ const CHUNKS = [
 const PATIENT_ONLY = [
   plainImports(),
   serviceWorker({ page: "index.html", source: here("src/sw/worker.ts"), off: here("src/sw/off.ts") }),
+  ahead({ page: "index.html", part: "join", words: /\/src\/i18n\/([a-z]{2})\.ts$/ }),
   budget({ page: "index.html", starts: { join: 30_000, next: 34_000 }, allBytes: 90_000 }),
 ];
 

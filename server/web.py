@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, request, send_from_directory
 
@@ -15,6 +17,7 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 COMPRESSED = (".br", ".gz")
 WORKER, WORKER_OFF = "sw.js", "sw-off.js"
+AHEAD = "ahead.json"
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
@@ -26,7 +29,7 @@ def install(app: Flask, folder: Path, *, offline_shell: bool = True) -> None:
 
     @pages.get("/")
     def page() -> Response:
-        return _page(folder, "index.html")
+        return _patient_page(folder)
 
     @pages.get("/clinic", strict_slashes=False)
     @pages.get("/clinic/<path:_place>")
@@ -35,7 +38,7 @@ def install(app: Flask, folder: Path, *, offline_shell: bool = True) -> None:
 
     @pages.get("/<path:name>")
     def file(name: str) -> Response:
-        return _page(folder, "index.html") if _is_place(name) else _file(folder, name)
+        return _patient_page(folder) if _is_place(name) else _file(folder, name)
 
     @pages.get(f"/{WORKER}")
     def worker() -> Response:
@@ -48,6 +51,23 @@ def _is_place(name: str) -> bool:
     """Whether an address is a place inside the patient's app, which finds its own way, and not a file."""
     navigating = request.accept_mimetypes.accept_html and not name.startswith("api/")
     return navigating and "." not in name.rpartition("/")[2]
+
+
+def _patient_page(folder: Path) -> Response:
+    """The page, with what its script would ask for next: two round trips less on the first visit."""
+    response = _page(folder, "index.html")
+    if (folder / AHEAD).is_file():
+        files = _first_files(json.loads((folder / AHEAD).read_text()))
+        response.headers["Link"] = ", ".join(f"</{file}>; rel=modulepreload" for file in files)
+        response.vary.add("Accept-Language")
+    return response
+
+
+def _first_files(ahead: dict[str, Any]) -> list[str]:
+    """The files every first visit needs, and the words of the language the app will choose."""
+    wanted = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())
+    language = next((tag for tag in wanted if tag in ahead["languages"]), "en")
+    return [*ahead["languages"][language], *ahead["every"]]
 
 
 def _page(folder: Path, name: str) -> Response:

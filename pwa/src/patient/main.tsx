@@ -63,11 +63,29 @@ function languageTeller(store: DiaryStore): () => void {
   return () => {
     const spoken = language;
     if (told === spoken) return;
-    loadPart("next")
-      .then(({ tellLanguage }) => tellLanguage(store, fetch.bind(globalThis), spoken, versions[spoken] ?? null))
+    hasDiary(store)
+      .then((has) => has && loadPart("next").then(({ tellLanguage }) => tellLanguage(store, fetch.bind(globalThis), spoken, versions[spoken] ?? null)))
       .then((known) => known && (told = spoken))
       .catch(() => undefined);
   };
+}
+
+async function hasDiary(store: DiaryStore): Promise<boolean> {
+  return (await store.snapshot()).meta.diary !== undefined;
+}
+
+/** Before the phone has a diary the first screen has a slow line to itself. */
+function remindOnceConnected(store: DiaryStore): void {
+  let asked = false;
+  const look = async () => {
+    if (asked || !(await hasDiary(store)) || asked) return;
+    asked = true;
+    stop();
+    (await loadPart("reminders")).keepCheckingIn(store);
+  };
+  const quietly = () => void look().catch(() => undefined);
+  const stop = store.subscribe(quietly);
+  quietly();
 }
 
 function uploadWhenItMakesSense(uploader: Uploads, tellLanguage: () => void): void {
@@ -91,9 +109,7 @@ function Root({ parts }: { parts: Parts }) {
   useEffect(() => {
     // Without a shell the app still works while there is a network; the next start tries again.
     keepShell(() => setUpdateReady(true), () => parts.forms.size === 0).catch(() => undefined);
-    loadPart("reminders")
-      .then(({ keepCheckingIn }) => keepCheckingIn(parts.store))
-      .catch(() => undefined);
+    remindOnceConnected(parts.store);
     navigator.serviceWorker?.addEventListener("message", ({ data }: MessageEvent<{ open?: string }>) => {
       if (typeof data?.open === "string") go(data.open);
     });

@@ -301,6 +301,27 @@ def test_pages_are_sent_as_the_browser_likes_them_best(client: FlaskClient, page
         assert client.get(hidden, buffered=True).status_code == 404
 
 
+def test_the_patient_page_announces_the_files_and_the_words_of_its_first_screen(
+    client: FlaskClient, pages: Path
+):
+    assert "Link" not in client.get("/", buffered=True).headers
+    languages = {"en": ["assets/en-1.js"], "ar": ["assets/ar-1.js"]}
+    (pages / "ahead.json").write_text(json.dumps({"every": ["assets/join-1.js"], "languages": languages}))
+    for wanted, words in (
+        ("ar-EG,ar;q=0.9,en;q=0.8", "ar"),
+        ("fr, en;q=0.5, ar;q=0.7", "ar"),
+        ("fr", "en"),
+        ("", "en"),
+    ):
+        headers = {"Accept": "text/html", "Accept-Language": wanted}
+        answer = client.get("/enrol", headers=headers, buffered=True)
+        assert answer.headers["Link"] == (
+            f"</assets/{words}-1.js>; rel=modulepreload, </assets/join-1.js>; rel=modulepreload"
+        )
+        assert "Accept-Language" in answer.headers["Vary"]
+    assert "Link" not in client.get("/clinic", buffered=True).headers
+
+
 def test_only_the_service_worker_is_served_as_one(client: FlaskClient, pages: Path):
     worker = {"Service-Worker": "script"}
     assert client.get("/sw.js", headers=worker, buffered=True).status_code == 200

@@ -5,7 +5,7 @@ import { momentFrom } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
 import { unpark } from "../../store/exchange.ts";
 import { signOff } from "../../sync/account.ts";
-import { useServices, useUploadStatus } from "../context.ts";
+import { usePart, useServices, useUploadStatus } from "../context.ts";
 import { exportUnsent } from "../exporting.ts";
 import type { Model } from "../model.ts";
 import { connectedMark } from "../mark.ts";
@@ -13,7 +13,6 @@ import { Aside } from "../parts/Aside.tsx";
 import { CallButton } from "../parts/CallButton.tsx";
 import { Confirm } from "../parts/Confirm.tsx";
 import { Frame } from "../parts/Frame.tsx";
-import { LanguageChoice } from "../parts/LanguageChoice.tsx";
 import { follow, go } from "../router.ts";
 
 declare const __APP_VERSION__: string;
@@ -39,11 +38,17 @@ export function Phone({ model, time, updateReady }: { model: Model; time: number
       </section>
       <Arrivals model={model} time={time} />
       <Aside revisions={model.aside} />
-      <section class="card"><LanguageChoice /></section>
+      <Languages />
       <About updateReady={updateReady} />
       <SignOut model={model} />
     </Frame>
   );
+}
+
+/** It is part of the first screen of a phone without a diary, and must not be a file of its own there. */
+function Languages() {
+  const { part } = usePart("join");
+  return part && <section class="card"><part.LanguageChoice /></section>;
 }
 
 function Arrivals({ model, time }: { model: Model; time: number }) {
