@@ -65,9 +65,9 @@ def explain(clinic_id: UUID) -> bool:
         with transaction(clinic_id, reading=True) as session:
             statement = f"EXPLAIN (ANALYZE) SELECT * FROM {table} WHERE clinic_id = :clinic AND {condition}"
             lines = [row[0] for row in session.execute(text(statement), {"clinic": clinic_id, "now": NOW})]
-        scan = next((line.strip() for line in lines if "Scan" in line), "no scan")
-        good = good and "Index" in scan
-        print(f"{name:<24} {scan}")
+        scans = [line.strip() for line in lines if "Scan" in line]
+        good = good and not any("Seq Scan" in scan for scan in scans)
+        print(f"{name:<24} {scans[-1]}")
         print(f"{'':<24} {lines[-1]}")
     return good
 
@@ -101,23 +101,27 @@ def measure(urls: DatabaseUrls, folder: str) -> bool:
     return good
 
 
-def one_round(clinics: list[UUID], now: datetime) -> tuple[int, float]:
-    """What a worker does: make what is due into reminders, and report the queue. How many, and how long."""
-    start = time.perf_counter()
+def one_round(clinics: list[UUID], now: datetime) -> tuple[int, float, float]:
+    """What a worker does: make what is due into reminders, and report the queue.
+
+    How many, how long, and how much of that the worker itself computed; the rest is waiting.
+    """
+    start, busy = time.perf_counter(), time.process_time()
     made = sum(reminding.make_due(id_, {"email"}, now) + reminding.give_up(id_, now) for id_ in clinics)
     queueing.report_queue(now)
-    return made, time.perf_counter() - start
+    return made, time.perf_counter() - start, time.process_time() - busy
 
 
 def rounds(clinics: list[UUID]) -> bool:
-    _, quiet = one_round(clinics, NOW - timedelta(minutes=1))
+    _, quiet, _ = one_round(clinics, NOW - timedelta(minutes=1))
     before = rss_mb()
-    made, busy = one_round(clinics, NOW)
+    made, busy, own = one_round(clinics, NOW)
     growth = rss_mb() - before
     indexed = explain(clinics[0])
     print(f"nothing due: {quiet:.2f} s over {EPISODES:,} active episodes")
     print(
-        f"{made:,} due: {busy:.2f} s, {1e6 * busy / max(1, made):.0f} us each; memory grew by {growth:.0f} MB"
+        f"{made:,} due: {busy:.2f} s ({own:.2f} s of it the worker's own), "
+        f"{1e6 * busy / max(1, made):.0f} us each; memory grew by {growth:.0f} MB"
     )
     within = max(busy, quiet) <= MOST_SECONDS and growth <= MOST_GROWTH_MB and indexed
     budget = f"{MOST_SECONDS:.0f} s, {MOST_GROWTH_MB} MB and indexes"

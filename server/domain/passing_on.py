@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 CHANNELS = ("push", "email", "sms")
-"""All that can be sent over, in the order a clinic has that chose none. A calendar needs no sending."""
+"""All that can be sent over. A calendar needs no sending."""
 CONFIRMED = frozenset({"push"})
 """Channels on which the phone says that the reminder was shown."""
 MOST_ROUNDS = 2

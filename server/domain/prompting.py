@@ -19,7 +19,7 @@ ROOM = 30 * MINUTE
 MISSED_BEFORE_SILENT_NIGHTS = 2
 """Check-ins in a row without an answer after which the night is left alone; the day never is."""
 USABLE_BEFORE_THINNING = 4
-"""Usable entries before anything may thin, and then only after the diagnostic window (`engine.md` 2)."""
+"""Usable entries before anything may thin, and then only after the diagnostic window."""
 PROMPTED = frozenset({"early", "hour", "bedtime", "day", "week", "month", "pgic"})
 _WITH_A_SCORE = frozenset({*(f"pgic{day}" for day in EVENING_DAYS), "pgic365"})
 """Impressions of change that stand beside a score, the last one beside month 12: one prompt leads to both."""

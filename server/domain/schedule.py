@@ -143,7 +143,12 @@ def days_to_month(start: date, months: int) -> int:
     return (date(start.year + years, month + 1, min(start.day, last)) - start).days
 
 
-def _impressions(local: LocalTime, first_day: int) -> Iterator[Slot]:
+@lru_cache(maxsize=512)
+def _impressions(local: LocalTime, first_day: int) -> tuple[Slot, ...]:
+    return tuple(_impressions_of(local, first_day))
+
+
+def _impressions_of(local: LocalTime, first_day: int) -> Iterator[Slot]:
     for day in PGIC_DAYS:
         key = f"pgic{day}"
         if day in EVENING_DAYS:

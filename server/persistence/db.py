@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event, make_url, text
+from sqlalchemy import Connection, Engine, MetaData, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
@@ -133,17 +133,35 @@ def _said(error: BaseException | None) -> str:
 
 def insert_if_new(session: Session, table: type[Base], **values: Any) -> None:
     """Insert a row unless one with its key is there already, also when two transactions try at once."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    session.execute(insert(table).values(**values).on_conflict_do_nothing())
+    session.execute(_insert_of(session)(table).values(**values).on_conflict_do_nothing())
 
 
 def insert_all_new(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert many rows at once; those whose key is there already stay as they are."""
-    if not rows:
-        return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.connection().execute(insert(table).on_conflict_do_nothing(), rows)
+    if rows:
+        statement = _insert_of(session)(table).on_conflict_do_nothing()
+        _in_few_statements(session, table, statement, rows)
+
+
+def update_all(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Write many whole rows that exist and are locked, told by their keys, in a few statements."""
+    if rows:
+        keys = {column.name for column in inspect(table).primary_key}
+        statement = _insert_of(session)(table)
+        new = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+        updating = statement.on_conflict_do_update(index_elements=sorted(keys), set_=new)
+        _in_few_statements(session, table, updating, rows)
+
+
+def _in_few_statements(
+    session: Session, table: type[Base], statement: Any, rows: list[dict[str, Any]]
+) -> None:
+    # With RETURNING the rows go out hundreds to a statement; without, as one statement each.
+    session.connection().execute(statement.returning(*inspect(table).primary_key), rows)
+
+
+def _insert_of(session: Session) -> Any:
+    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
 def _plain(

@@ -14,6 +14,7 @@ from server.domain.instants import MINUTE, Instant, as_datetime, local_time, of_
 from server.domain.prompting import Course, Habits, Past, answered, ends_at, next_prompt
 from server.domain.schedule import Slot, slots
 from server.persistence.queries import reminders
+from server.persistence.queries.reminders import Choices
 from server.persistence.tables import Delivery, Episode, PromptPlan, Reminder, ReminderSetting
 from server.schemas.fields import parse_moment
 from server.services.heads import HeadEntry, load_heads
@@ -22,7 +23,7 @@ from server.services.phone import window_minutes
 BACK_FILLED_AFTER: Final = timedelta(minutes=60)
 
 
-def habits_of(setting: ReminderSetting | None) -> Habits:
+def habits_of(setting: ReminderSetting | Choices | None) -> Habits:
     """What a patient chose, else the defaults."""
     if setting is None:
         return Habits()

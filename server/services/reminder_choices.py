@@ -25,6 +25,7 @@ from server.security.tokens import SECRET_BYTES, Token
 from server.services.auditing import audit
 from server.services.letters import channels_of
 from server.services.planning import replan_patient
+from server.services.reminding import usable_channels
 
 STANDARD = Habits()
 
@@ -147,7 +148,7 @@ def _described(session: Session, phone: Phone, setting: ReminderSetting, config:
         "email": setting.email,
         "phone_number": setting.phone_number,
         "refused": sorted(setting.refused),
-        "offered": [name for name in CHANNELS if name in channels_of(config).names],
+        "offered": usable_channels(session, phone.clinic_id, channels_of(config).names),
         "push_key": config.push.public_key if config.push is not None else None,
         "push": push_state(own),
         "calendar": address,

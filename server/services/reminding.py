@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 import structlog
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from server.domain.instants import of_datetime
-from server.domain.passing_on import CHANNELS, Step, first_step
+from server.domain.passing_on import Step, first_step
 from server.domain.prompting import Course, Past
 from server.domain.schedule import Slot
-from server.persistence.db import insert_all_new, transaction
+from server.persistence.db import insert_all_new, transaction, update_all
 from server.persistence.queries import episodes, reminders
-from server.persistence.queries.reminders import DuePlan
+from server.persistence.queries.reminders import Choices, DuePlan
 from server.persistence.tables import Delivery, PromptPlan, Reminder, ReminderSetting
 from server.security.actors import System
 from server.services.auditing import audit
 from server.services.heads import load_heads
 from server.services.planning import facts_of, habits_of, next_columns, read_facts, replan, slots_of
+from server.services.settings import value_of
 
 BATCH: Final = 500
 """Plans worked on in one transaction: memory stays flat however many are due."""
@@ -57,30 +58,38 @@ def _make(
     found: list[dict[str, Any]] = []
     sends: list[dict[str, Any]] = []
     plans: list[dict[str, Any]] = []
+    usable = usable_channels(session, clinic_id, available)
     for row in rows:
         if not row.slot:
             _look_anew(session, clinic_id, row.episode_id, now)
             continue
-        step = _first_step(row, available, now)
+        step = _first_step(row, usable, now)
         if step is not None:
             found.append(_reminder(clinic_id, row, now))
             sends.append(delivery_row(found[-1], *step, now))
-        plans.append(_plan_after(row, now))
+        plans.append({"clinic_id": clinic_id, **_plan_after(row, now)})
     insert_all_new(session, Reminder, found)
     insert_all_new(session, Delivery, sends)
-    _move_on(session, clinic_id, plans)
+    update_all(session, PromptPlan, plans)
     return len(found)
 
 
-def order_of(setting: ReminderSetting | None, *, has_push: bool, available: Collection[str]) -> list[str]:
-    """The channels that can reach a patient, in the clinic's order; `available` are the installation's."""
+def usable_channels(session: Session, clinic_id: UUID, available: Collection[str]) -> list[str]:
+    """The channels a clinic wants used, in its order, as far as this installation has them (`available`)."""
+    return [name for name in value_of(session, clinic_id, "channels")["order"] if name in available]
+
+
+def order_of(
+    setting: ReminderSetting | Choices | None, *, has_push: bool, usable: Sequence[str]
+) -> list[str]:
+    """The channels that can reach a patient, in the order of `usable`."""
     if setting is None:
         return []
     reachable = {"push": has_push, "email": setting.email, "sms": setting.phone_number}
     return [
         name
-        for name in CHANNELS
-        if name in setting.channels and name in available and reachable[name] and name not in setting.refused
+        for name in usable
+        if name in setting.channels and reachable[name] and name not in setting.refused
     ]
 
 
@@ -89,10 +98,10 @@ def reminder_id(episode_id: UUID, slot: str, number: int) -> UUID:
     return uuid5(episode_id, f"{slot}/{number}")
 
 
-def _first_step(row: DuePlan, available: Collection[str], now: datetime) -> Step | None:
+def _first_step(row: DuePlan, usable: Sequence[str], now: datetime) -> Step | None:
     if row.expires_at <= now:
         return None
-    return first_step(order_of(row.setting, has_push=row.has_push, available=available))
+    return first_step(order_of(row.setting, has_push=row.has_push, usable=usable))
 
 
 def _zone(row: DuePlan) -> str:
@@ -145,7 +154,7 @@ def _plan_after(row: DuePlan, now: datetime) -> dict[str, Any]:
     )
     facts = facts_of(course) | {"entries": row.facts.get("entries", 0)}
     columns = next_columns(planned, course, habits_of(row.setting), _zone(row), now)
-    return {"episode": row.episode_id, "facts": facts, **columns}
+    return {"episode_id": row.episode_id, "facts": facts, **columns}
 
 
 def _recent(course: Course, planned: Sequence[Slot], now: datetime) -> dict[str, Past]:
@@ -155,19 +164,6 @@ def _recent(course: Course, planned: Sequence[Slot], now: datetime) -> dict[str,
     at = of_datetime(now)
     open_ones = {slot.key for slot in planned if slot.late_until > at}
     return {key: past for key, past in course.prompted.items() if key in open_ones}
-
-
-def _move_on(session: Session, clinic_id: UUID, plans: list[dict[str, Any]]) -> None:
-    if plans:
-        # The plain table, not the class: no objects are wanted back, and rows go out as they are.
-        table = cast("Table", PromptPlan.__table__)
-        changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in plans[0] if name != "episode"}
-        own = [table.c.clinic_id == clinic_id, table.c.episode_id == bindparam("episode")]
-        rows = [
-            {name if name == "episode" else f"new_{name}": value for name, value in plan.items()}
-            for plan in plans
-        ]
-        session.connection().execute(update(table).where(*own).values(changes), rows)
 
 
 def _look_anew(session: Session, clinic_id: UUID, episode_id: UUID, now: datetime) -> None:

@@ -24,7 +24,7 @@ from server.persistence.queries import reminders
 from server.persistence.tables import Delivery, PushSubscription, Reminder
 from server.security.actors import System
 from server.services.auditing import audit
-from server.services.reminding import delivery_row, order_of
+from server.services.reminding import delivery_row, order_of, usable_channels
 
 
 def settle(
@@ -107,7 +107,7 @@ def _note_refusal(session: Session, reminder: Reminder, channel: str, now: datet
 
 
 def channels_to(session: Session, clinic_id: UUID, patient_id: UUID, available: Collection[str]) -> list[str]:
-    """The channels that can reach a patient now, in order."""
+    """The channels that can reach a patient now, in the clinic's order."""
     setting = reminders.setting(session, clinic_id, patient_id)
     alive = bool(reminders.subscriptions(session, clinic_id, patient_id))
-    return order_of(setting, has_push=alive, available=available)
+    return order_of(setting, has_push=alive, usable=usable_channels(session, clinic_id, available))

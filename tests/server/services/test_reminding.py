@@ -16,7 +16,7 @@ from server.services.letters import Channels
 from tests.conftest import SettableClock
 from tests.factories import store
 from tests.factories.pushes import Browser, PushService, running_push_service
-from tests.factories.world import HEADERS, PATIENT, Clinic, Phone, entry
+from tests.factories.world import CLINIC, HEADERS, PATIENT, Clinic, Phone, entry
 from tests.server.notifications.mailbox import Mailbox, running_mailbox
 from tests.server.notifications.test_webpush import new_key
 
@@ -61,6 +61,11 @@ class Scene:
     def choose(self, *channels: str, **changes: Any) -> None:
         form = DEFAULTS | {"channels": channels, "email": "ann@example.org"} | changes
         answer = self.phone.client.put(f"{PATIENT}/reminders", json=form, headers=HEADERS)
+        assert answer.status_code == 200, answer.text
+
+    def order_channels(self, *order: str, version: int = 0) -> None:
+        form = {"value": {"order": order}, "version": version}
+        answer = self.clinic.client("admin").put(f"{CLINIC}/settings/channels", json=form, headers=HEADERS)
         assert answer.status_code == 200, answer.text
 
     def open_app(self, browser: Browser | None, zone: str = "Europe/Berlin") -> dict[str, Any]:
@@ -152,6 +157,25 @@ def test_a_push_that_nobody_confirms_is_tried_once_more_then_the_next_channel(
     first, second = (push.headers["topic"] for push in pushes.got)
     assert first == second, "the second replaces the first"
     assert len(mailbox.arrived) == 1
+
+
+def test_the_clinic_orders_the_channels_and_one_it_left_out_is_not_used(
+    scene: Scene, mailbox: Mailbox, pushes: PushService
+):
+    scene.choose("push", "email")
+    scene.open_app(pushes.browser())
+    scene.order_channels("email", "push")
+    scene.tick(15)
+    assert (len(mailbox.arrived), len(pushes.got)) == (1, 0)
+
+    scene.order_channels("push", version=1)
+    for minute in range(16, 45):  # nobody confirms a push
+        scene.tick(minute)
+    assert pushes.got
+    assert len(mailbox.arrived) == 1, "passed on to a channel the clinic left out"
+    told = scene.phone.client.get(f"{PATIENT}/reminders").json
+    assert told is not None
+    assert told["offered"] == ["push"]
 
 
 def test_a_push_that_was_shown_is_left_at_that(scene: Scene, mailbox: Mailbox, pushes: PushService):

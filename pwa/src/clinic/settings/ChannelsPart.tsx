@@ -20,7 +20,7 @@ export function ChannelsPart({ part }: { part: Part<unknown> }) {
     <PartFrame
       part="channels"
       title="Reminders to patients"
-      note="Tried in this order, as far as a patient has chosen them. A calendar that a phone subscribes to is always offered. Text messages need a gateway on this server."
+      note="Each reminder goes out over the first of these that the patient has chosen; when the phone does not confirm a push or a message cannot be delivered, the next one follows. A way that is not ticked is not used and not offered. A calendar that a phone subscribes to is always offered. Text messages need a gateway on this server."
       editor={editor}
       show={channelsText}
     >
