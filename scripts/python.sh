@@ -37,9 +37,10 @@ install_uv() {
 uv() { .venv/installer/bin/uv pip "$1" --quiet --system-certs --python .venv/bin/python "${@:2}"; }
 pip() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
 
+# Bytecode is made here once: where Python may not write it, every start would compile all packages again.
 install_packages() {
   step "Installing $(grep -c '^[a-z].*==' requirements.lock) locked Python packages"
-  if install_uv && uv sync --require-hashes requirements.lock; then return; fi
+  if install_uv && uv sync --compile-bytecode --require-hashes requirements.lock; then return; fi
   step "uv does not work here; installing with pip, which takes longer"
   rm -rf .venv/installer
   pip --require-hashes -r requirements.lock

@@ -3,9 +3,12 @@
 source "$(dirname "$0")/steps.sh"
 source scripts/node.sh
 
+# The servers and workers that tests start read compiled files instead of compiling the product each time.
+unset PYTHONDONTWRITEBYTECODE
+
 scripts/lint.sh
 step "TypeScript tests (vitest)"
 (cd pwa && npm run --silent test)
 step "Python and browser tests (pytest), on SQLite and PostgreSQL"
 # Two processes, each with a PostgreSQL of its own; a test that waits for a browser leaves the other one the machine.
-.venv/bin/python -m pytest -q -n 2 --dist worksteal
+.venv/bin/python -m pytest -q -n 2 --dist worksteal --durations=15

@@ -24,7 +24,7 @@ const LOADERS = {
 };
 
 /** The parts whose words are not among those of the first screen. */
-const WORDED: ReadonlySet<string> = new Set<keyof typeof LOADERS>(["help", "diary", "phone", "further", "companion", "curve"]);
+const WORDED: ReadonlySet<string> = new Set<keyof typeof LOADERS>(["help", "diary", "phone", "further", "companion", "curve", "reminders"]);
 
 export type PartName = keyof typeof LOADERS;
 export type Part<Name extends PartName> = Awaited<ReturnType<(typeof LOADERS)[Name]>>;

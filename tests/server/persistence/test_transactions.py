@@ -22,6 +22,7 @@ APPEND_ONLY = [
     "entry_revision",
     "episode_revision",
     "quarantine",
+    "text_acceptance",
 ]
 
 
