@@ -146,6 +146,11 @@ def test_an_ended_session_pauses_the_upload_and_never_the_diary(
     assert ward.pains(episode) == [3, 5, 6]
 
 
+FULL = """() => {
+  IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); };
+}"""
+
+
 def exported(page: Page) -> list[Any]:
     """The scores in the file of unsent entries."""
     with page.expect_download() as download:
@@ -153,6 +158,25 @@ def exported(page: Page) -> list[Any]:
     content = json.loads(Path(download.value.path()).read_text())
     assert content["format"] == "afterblock-unsent/1"
     return [operation["body"]["pain"] for operation in content["ops"]]
+
+
+def test_an_entry_the_phone_cannot_keep_can_be_saved_as_a_file(
+    connected: Connected, ward: Ward, stage: Stage
+):
+    phone, watch, _ = connected
+    page = phone.page
+    stop_the_network(page)
+    with watch.without_server():
+        later(stage, phone, minutes=7)
+        phone.log(5)
+        later(stage, phone, minutes=7)
+        phone.begin()
+        phone.choose(6)
+        page.evaluate(FULL)
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        watch.screen(page, "a save that failed")
+        assert exported(page) == [5, 6]
 
 
 def test_a_replaced_phone_keeps_what_it_has_for_a_file(connected: Connected, ward: Ward, stage: Stage):

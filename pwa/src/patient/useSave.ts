@@ -11,15 +11,18 @@ export interface Saving {
   failed: "full" | "failed" | null;
   /** False when nothing was saved; the form is then unchanged. One handle saves once, however often its button is tapped. */
   save: (operations: Operation[], draft?: string) => Promise<boolean>;
+  /** Saves a file of what could not be kept, after what the clinic does not have yet. */
+  copy: () => void;
   writing: (openedAt: number | null) => Writing;
 }
 
 export function useSave(model: Model): Saving {
-  const { store, uploader, now } = useServices();
+  const { store, uploader, now, load } = useServices();
   const [saving, setSaving] = useState(false);
   const [failed, setFailed] = useState<Saving["failed"]>(null);
   // State is too slow for a double tap.
   const taken = useRef(false);
+  const unkept = useRef<Operation[]>([]);
   const save = async (operations: Operation[], draft?: string) => {
     if (taken.current) return false;
     taken.current = true;
@@ -32,6 +35,7 @@ export function useSave(model: Model): Saving {
       return true;
     } catch (error) {
       taken.current = false;
+      unkept.current = operations;
       setFailed(error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "failed");
       return false;
     } finally {
@@ -44,5 +48,6 @@ export function useSave(model: Model): Saving {
     openedAt,
     skewMs: model.meta.skew_ms ?? null,
   });
-  return { saving, failed, save, writing };
+  const copy = () => void load("phone").then((part) => part.exportUnsent([...model.unsent, ...unkept.current], now())).catch(() => undefined);
+  return { saving, failed, save, copy, writing };
 }

@@ -39,7 +39,7 @@ export function requestBody(snapshot: Snapshot, operations: readonly Revision[],
 }
 
 /** The part of a stored revision that travels. */
-export function asOperation(revision: Revision): Operation {
+export function asOperation(revision: Operation): Operation {
   const { rev_id, entry_id, episode_id, parent_rev, op, kind, schema, recorded, body } = revision;
   return { rev_id, entry_id, episode_id, parent_rev, op, kind, schema, recorded, body } as Operation;
 }

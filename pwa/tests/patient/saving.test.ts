@@ -11,7 +11,7 @@ import type { Snapshot } from "../../src/store/store.ts";
 import { aDiary, anEntry, anEpisode, asRevision, HOUR, T0, writing } from "../makers.ts";
 
 const snapshot = (part: Partial<Snapshot> = {}): Snapshot => ({ meta: { diary: aDiary() }, revisions: [], queued: [], aside: [], ...part });
-const saving = (now: number): Saving => ({ saving: false, failed: null, save: async () => true, writing: () => writing(now) });
+const saving = (now: number): Saving => ({ saving: false, failed: null, save: async () => true, copy: () => undefined, writing: () => writing(now) });
 
 test("an urgent report is untold until the server has it", () => {
   const report = asRevision(flagReport([{ code: "allergy" }], "E", writing(T0 + HOUR)));
