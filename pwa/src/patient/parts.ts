@@ -23,8 +23,8 @@ const LOADERS = {
   reminders: () => import("./later/reminders.ts"),
 };
 
-/** The parts whose words are not among those of the first screen. */
-const WORDED: ReadonlySet<string> = new Set<keyof typeof LOADERS>(["help", "diary", "phone", "further", "companion", "curve", "reminders"]);
+/** The parts that say nothing but the words of the first screen; every other one waits for the later words. */
+const FIRST_WORDS: ReadonlySet<string> = new Set<keyof typeof LOADERS>(["join", "next"]);
 
 export type PartName = keyof typeof LOADERS;
 export type Part<Name extends PartName> = Awaited<ReturnType<(typeof LOADERS)[Name]>>;
@@ -41,7 +41,7 @@ export const loadPart: LoadPart = (name) => {
 };
 
 async function withWords(name: PartName): Promise<unknown> {
-  const [part] = await Promise.all([LOADERS[name](), WORDED.has(name) && speakLater(language)]);
+  const [part] = await Promise.all([LOADERS[name](), !FIRST_WORDS.has(name) && speakLater(language)]);
   return part;
 }
 
