@@ -182,7 +182,7 @@ def test_an_entry_the_phone_cannot_keep_can_be_saved_as_a_file(
 def test_a_replaced_phone_keeps_what_it_has_for_a_file(connected: Connected, ward: Ward, stage: Stage):
     phone, watch, episode = connected
     ward.revoke(episode, "replaced")
-    with watch.refusing("/api/v1/patient/sync", 403):
+    with watch.refusing("/api/v1/patient/sync", 403), watch.refusing("/api/v1/patient/language", 403):
         later(stage, phone, minutes=7)
         phone.log(5)
         phone.go("This phone")
@@ -193,7 +193,7 @@ def test_a_replaced_phone_keeps_what_it_has_for_a_file(connected: Connected, war
 def test_a_lost_phone_deletes_its_diary(connected: Connected, ward: Ward, stage: Stage):
     phone, watch, episode = connected
     ward.revoke(episode, "lost")
-    with watch.refusing("/api/v1/patient/sync", 403):
+    with watch.refusing("/api/v1/patient/sync", 403), watch.refusing("/api/v1/patient/language", 403):
         later(stage, phone, minutes=7)
         expect(phone.page.get_by_role("heading", name="Welcome to Afterblock")).to_be_visible()
     for table in ("revisions", "outbox", "meta", "drafts", "aside"):
