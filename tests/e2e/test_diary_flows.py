@@ -367,8 +367,8 @@ def test_afterwards_the_companion_draws_the_patients_own_curve_offline_but_never
         patient.phone.log(score)
     page.wait_for_function("navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    patient.stage.kill()
     with patient.watch.without_server():
+        patient.stage.kill()
         patient.open("/", timedelta(days=2, hours=4))
         expect(page.get_by_role("heading", name="Days 1 to 3")).to_be_visible()
         expect(page.get_by_text("It may hurt more before it gets better.")).to_be_visible()
@@ -388,8 +388,8 @@ def test_afterwards_the_companion_draws_the_patients_own_curve_offline_but_never
 def test_a_red_flag_is_shown_offline_told_on_receipt_and_logged(patient: Patient):
     page = patient.page
     patient.open("/history", timedelta(minutes=40))
-    patient.stage.kill()
     with patient.watch.without_server():
+        patient.stage.kill()
         patient.button(re.compile("^Something feels wrong")).click()
         page.get_by_role("button", name=re.compile("^Numb between the legs")).click()
         expect(page.get_by_role("heading", name="Get emergency help now")).to_be_visible()
