@@ -172,7 +172,7 @@ def find_end(timing: Timing, call: Call, line: Line, raised: frozenset[int], cri
     elif first_bad is not None and first_bad == loss.place:
         end = _lost(timing, call, line, loss)
     elif first_bad is not None:
-        end = _covered(series, line, first_bad, criteria)
+        end = _covered(timing, call, line, first_bad, criteria)
     elif series.ending is not None:
         end = _cut_off(series, line, series.ending)
     else:
@@ -204,13 +204,12 @@ def _lost(timing: Timing, call: Call, line: Line, loss: Loss) -> End:
     return End(at, "loss", place, why, names)
 
 
-def _covered(series: Series, line: Line, first: int, criteria: Criteria) -> End:
-    days = series.averages[first : first + criteria.analgesic_run]
+def _covered(timing: Timing, call: Call, line: Line, first: int, criteria: Criteria) -> End:
+    days = timing.series.averages[first : first + criteria.analgesic_run]
     percent = criteria.analgesic_percent
     why = reason("ended_by_analgesic", line=line.percent, day=days[0].day, days=len(days), percent=percent)
     names = tuple(score.entry.name for score in days)
-    good = series.averages[_last_good(series, line, first)]
-    at = Crossing.between(good.stands - series.t0, days[0].stands - series.t0)
+    at = timing.after_last_good(call.first, first, line.cut)
     return End(at, "analgesic", first, why, names)
 
 

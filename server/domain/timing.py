@@ -111,7 +111,7 @@ class Timing:
             fit = Fit(bad, self._fit_loss(start, stop, bad))
             self._losses.append(fit)
         if fit is None or fit.change is None:
-            return self._after_last_good(began, bad, cut)
+            return self.after_last_good(began, bad, cut)
         return self._read(fit.change, percent)
 
     def _read(self, change: Change, percent: int) -> Crossing:
@@ -173,7 +173,7 @@ class Timing:
         low = max(low, next((score.stands for score in near if score.pain > cut), low))
         return Crossing.between(low - series.t0, high - series.t0)
 
-    def _after_last_good(self, began: int, bad: int, cut: int) -> Crossing:
+    def after_last_good(self, began: int, bad: int, cut: int) -> Crossing:
         """Between the last average on the good side of a line and the first on the bad one."""
         averages, pains, t0 = self.series.averages, self.series.pains, self.series.t0
         good = next((place for place in reversed(range(began, bad)) if pains[place] <= cut), began)
