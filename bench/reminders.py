@@ -36,9 +36,9 @@ def fill(connection: Connection, clinic_id: UUID, count: int) -> None:
              '{"procedure": {"anaesthetic": [{"drug": "lidocaine"}]}, "baseline": {"pain": 7}, "events": []}',
              1, 'snrb-default/1', :now, 0, 0, '{}'
            FROM patient WHERE clinic_id = :clinic""",
-        """INSERT INTO reminder_setting (clinic_id, patient_id, language, evening, quiet_from, quiet_until,
+        """INSERT INTO reminder_setting (clinic_id, patient_id, evening, quiet_from, quiet_until,
              channels, email, refused, updated_at)
-           SELECT :clinic, id, 'en', 1200, 1320, 420, '["email"]', 'p@example.org', '{}', :now
+           SELECT :clinic, id, 1200, 1320, 420, '["email"]', 'p@example.org', '{}', :now
            FROM patient WHERE clinic_id = :clinic""",
         """INSERT INTO prompt_plan (clinic_id, episode_id, next_at, slot, number, expires_at, facts)
            SELECT :clinic, id,

@@ -32,6 +32,11 @@ class ReadySchema(StateSchema):
         metadata={"description": "How long the oldest reminder has waited; null: no worker yet."},
     )
     queue_length = fields.Integer(required=True)
+    staff_queue_age_seconds = fields.Float(
+        allow_none=True,
+        metadata={"description": "The same for escalations and digests to staff."},
+    )
+    staff_queue_length = fields.Integer(required=True)
     worker_seen_seconds_ago = fields.Float(allow_none=True)
 
 
@@ -61,6 +66,8 @@ class Readiness(MethodView):
             "status": "ready",
             "queue_age_seconds": _seconds(found.age),
             "queue_length": found.waiting,
+            "staff_queue_age_seconds": _seconds(found.staff_age),
+            "staff_queue_length": found.staff_waiting,
             "worker_seen_seconds_ago": _seconds(found.worker_seen),
         }
 

@@ -72,7 +72,8 @@ def write(session: Session, found: Reminder, delivery: Delivery, public_url: str
         "reminder": found.id,
         "tag": reminder_id(found.episode_id, found.slot, 1),
         "link": f"{public_url}/phone" if test else f"{public_url}/?checkin={found.slot}",
-        "language": setting.language if setting is not None else message.DEFAULT_LANGUAGE,
+        "language": reminders.language(session, found.clinic_id, found.patient_id)
+        or message.DEFAULT_LANGUAGE,
         "test": test,
         "expires_at": found.expires_at,
     }

@@ -14,9 +14,14 @@ def written(queue: Queue) -> bytes:
     registry = CollectorRegistry()
     for name, help_, value in (
         ("queue_age_seconds", "How long the oldest reminder has waited to be sent", queue.age),
+        ("staff_queue_age_seconds", "How long the oldest message to staff has waited", queue.staff_age),
         ("worker_seen_seconds", "How long ago a worker last did its round", queue.worker_seen),
     ):
         if value is not None:
             Gauge(f"afterblock_{name}", help_, registry=registry).set(value.total_seconds())
-    Gauge("afterblock_queue_length", "Reminders that wait to be sent", registry=registry).set(queue.waiting)
+    for name, help_, count in (
+        ("queue_length", "Reminders that wait to be sent", queue.waiting),
+        ("staff_queue_length", "Messages to staff that wait to be sent", queue.staff_waiting),
+    ):
+        Gauge(f"afterblock_{name}", help_, registry=registry).set(count)
     return generate_latest(registry)

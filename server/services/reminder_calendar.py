@@ -59,7 +59,7 @@ def _calendar(
         if episode.status == "performed" and episode.performed_at is not None
         for appointment in _appointments(session, episode, setting, now)
     ]
-    language = setting.language if setting is not None else message.DEFAULT_LANGUAGE
+    language = reminders.language(session, clinic_id, patient_id) or message.DEFAULT_LANGUAGE
     return calendar.calendar(
         sorted(found, key=lambda one: one.at), language, f"{config.public_url}/today", now
     )

@@ -19,7 +19,7 @@ from server.notifications.hosts import split_allowed
 from server.notifications.message import DEFAULT_LANGUAGE
 from server.persistence.db import insert_if_new, transaction
 from server.persistence.queries import reminders
-from server.persistence.tables import PushSubscription, ReminderSetting
+from server.persistence.tables import Patient, PushSubscription, ReminderSetting
 from server.security.actors import Phone
 from server.security.tokens import SECRET_BYTES, Token
 from server.services.auditing import audit
@@ -48,8 +48,9 @@ def choose(phone: Phone, form: dict[str, Any], config: Config, now: datetime) ->
                 raise InvalidError("Write where to send it.", [pointer])
             if form.get(address) != getattr(setting, address):
                 setting.refused = {k: v for k, v in setting.refused.items() if k != channel}
-        for name in ("language", "evening", "quiet_from", "quiet_until", "email", "phone_number"):
+        for name in ("evening", "quiet_from", "quiet_until", "email", "phone_number"):
             setattr(setting, name, form.get(name))
+        _hear_language(session, phone, form["language"])
         setting.channels = [name for name in CHANNELS if name in form["channels"]]
         setting.zone, setting.updated_at = form.get("zone") or setting.zone, now
         session.flush()
@@ -68,7 +69,7 @@ def check_in(phone: Phone, form: dict[str, Any], config: Config, now: datetime) 
         raise InvalidError("Pushes to this browser's service are not possible here.", [pointer])
     with transaction(phone.clinic_id) as session:
         setting = _setting(session, phone, now)
-        setting.language = form.get("language") or setting.language
+        _hear_language(session, phone, form.get("language"))
         _keep_subscription(session, phone, given, now)
         if form["zone"] != setting.zone:
             setting.zone = form["zone"]
@@ -101,7 +102,6 @@ def _setting(session: Session, phone: Phone, now: datetime) -> ReminderSetting:
         ReminderSetting,
         clinic_id=phone.clinic_id,
         patient_id=phone.patient_id,
-        language=DEFAULT_LANGUAGE,
         evening=STANDARD.evening // MINUTE,
         quiet_from=STANDARD.quiet_from // MINUTE,
         quiet_until=STANDARD.quiet_until // MINUTE,
@@ -113,6 +113,12 @@ def _setting(session: Session, phone: Phone, now: datetime) -> ReminderSetting:
     if setting is None:
         raise RuntimeError("the choices were just made")
     return setting
+
+
+def _hear_language(session: Session, phone: Phone, language: str | None) -> None:
+    """Of a patient enrolled before languages were asked for, the app's own; a change is told elsewhere."""
+    patient = session.get_one(Patient, (phone.clinic_id, phone.patient_id))
+    patient.language = patient.language or language
 
 
 def _keep_subscription(session: Session, phone: Phone, given: dict[str, Any] | None, now: datetime) -> None:
@@ -139,7 +145,7 @@ def _described(session: Session, phone: Phone, setting: ReminderSetting, config:
     if setting.calendar_salt is not None:
         address = f"{config.public_url}/calendar/{calendar_token(setting, config).text}.ics"
     return {
-        "language": setting.language,
+        "language": reminders.language(session, phone.clinic_id, phone.patient_id) or DEFAULT_LANGUAGE,
         "zone": setting.zone,
         "evening": setting.evening,
         "quiet_from": setting.quiet_from,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import StaffMessage
@@ -59,6 +59,16 @@ def _due(
         due,
         free,
     )
+
+
+def waiting(session: Session, clinic_id: UUID) -> tuple[int, datetime | None]:
+    """How many messages have not gone out, and since when the oldest; one that is tried again still waits."""
+    row = session.execute(
+        select(func.count(), func.min(StaffMessage.created_at)).where(
+            StaffMessage.clinic_id == clinic_id, StaffMessage.status == "waiting"
+        )
+    ).one()
+    return row[0], row[1]
 
 
 def is_known(session: Session, clinic_id: UUID, subject: str) -> bool:

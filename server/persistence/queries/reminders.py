@@ -16,6 +16,7 @@ from server.persistence.tables import (
     Entry,
     EntryRevision,
     Episode,
+    Patient,
     PromptPlan,
     PushSubscription,
     Reminder,
@@ -149,6 +150,13 @@ def setting_for_update(session: Session, clinic_id: UUID, patient_id: UUID) -> R
 def setting(session: Session, clinic_id: UUID, patient_id: UUID) -> ReminderSetting | None:
     """What a patient chose."""
     return session.get(ReminderSetting, (clinic_id, patient_id))
+
+
+def language(session: Session, clinic_id: UUID, patient_id: UUID) -> str | None:
+    """The language a patient reads; None until a phone has told it."""
+    return session.scalar(
+        select(Patient.language).where(Patient.clinic_id == clinic_id, Patient.id == patient_id)
+    )
 
 
 def setting_by_calendar(session: Session, clinic_id: UUID, digest: str) -> ReminderSetting | None:

@@ -25,7 +25,6 @@ class ReminderSetting(Base):
 
     clinic_id: Mapped[UUID] = mapped_column(ForeignKey("tenant.id"), primary_key=True)
     patient_id: Mapped[UUID] = mapped_column(primary_key=True)
-    language: Mapped[str] = mapped_column(String(12), default="en")
     zone: Mapped[str | None] = mapped_column(String(64))
     """The zone of the phone when it was last heard of; until then the episode's."""
     evening: Mapped[int]

@@ -73,6 +73,9 @@ class WorkerState(Base):
     oldest_due_at: Mapped[datetime | None] = mapped_column(Instant)
     """Since when the longest waiting reminder has been due."""
     waiting: Mapped[int]
+    staff_oldest_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when the longest waiting message to staff (an escalation, a digest) has waited."""
+    staff_waiting: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 SHARED_TABLES = frozenset(

@@ -24,6 +24,9 @@ def patient(app: Flask, clock: SettableClock, zone: str) -> Phone:
     clinic = Clinic(app, clock())
     phone = clinic.phone(clinic.episode(zone=zone))
     form = CHOICES | {"zone": zone}
+    assert (
+        phone.client.put(f"{PATIENT}/language", json={"language": "de"}, headers=HEADERS).status_code == 204
+    )
     assert phone.client.put(f"{PATIENT}/reminders", json=form, headers=HEADERS).status_code == 200
     return phone
 

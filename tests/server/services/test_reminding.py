@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from server.config import Config, PushSettings
-from server.persistence.tables import Delivery, Episode, PromptPlan, PushSubscription, Reminder
+from server.persistence.tables import Delivery, Episode, Patient, PromptPlan, PushSubscription, Reminder
 from server.services import delivering, queueing, reminding, ticking
 from server.services.letters import Channels
 from tests.conftest import SettableClock
@@ -395,3 +395,23 @@ def test_a_test_reminder_takes_the_whole_way(scene: Scene, pushes: PushService):
     state = scene.phone.client.get(f"{PATIENT}/reminders/{asked.json['id']}").json
     assert state["state"] == "shown"
     assert [one["state"] for one in state["deliveries"]] == ["confirmed", "dropped"]
+
+
+def test_reminders_speak_the_one_language_the_patient_reads(
+    scene: Scene, mailbox: Mailbox, pushes: PushService
+):
+    scene.choose("email", language="de")
+    scene.tick(15)
+    told = {"language": "es", "texts_version": None}
+    answer = scene.phone.client.put(f"{PATIENT}/language", json=told, headers=HEADERS)
+    assert answer.status_code in (200, 204), answer.text
+    scene.open_app(None)
+    scene.choose("email", language="de")  # the app's form says it again; only the choice itself changes it
+    scene.tick(30)
+
+    bodies = [part.get_content() for mail in mailbox.arrived if (part := mail.get_body(("plain",)))]
+    assert [row["language"] for row in store.of(scene.clinic, Patient)] == ["es"]
+    assert bodies[0] != bodies[-1]
+    known = scene.phone.client.get(f"{PATIENT}/reminders").json
+    assert known is not None
+    assert known["language"] == "es"
