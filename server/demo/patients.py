@@ -84,9 +84,11 @@ def _episode(role: Role, performed_at: datetime | None, zone: str, rng: Random) 
         "sedation": False,
         "concordant_pain_provoked": True,
         "provocable_before": True,
+        "guidance": "fluoroscopy",
     }
     baseline: dict[str, Any] = {"usual_analgesics": [{"drug": "ibuprofen", "mg_per_day": 400}]}
     if performed_at is not None:
+        procedure["contrast_spread"] = ["along_root"]
         procedure["performed_at"] = performed_at.astimezone(ZoneInfo(zone)).isoformat()
         baseline["pain"] = round(role.course.baseline)
         seen_at = performed_at - timedelta(minutes=20)
@@ -97,10 +99,22 @@ def _episode(role: Role, performed_at: datetime | None, zone: str, rng: Random) 
         "status": "planned" if performed_at is None else "performed",
         "zone": zone,
         "operator": "Dr. Demo",
-        "approach": "transforaminal, fluoroscopy",
+        "approach": "transforaminal",
         "procedure": procedure,
+        "risks": {"anticoagulant": "none", "diabetes": "none", "allergic": False},
+        "complications": None if performed_at is None else [],
+        "questionnaires": _disability(role, performed_at, zone),
         "baseline": baseline,
     }
+
+
+def _disability(role: Role, performed_at: datetime | None, zone: str) -> list[dict[str, Any]] | None:
+    """The questionnaire filled in on the day of the injection."""
+    if performed_at is None:
+        return None
+    on = performed_at.astimezone(ZoneInfo(zone)).date()
+    instrument = "ndi" if role.region == "cervical" else "odi"
+    return [{"instrument": instrument, "on": on, "percent": 6.0 * round(role.course.baseline)}]
 
 
 def _daily_baseline(role: Role, day: date, rng: Random) -> list[dict[str, Any]]:

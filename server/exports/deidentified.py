@@ -20,7 +20,7 @@ from server.exports.wide import age_of
 
 EPOCH: Final = date(2001, 1, 1)
 """The day every patient's first injection falls on."""
-_MOMENTS: Final = frozenset({"taken_at", "recorded_at", "performed_at", "at"})
+_MOMENTS: Final = frozenset({"taken_at", "recorded_at", "performed_at", "at", "on"})
 KEPT: Final = frozenset(
     {
         *(
@@ -39,7 +39,8 @@ KEPT: Final = frozenset(
         *("anaesthetic", "concentration_percent", "volume_ml", "adrenaline", "steroid", "sedation"),
         *("concordant_pain_provoked", "provocable_before", "pain", "daily", "date", "average", "kind", "at"),
         *("usual_analgesics", "mg_per_day", "site", "glucose", "value", "unit", "proxy", "change", "slot"),
-        *("event", "whom"),
+        *("event", "whom", "further_levels", "guidance", "contrast_spread"),
+        *("anticoagulant", "diabetes", "allergic", "instrument", "on", "percent"),
     }
 )
 """The only keys that go out: whatever else a record holds, now or later, may be free text."""
@@ -111,6 +112,7 @@ def _record(record: Json, alias: Callable[[str, str], str], moved: Move) -> dict
         "index_pain": _moved(dict(record["index_pain"]), moved),
         "operator": f"operator {alias('operator', operator)[:8]}" if operator else None,
         "approach": None,
+        **{key: _moved(record.get(key), moved) for key in ("risks", "complications", "questionnaires")},
     }
 
 

@@ -155,12 +155,16 @@ def procedure_rows(record: Json, procedure: Json) -> list[list[str]]:
     given: Sequence[tuple[str, str | None]] = (
         ("Root", f"{root_name(procedure)}, {procedure['region']}" if procedure.get("region") else None),
         ("Indication", _plain(procedure.get("indication"))),
+        ("Same session", ", ".join(procedure.get("further_levels") or ())),
         ("Approach", line(record.get("approach") or "")),
+        ("Guidance", _plain(procedure.get("guidance"))),
+        ("Contrast", _listed(procedure.get("contrast_spread"))),
         ("Anaesthetic", joined([_drug(part) for part in anaesthetics(procedure)]) or "not recorded"),
         ("Steroid", _steroid(procedure)),
         ("Sedation", _yes_no(procedure.get("sedation"))),
         ("Usual pain provoked", _yes_no(procedure.get("concordant_pain_provoked"))),
         ("Provocable before", _yes_no(procedure.get("provocable_before"))),
+        ("Complications", _complications(record)),
         ("Operator", line(record.get("operator") or "")),
         ("Ended by", _ending(record)),
     )
@@ -169,6 +173,15 @@ def procedure_rows(record: Json, procedure: Json) -> list[list[str]]:
 
 def _plain(code: str | None) -> str | None:
     return None if code is None else code.replace("_", " ").capitalize()
+
+
+def _listed(codes: Sequence[str] | None) -> str | None:
+    return _plain(", ".join(codes)) if codes else None
+
+
+def _complications(record: Json) -> str | None:
+    found = record.get("complications")
+    return None if found is None else _listed([one["code"] for one in found]) or "none"
 
 
 def _yes_no(told: bool | None) -> str | None:  # noqa: FBT001 a recorded answer

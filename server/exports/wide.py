@@ -11,6 +11,7 @@ from server.charts.words import anaesthetics
 from server.domain.instants import fixed_time
 from server.domain.responder import DAYS
 from server.domain.schedule import slots
+from server.exports.beside import beside
 from server.exports.cells import in_utc
 from server.exports.record import Json, Record
 from server.exports.table import WHO, Column, Table, times
@@ -37,6 +38,10 @@ def _reading(*path: str) -> Any:
 
 def _procedure(key: str) -> Any:
     return lambda record: record.procedure.get(key)
+
+
+def _codes(key: str) -> Any:
+    return lambda record: "|".join(record.procedure.get(key) or ()) or None
 
 
 def _joined(find: Any) -> Any:
@@ -109,6 +114,7 @@ def _columns() -> Iterator[Column]:
         ("level", "The root", "text"),
         ("side", "left, right, bilateral", "code"),
         ("indication", "Why the block was done", "code"),
+        ("guidance", "What the needle was guided by", "code"),
         ("sedation", "Whether the patient was sedated", "true/false"),
         ("concordant_pain_provoked", "Whether the needle provoked the usual pain", "true/false"),
         ("provocable_before", "Whether the pain could be provoked before the injection", "true/false"),
@@ -134,6 +140,12 @@ def _columns() -> Iterator[Column]:
     )
     yield Column("steroid", "none: no steroid was given; empty: not recorded", "code", _steroid)
     yield Column("steroid_dose_mg", "Dose of the steroid", "mg", _dose)
+    yield Column(
+        "further_levels", "Roots of the same session, separated by |", "list", _codes("further_levels")
+    )
+    yield Column(
+        "contrast_spread", "Where the contrast went, separated by |", "list", _codes("contrast_spread")
+    )
     yield Column("approach", "As staff wrote it", "text", lambda r: r.record.get("approach"))
     yield Column(
         "operator",
@@ -165,6 +177,7 @@ def _columns() -> Iterator[Column]:
         "JSON",
         _json(lambda r: r.record.get("events")),
     )
+    yield from beside()
     yield from _of_reading()
     for key in SLOTS:
         yield Column(

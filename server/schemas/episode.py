@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from server.domain.codes import ANAESTHETICS, EVENTS, INDICATIONS, REGIONS, SIDES, STEROIDS
+from server.domain.record_codes import CONTRAST_SPREADS, GUIDANCE
 from server.schemas.alert import AlertWithHistorySchema
+from server.schemas.circumstances import (
+    READABLE_DATES,
+    ComplicationSchema,
+    QuestionnaireSchema,
+    RisksSchema,
+)
 from server.schemas.diary import IndexPainSchema
 from server.schemas.fields import Line, Moment, Real, Whole, Zone
 from server.schemas.staff import PatientSchema
 
 STATUSES = ("planned", "performed", "closed", "cancelled")
-READABLE_DATES = validate.Range(date(1900, 1, 1), date(2200, 12, 31))
-"""The years the diary format knows."""
+MOST_LEVELS = 4
+MOST_QUESTIONNAIRES = 60
 
 
 class AnaestheticSchema(Schema):
@@ -42,8 +48,20 @@ class ProcedureSchema(Schema):
     performed_at = Moment(allow_none=True)
     region = fields.String(required=True, validate=validate.OneOf(REGIONS))
     level = Line(20, required=True)
+    further_levels = fields.List(
+        Line(20),
+        allow_none=True,
+        validate=validate.Length(max=MOST_LEVELS),
+        metadata={"description": "Roots injected in the same session; the reading is about `level`."},
+    )
     side = fields.String(required=True, validate=validate.OneOf(SIDES))
     indication = fields.String(allow_none=True, validate=validate.OneOf(INDICATIONS))
+    guidance = fields.String(allow_none=True, validate=validate.OneOf(GUIDANCE))
+    contrast_spread = fields.List(
+        fields.String(validate=validate.OneOf(CONTRAST_SPREADS)),
+        allow_none=True,
+        validate=validate.Length(max=len(CONTRAST_SPREADS)),
+    )
     anaesthetic = fields.List(
         fields.Nested(AnaestheticSchema), allow_none=True, validate=validate.Length(max=6)
     )
@@ -96,6 +114,18 @@ class RecordSchema(Schema):
     procedure = fields.Nested(ProcedureSchema, required=True)
     baseline = fields.Nested(BaselineSchema, load_default=dict)
     events = fields.List(fields.Nested(EventSchema), load_default=list, validate=validate.Length(max=20))
+    risks = fields.Nested(RisksSchema, allow_none=True)
+    complications = fields.List(
+        fields.Nested(ComplicationSchema),
+        allow_none=True,
+        validate=validate.Length(max=20),
+        metadata={"description": "Empty: there were none; absent or null: not recorded."},
+    )
+    questionnaires = fields.List(
+        fields.Nested(QuestionnaireSchema),
+        allow_none=True,
+        validate=validate.Length(max=MOST_QUESTIONNAIRES),
+    )
 
     @validates_schema(skip_on_field_errors=True)
     def _performed_has_a_time(self, data: dict[str, Any], **_: Any) -> None:
@@ -261,6 +291,9 @@ class EpisodeDetailSchema(EpisodeRowSchema):
     events = fields.List(fields.Dict(), required=True)
     operator = fields.String(required=True, allow_none=True)
     approach = fields.String(required=True, allow_none=True)
+    risks = fields.Dict(required=True, allow_none=True)
+    complications = fields.List(fields.Dict(), required=True, allow_none=True)
+    questionnaires = fields.List(fields.Dict(), required=True, allow_none=True)
     revision = fields.Integer(required=True)
     other_episodes = fields.List(fields.Nested(OtherEpisodeSchema), required=True)
     invitation = fields.Nested(OpenInvitationSchema, required=True, allow_none=True)

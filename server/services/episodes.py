@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -23,6 +24,10 @@ from server.services.review import reread
 
 SITES = {"cervical": "arm", "thoracic": "trunk", "lumbar": "leg", "sacral": "leg"}
 """Where the pain of a root of each region is felt."""
+UNREAD = ("operator", "approach", "risks", "complications", "questionnaires")
+"""Parts of the record that no reading depends on."""
+KEPT = ("index_pain", *UNREAD)
+"""What a correction that does not name it leaves as it was: a page opened before an update knows less."""
 CREATED = "Episode created"
 
 
@@ -69,7 +74,7 @@ def correct(staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime)
             raise NotFoundError("There is no such episode.")
         if form["revision"] != episode.revision:
             raise ConflictError("Somebody changed this record meanwhile. Nothing of yours was stored yet.")
-        kept = {key: episode.record.get(key) for key in ("index_pain", "operator", "approach")}
+        kept = {key: episode.record.get(key) for key in KEPT}
         if form.get("zone"):
             episode.zone = form["zone"]
         before = episode.performed_at
@@ -116,6 +121,7 @@ def _write(episode: Episode, form: dict[str, Any], now: datetime, *, at: str = "
             "The injection cannot lie in the future.",
             [{"pointer": f"{at}/procedure/performed_at", "code": "future"}],
         )
+    _refuse_future_totals(form, episode.zone, now, at)
     episode.status = form["status"]
     episode.region, episode.level, episode.side = procedure["region"], procedure["level"], procedure["side"]
     episode.record = {
@@ -123,9 +129,28 @@ def _write(episode: Episode, form: dict[str, Any], now: datetime, *, at: str = "
         "baseline": _plain(form.get("baseline") or {}),
         "events": form.get("events") or [],
         "index_pain": form.get("index_pain") or _index_pain(procedure),
-        "operator": form.get("operator"),
-        "approach": form.get("approach"),
+        **{key: _known(form.get(key)) for key in UNREAD},
     }
+
+
+def _refuse_future_totals(form: dict[str, Any], zone: str, now: datetime, at: str) -> None:
+    today = now.astimezone(ZoneInfo(zone)).date()
+    for place, total in enumerate(form.get("questionnaires") or []):
+        on = total["on"] if isinstance(total["on"], date) else date.fromisoformat(total["on"])
+        if on > today:
+            raise InvalidError(
+                "A questionnaire cannot have been filled in after today.",
+                [{"pointer": f"{at}/questionnaires/{place}/on", "code": "future"}],
+            )
+
+
+def _known(value: Any) -> Any:
+    """A part of the record as JSON: days as text, without the keys nobody filled in."""
+    if isinstance(value, dict):
+        return {key: _known(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_known(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _index_pain(procedure: dict[str, Any]) -> dict[str, str]:

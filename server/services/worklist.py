@@ -17,10 +17,11 @@ from server.schemas.fields import searchable
 from server.security.actors import Staff
 from server.services import alert_queue
 from server.services.auditing import audit
+from server.services.episodes import UNREAD
 from server.services.reminder_choices import push_state
 
 URGENCY = ("E", "S", "N")
-PARTS = ("procedure", "baseline", "events", "index_pain", "operator", "approach")
+PARTS = ("procedure", "baseline", "events", "index_pain", *UNREAD)
 
 
 def page(

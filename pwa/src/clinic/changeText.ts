@@ -1,10 +1,25 @@
 /** What a version of the record changed, from what to what, in the words of the form. */
 import { dateTime, shortDate, wallAsWritten } from "./time";
-import type { Anaesthetic, Baseline, EpisodeEvent, FieldChange, Steroid, UsualAnalgesic } from "./types";
+import { complicationText, questionnaireText, risksText } from "./besideText";
+import type {
+  Anaesthetic,
+  Baseline,
+  Complication,
+  EpisodeEvent,
+  FieldChange,
+  Questionnaire,
+  Risks,
+  Steroid,
+  UsualAnalgesic,
+} from "./types";
 import {
+  ANTICOAGULANTS,
   anaestheticText,
+  CONTRAST,
+  DIABETES,
   EVENTS,
   FIELD_NAMES,
+  GUIDANCE,
   INDICATIONS,
   number,
   REGIONS,
@@ -37,6 +52,14 @@ const SAID: Readonly<Record<string, Say>> = {
   daily: (value: Daily) => listed(value.map((day) => `${dayText(day.date)} ${number(day.average)}`)),
   usual_analgesics: (value: UsualAnalgesic[]) =>
     listed(value.map((item) => `${item.drug} ${number(item.mg_per_day)} mg/day`)),
+  guidance: (value: string) => wordsFor(GUIDANCE, value),
+  contrast_spread: (value: string[]) => listed(value.map((code) => wordsFor(CONTRAST, code).toLowerCase())),
+  further_levels: (value: string[]) => listed(value),
+  anticoagulant: (value: string) => wordsFor(ANTICOAGULANTS, value).toLowerCase(),
+  diabetes: (value: string) => wordsFor(DIABETES, value).toLowerCase(),
+  risks: (value: Risks) => listed(risksText(value)),
+  complications: (value: Complication[]) => listed(value.map(complicationText), "; "),
+  questionnaires: (value: Questionnaire[]) => listed(value.map((one) => `${questionnaireText(one)}, ${dayText(one.on)}`)),
   events: (value: EpisodeEvent[], zone) =>
     listed(value.map((event) => `${wordsFor(EVENTS, event.kind).toLowerCase()} ${dateTime(event.at, zone)}`), "; "),
 };
@@ -74,7 +97,7 @@ function listed(items: string[], between = ", "): string {
   return items.join(between) || "none";
 }
 
-function dayText(date: string): string {
+export function dayText(date: string): string {
   const wall = wallAsWritten(`${date}T00:00`);
   return wall ? shortDate(wall, false) : date;
 }

@@ -1,8 +1,7 @@
 /** The enrolment form as typed: plain texts, their defaults, and the choices each field offers. */
+import { type BesideDraft, besideDraft, EMPTY_BESIDE, text, type YesNoUnknown, yesNo } from "./beside";
 import type { Anaesthetic, Baseline, EpisodeDetail, EpisodeStatus, Procedure, Region, Side } from "./types";
 import { addDays, dateInput, isRealDate, timeInput } from "./time";
-
-export type YesNoUnknown = "" | "yes" | "no";
 
 export interface AnaestheticDraft {
   drug: string;
@@ -25,7 +24,7 @@ export interface AnalgesicDraft {
 }
 
 /** Everything on the form stays text until it is sent, so that a wrong value is never lost. */
-export interface Draft {
+export interface Draft extends BesideDraft {
   patientId: string;
   name: string;
   recordNumber: string;
@@ -139,6 +138,7 @@ export function emptyDraft(zone: string, now: Date, operator = ""): Draft {
     daily: {},
     analgesics: [],
     events: [],
+    ...EMPTY_BESIDE,
     reason: "",
   };
 }
@@ -163,21 +163,13 @@ export function draftOf(episode: EpisodeDetail): Draft {
     painSide: episode.index_pain.side === derivedSide(episode.side) ? "" : episode.index_pain.side,
     ...procedureDraft(episode.procedure, planned),
     ...baselineDraft(episode.baseline, zone),
+    ...besideDraft(episode),
     events: episode.events.map(({ kind, at }) => ({
       kind,
       date: dateInput(at, zone),
       time: timeInput(at, zone),
     })),
   };
-}
-
-function text(value: number | null | undefined): string {
-  return value === null || value === undefined ? "" : String(value);
-}
-
-function yesNo(value: boolean | null | undefined): YesNoUnknown {
-  if (value === true) return "yes";
-  return value === false ? "no" : "";
 }
 
 /** What a planned block leaves open is asked for at T0; in a done one it is not known. */

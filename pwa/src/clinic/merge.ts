@@ -19,6 +19,14 @@ const GROUPS: readonly (readonly [string, readonly (keyof Draft)[]])[] = [
   ["daily averages", ["daily"]],
   ["usual painkillers", ["analgesics"]],
   ["repeat injection or surgery", ["events"]],
+  ["further roots", ["furtherLevels"]],
+  ["guidance", ["guidance"]],
+  ["contrast", ["contrast"]],
+  ["anticoagulant", ["anticoagulant", "anticoagulantDrug"]],
+  ["diabetes", ["diabetes"]],
+  ["allergies", ["allergic", "allergies"]],
+  ["immediate complications", ["complicated", "complications"]],
+  ["ODI and NDI", ["questionnaires"]],
 ];
 
 export interface Merged {

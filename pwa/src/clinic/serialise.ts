@@ -1,4 +1,5 @@
 /** The form as the API wants it: numbers, instants, and keys left out where nothing is known. */
+import { besideBody, techniqueOf } from "./beside";
 import { type Draft, derivedSide, derivedSite, filledDates, hasT0 } from "./fields";
 import type {
   Anaesthetic,
@@ -22,6 +23,7 @@ export function enrolBody(draft: Draft): EnrolBody {
     index_pain: indexPainOf(draft),
     procedure: procedureOf(draft),
     baseline: baselineOf(draft),
+    ...besideBody(draft, decimal),
   };
   if (draft.operator.trim()) episode.operator = draft.operator.trim();
   if (draft.approach.trim()) episode.approach = draft.approach.trim();
@@ -48,6 +50,7 @@ export function correctionBody(draft: Draft, revision: number): CorrectionBody {
       const at = toInstant(event.date, event.time, draft.zone);
       return at ? [{ kind: event.kind, at }] : [];
     }),
+    ...besideBody(draft, decimal),
     reason: draft.reason.trim(),
     revision,
   };
@@ -65,6 +68,7 @@ function procedureOf(draft: Draft): Procedure {
     region: draft.region,
     level: draft.level,
     side: draft.side as Side,
+    ...techniqueOf(draft),
   };
   const parts = draft.anaesthetics.filter((part) => part.drug);
   if (parts.length) procedure.anaesthetic = parts.map(anaestheticOf);

@@ -83,13 +83,46 @@ export interface Procedure {
   region: Region;
   level: string;
   side: Side;
+  /** Roots injected in the same session; the reading is about `level`. */
+  further_levels?: string[] | null;
   indication?: string | null;
+  guidance?: string | null;
+  contrast_spread?: string[] | null;
   anaesthetic?: Anaesthetic | Anaesthetic[] | null;
   /** null: none was given; absent: not known. The two read differently. */
   steroid?: Steroid | null;
   sedation?: boolean | null;
   concordant_pain_provoked?: boolean | null;
   provocable_before?: boolean | null;
+}
+
+/** What the patient brings along; an absent key is not recorded. */
+export interface Risks {
+  anticoagulant?: string | null;
+  anticoagulant_drug?: string | null;
+  diabetes?: string | null;
+  allergic?: boolean | null;
+  allergies?: string | null;
+}
+
+export interface Complication {
+  code: string;
+  at?: string | null;
+  note?: string | null;
+}
+
+export interface Questionnaire {
+  instrument: string;
+  on: string;
+  percent: number;
+}
+
+/** Parts of the record no reading depends on. */
+export interface BesideRecord {
+  risks: Risks | null;
+  /** Empty: there were none; null: not recorded. */
+  complications: Complication[] | null;
+  questionnaires: Questionnaire[] | null;
 }
 
 export interface UsualAnalgesic {
@@ -217,7 +250,7 @@ export interface EpisodeEvent {
   kind: string;
 }
 
-export interface EpisodeDetail extends EpisodeRow {
+export interface EpisodeDetail extends EpisodeRow, BesideRecord {
   procedure: Procedure;
   baseline: Baseline;
   operator: string | null;
@@ -364,7 +397,7 @@ export interface Enrolment {
   enrolment_id: string;
 }
 
-export interface EpisodeDraftBody {
+export interface EpisodeDraftBody extends BesideRecord {
   status: EpisodeStatus;
   zone?: string;
   operator?: string;
@@ -381,7 +414,7 @@ export interface EnrolBody {
 }
 
 /** A new version of the whole record: what is left out of it is gone from it. */
-export interface CorrectionBody {
+export interface CorrectionBody extends BesideRecord {
   status: EpisodeStatus;
   zone: string;
   operator: string | null;

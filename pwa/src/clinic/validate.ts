@@ -1,6 +1,7 @@
 /** What the form still needs before it can be sent, by field; the server decides again. */
+import type { BesideDraft } from "./beside";
 import { type Draft, type EventDraft, filledDates, hasT0, needsDrugs, needsT0 } from "./fields";
-import { isRealDate, isZone, toInstant } from "./time";
+import { dateInput, isRealDate, isZone, toInstant } from "./time";
 
 /** Field name (the JSON pointer without its leading part) to sentence, in the order of the form. */
 export type Problems = Map<string, string>;
@@ -21,6 +22,7 @@ export function validate(draft: Draft, kind: FormKind, now: Date): Problems {
   steroidProblems(draft, problems);
   baselineProblems(draft, problems, now);
   draft.events.forEach((event, i) => eventProblems(event, `events.${i}`, draft, problems, now));
+  besideProblems(draft, problems, now);
   if (kind === "correct" && !draft.reason.trim())
     problems.set("reason", "Say why. The reason stays with the record.");
   return problems;
@@ -37,6 +39,25 @@ function eventProblems(event: EventDraft, name: string, draft: Draft, problems: 
   else if (Date.parse(at) > now.getTime() + 60_000) problems.set(`${name}.at`, "This lies in the future.");
   else if (t0 && Date.parse(at) <= Date.parse(t0))
     problems.set(`${name}.at`, "This lies before T0; only what came after the block ends its reading.");
+}
+
+function besideProblems(draft: BesideDraft & { zone: string; date: string }, problems: Problems, now: Date): void {
+  if (draft.complicated === "yes" && !draft.complications.length)
+    problems.set("complications", "Name the complication, or choose “None”.");
+  if (draft.complicated === "yes")
+    draft.complications.forEach((one, i) => {
+      if (!one.code) problems.set(`complications.${i}.code`, "Choose what it was, or remove this row.");
+      if (one.time && !toInstant(one.date || draft.date, one.time, draft.zone))
+        problems.set(`complications.${i}.at`, "This is not a time on that day.");
+    });
+  const today = isZone(draft.zone) ? dateInput(now, draft.zone) : now.toISOString().slice(0, 10);
+  draft.questionnaires.forEach((one, i) => {
+    if (!one.instrument) problems.set(`questionnaires.${i}.instrument`, "Choose which one, or remove this row.");
+    if (!isRealDate(one.on)) problems.set(`questionnaires.${i}.on`, "Enter the day it was filled in.");
+    else if (one.on > today) problems.set(`questionnaires.${i}.on`, "This lies in the future.");
+    const percent = decimal(one.percent);
+    if (Number.isNaN(percent) || percent > 100) problems.set(`questionnaires.${i}.percent`, "0 to 100 %.");
+  });
 }
 
 function patientProblems(draft: Draft, problems: Problems, now: Date): void {

@@ -216,6 +216,46 @@ export const ROLES: Words = {
 
 export const EVENTS: Words = { repeat: "Repeat injection", surgery: "Surgery" };
 
+export const GUIDANCE: Words = {
+  fluoroscopy: "Fluoroscopy",
+  ct: "CT",
+  ct_fluoroscopy: "CT fluoroscopy",
+  ultrasound: "Ultrasound",
+  mri: "MRI",
+  none: "None",
+  other: "Other",
+};
+
+export const CONTRAST: Words = {
+  along_root: "Along the root",
+  epidural: "Into the epidural space",
+  neighbouring_root: "To a neighbouring root",
+  obstructed: "Obstructed",
+  intra_epineural: "Inside the nerve sheath",
+  vascular: "Into a vessel",
+  not_given: "None given",
+};
+
+export const ANTICOAGULANTS: Words = { none: "None", paused: "Paused", continued: "Continued" };
+
+export const DIABETES: Words = { none: "None", without_insulin: "Without insulin", insulin: "On insulin" };
+
+export const COMPLICATIONS: Words = {
+  vasovagal: "Vasovagal reaction",
+  vascular_puncture: "Vascular puncture",
+  dural_puncture: "Dural puncture",
+  bleeding: "Bleeding",
+  allergic_reaction: "Allergic reaction",
+  toxicity: "Local anaesthetic toxicity",
+  blood_pressure: "Blood pressure",
+  lasting_paraesthesia: "Lasting paraesthesia",
+  unexpected_weakness: "Unexpected weakness",
+  stopped_early: "Injection stopped early",
+  other: "Other",
+};
+
+export const INSTRUMENTS: Words = { odi: "ODI", ndi: "NDI" };
+
 export const READING_FLAGS: Words = {
   single_point_baseline: "Baseline is a single score",
   low_baseline: "Baseline below 4/10",
@@ -287,6 +327,17 @@ export const FIELD_NAMES: Words = {
   site: "index pain, where",
   "index_pain.side": "index pain, side",
   events: "repeat injection or surgery",
+  further_levels: "further roots",
+  guidance: "guidance",
+  contrast_spread: "contrast",
+  risks: "risks",
+  anticoagulant: "anticoagulant",
+  anticoagulant_drug: "which anticoagulant",
+  diabetes: "diabetes",
+  allergic: "known allergy",
+  allergies: "allergies",
+  complications: "immediate complications",
+  questionnaires: "ODI and NDI",
 };
 
 /** What a refused field needs, by the code of problem+json `errors[]`. */

@@ -121,6 +121,69 @@ describe("what the form asks for", () => {
   });
 });
 
+describe("the further record", () => {
+  const FULL: Partial<Draft> = {
+    furtherLevels: ["S1"],
+    guidance: "ct",
+    contrast: ["along_root"],
+    anticoagulant: "paused",
+    anticoagulantDrug: " apixaban ",
+    diabetes: "insulin",
+    allergic: "yes",
+    allergies: "latex",
+    complicated: "yes",
+    complications: [{ code: "vasovagal", date: "", time: "10:45", note: "" }],
+    questionnaires: [{ instrument: "odi", on: "2026-03-01", percent: "42,5" }],
+  };
+
+  test("goes out as it was typed, a complication on the day of the block", () => {
+    const { episode } = enrolBody(filled(FULL));
+    expect(episode.procedure).toMatchObject({ further_levels: ["S1"], guidance: "ct", contrast_spread: ["along_root"] });
+    expect(episode.risks).toEqual({
+      anticoagulant: "paused",
+      anticoagulant_drug: "apixaban",
+      diabetes: "insulin",
+      allergic: true,
+      allergies: "latex",
+    });
+    expect(episode.complications).toEqual([{ code: "vasovagal", at: "2026-03-02T10:45:00+01:00" }]);
+    expect(episode.questionnaires).toEqual([{ instrument: "odi", on: "2026-03-01", percent: 42.5 }]);
+  });
+
+  test("comes back into the form as it went out", () => {
+    const { episode } = enrolBody(filled(FULL));
+    const { procedure, risks, complications, questionnaires } = episode;
+    const again = draftOf({ ...detail(), zone: ZONE, procedure, risks, complications, questionnaires });
+    expect(enrolBody({ ...again, patientId: "" }).episode).toMatchObject({ risks, complications, questionnaires });
+    expect(again.furtherLevels).toEqual(["S1"]);
+  });
+
+  test("none is said, not left out; details without their answer are dropped", () => {
+    const { episode } = enrolBody(filled({ ...FULL, complicated: "no", anticoagulant: "none", allergic: "no" }));
+    expect(episode.complications).toEqual([]);
+    expect(episode.risks).toEqual({ anticoagulant: "none", diabetes: "insulin", allergic: false });
+  });
+
+  test("what cannot be right is named where it stands", () => {
+    expect(wrong(filled({ complicated: "yes" }))).toEqual(["complications"]);
+    const rows: Partial<Draft> = {
+      complicated: "yes",
+      complications: [{ code: "", date: "", time: "", note: "" }],
+      questionnaires: [
+        { instrument: "ndi", on: "2026-03-03", percent: "10" },
+        { instrument: "", on: "", percent: "101" },
+      ],
+    };
+    expect(wrong(filled(rows))).toEqual([
+      "complications.0.code",
+      "questionnaires.0.on",
+      "questionnaires.1.instrument",
+      "questionnaires.1.on",
+      "questionnaires.1.percent",
+    ]);
+  });
+});
+
 describe("what is sent", () => {
   test("the whole procedure record, in numbers and instants", () => {
     expect(enrolBody(filled({ sedation: "no", provoked: "yes", indication: "herniated_disc" }))).toEqual({
@@ -140,6 +203,9 @@ describe("what is sent", () => {
           sedation: false,
           concordant_pain_provoked: true,
         },
+        risks: null,
+        complications: null,
+        questionnaires: null,
         baseline: { pain: 7, recorded_at: "2026-03-02T10:20:00+01:00" },
       },
     });
@@ -267,6 +333,9 @@ function detail(): EpisodeDetail {
     invitation: null,
     devices: [],
     alerts: [],
+    risks: null,
+    complications: null,
+    questionnaires: null,
     revisions: [],
   };
 }

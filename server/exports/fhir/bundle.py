@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from server.exports.fhir import diary, procedure, reading
+from server.exports.fhir import beside, diary, procedure, reading
 from server.exports.fhir.reading import SignOff
 from server.exports.fhir.resources import Resource, instant, made_id
 from server.exports.record import Record
@@ -20,6 +20,7 @@ def bundle(record: Record, clinic: str, now: datetime, signed: SignOff | None = 
     block = procedure.procedure_of(record, patient)
     found: list[Resource] = [patient, block, *procedure.administrations(record, patient, block)]
     found += diary.baseline(record, patient, block)
+    found += beside.observations(record, patient, block)
     written: dict[str, list[Resource]] = {"phone": [], "import": [], "staff": []}
     pains: dict[str, str] = {}
     for item, response in diary.responses(record, patient, block):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from server.charts.words import anaesthetics
+from server.charts.words import anaesthetics, plain
+from server.exports.fhir import beside
 from server.exports.fhir.codes import UCUM, concept, own
 from server.exports.fhir.resources import Resource, made_id, reference, resource, time
 from server.exports.record import Json, Record
@@ -35,7 +36,6 @@ def procedure_of(record: Record, patient: Resource) -> Resource:
     """The injection; its id is the episode's."""
     given, operator = record.procedure, record.record.get("operator")
     performed, indication = given.get("performed_at"), given.get("indication")
-    root = f"{given['level']} {given['side']}"
     return resource(
         "Procedure",
         record.id,
@@ -45,15 +45,30 @@ def procedure_of(record: Record, patient: Resource) -> Resource:
         performedDateTime=time(performed) if performed else None,
         performer=[{"actor": {"display": operator}}] if operator else None,
         reasonCode=[concept(own("indication", indication))] if indication else None,
-        bodySite=[
-            concept(
-                own("root", f"{given['region']}-{''.join(given['level'].split())}-{given['side']}", root),
-                own("laterality", given["side"]),
-                text=f"{root} nerve root",
-            )
-        ],
-        note=[{"text": f"Approach: {record.record['approach']}"}] if record.record.get("approach") else None,
+        bodySite=[_root(given, level) for level in (given["level"], *(given.get("further_levels") or ()))],
+        complication=beside.complications(record),
+        note=[{"text": text} for text in _notes(record)],
     )
+
+
+def _root(given: Json, level: str) -> Json:
+    root = f"{level} {given['side']}"
+    return concept(
+        own("root", f"{given['region']}-{''.join(level.split())}-{given['side']}", root),
+        own("laterality", given["side"]),
+        text=f"{root} nerve root",
+    )
+
+
+def _notes(record: Record) -> Iterator[str]:
+    """How it was done, where the format has no field for it."""
+    given = record.procedure
+    if record.record.get("approach"):
+        yield f"Approach: {record.record['approach']}"
+    if given.get("guidance"):
+        yield f"Guidance: {plain(given['guidance'], {})}"
+    if given.get("contrast_spread"):
+        yield f"Contrast: {', '.join(plain(code, {}) for code in given['contrast_spread'])}"
 
 
 def administrations(record: Record, patient: Resource, procedure: Resource) -> Iterator[Resource]:

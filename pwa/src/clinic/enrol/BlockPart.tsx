@@ -26,7 +26,7 @@ export function BlockPart({ form, statuses }: { form: DraftForm; statuses: Optio
         label="Region"
         value={draft.region}
         options={optionsOf(REGIONS)}
-        onValue={(region) => set({ region: region as Region, level: "" })}
+        onValue={(region) => set({ region: region as Region, level: "", furtherLevels: [] })}
         problem={problem("procedure.region")}
       />
       <ChoiceField
@@ -35,7 +35,7 @@ export function BlockPart({ form, statuses }: { form: DraftForm; statuses: Optio
         compact
         value={draft.level}
         options={LEVELS[draft.region].map((level) => ({ value: level, label: level }))}
-        onValue={(level) => set({ level })}
+        onValue={(level) => set({ level, furtherLevels: draft.furtherLevels.filter((other) => other !== level) })}
         problem={problem("procedure.level")}
       />
       <ChoiceField
@@ -60,7 +60,6 @@ export function BlockPart({ form, statuses }: { form: DraftForm; statuses: Optio
           problem={problem("procedure.indication")}
         />
             <TextField name="operator" label="Operator" optional width="medium" maxLength={200} value={draft.operator} onValue={(operator) => set({ operator })} problem={problem("operator")} />
-            <TextField name="approach" label="Approach" optional width="medium" maxLength={200} value={draft.approach} onValue={(approach) => set({ approach })} problem={problem("approach")} />
       </div>
     </Section>
   );

@@ -7,6 +7,7 @@ import { dateInput, timeInput } from "../time";
 import type { EpisodeDetail } from "../types";
 import { root } from "../words";
 import { BaselinePart } from "./BaselinePart";
+import { BesidePart } from "./BesidePart";
 import { BlockPart } from "./BlockPart";
 import { CorrectionFoot } from "./CorrectionFoot";
 import { CircumstancePart, DrugPart } from "./DrugPart";
@@ -81,6 +82,7 @@ function CorrectForm(opened: Opened) {
         <div>
           <DrugPart form={form} />
           <BaselinePart form={form} />
+          <BesidePart form={form} />
         </div>
       </div>
       <Section title="Reason" note="Kept with the record and shown in its history. Entries keep their recorded times; only their slots move with T0.">

@@ -7,6 +7,7 @@ import { Failure, Waiting } from "../parts/notices";
 import { paths } from "../route";
 import { enrolBody } from "../serialise";
 import { BaselinePart } from "./BaselinePart";
+import { BesidePart } from "./BesidePart";
 import { BlockPart } from "./BlockPart";
 import { CircumstancePart, DrugPart } from "./DrugPart";
 import { FormFoot } from "./FormFoot";
@@ -88,6 +89,7 @@ function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean })
           <DrugPart form={form} />
           <BaselinePart form={form} />
           <CircumstancePart form={form} />
+          <BesidePart form={form} />
         </div>
       </div>
       <FormFoot

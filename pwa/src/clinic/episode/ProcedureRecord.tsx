@@ -1,8 +1,9 @@
 /** The procedure as recorded, its baseline, and every change with its reason. */
-import { changeText } from "../changeText";
+import { complicationText, questionnaireText, risksText } from "../besideText";
+import { changeText, dayText } from "../changeText";
 import { dateTime, shortDate, wallAsWritten } from "../time";
 import type { EpisodeDetail } from "../types";
-import { anaesthetics, EVENTS, INDICATIONS, indexPain, number, root, steroidText, wordsFor } from "../words";
+import { anaesthetics, CONTRAST, EVENTS, GUIDANCE, INDICATIONS, indexPain, INSTRUMENTS, number, root, steroidText, wordsFor } from "../words";
 
 export function ProcedureRecord({ episode }: { episode: EpisodeDetail }) {
   return (
@@ -33,7 +34,7 @@ function factsOf(episode: EpisodeDetail): [string, string][] {
   const open = episode.status === "planned" ? "not recorded yet" : null;
   const facts: [string, string | null][] = [
     ["T0", episode.performed_at ? dateTime(episode.performed_at, zone) : "not confirmed"],
-    ["Root", root(episode)],
+    ["Root", [root(episode), ...(procedure.further_levels ?? [])].join(", same session ")],
     ["Index pain", indexPain(episode.index_pain)],
     ["Indication", procedure.indication ? wordsFor(INDICATIONS, procedure.indication) : null],
     ["Anaesthetic", (!procedure.anaesthetic && open) || anaesthetics(procedure.anaesthetic)],
@@ -46,6 +47,14 @@ function factsOf(episode: EpisodeDetail): [string, string][] {
     ["Usual painkillers", (baseline.usual_analgesics ?? []).map((a) => `${a.drug} ${number(a.mg_per_day)} mg/day`).join(", ") || null],
     ["Operator", episode.operator],
     ["Approach", episode.approach],
+    ["Guidance", procedure.guidance ? wordsFor(GUIDANCE, procedure.guidance) : null],
+    ["Contrast", (procedure.contrast_spread ?? []).map((code) => wordsFor(CONTRAST, code).toLowerCase()).join(", ") || null],
+    ["Risks", episode.risks ? risksText(episode.risks).join(", ") : null],
+    ["Complications", episode.complications ? episode.complications.map(complicationText).join(", ") || "none" : null],
+    ...(episode.questionnaires ?? []).map((one): [string, string] => [
+      wordsFor(INSTRUMENTS, one.instrument),
+      `${questionnaireText(one)}, ${dayText(one.on)}`,
+    ]),
     ["Time zone", zone],
     ...episode.events.map((event): [string, string] => [wordsFor(EVENTS, event.kind), dateTime(event.at, zone)]),
   ];

@@ -163,6 +163,37 @@ export function ChoiceField(
   );
 }
 
+/** Any number of a few choices side by side. */
+export function MultiField(
+  props: FieldProps & { values: string[]; options: Option[]; onValues: (values: string[]) => void; compact?: boolean },
+) {
+  const { name, values, options, onValues, problem, compact } = props;
+  const toggle = (value: string, on: boolean) =>
+    onValues(options.map((option) => option.value).filter((one) => (one === value ? on : values.includes(one))));
+  return (
+    <fieldset class={`field choice ${compact ? "choice-compact" : ""}`} aria-describedby={describedBy(props)}>
+      <legend>
+        <LabelText {...props} />
+      </legend>
+      <div class="choices">
+        {options.map((option, i) => (
+          <label key={option.value} class="choice-option">
+            <input
+              type="checkbox"
+              id={i === 0 ? idOf(name) : undefined}
+              aria-invalid={problem ? true : undefined}
+              checked={values.includes(option.value)}
+              onChange={(event) => toggle(option.value, event.currentTarget.checked)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+      <Notes {...props} />
+    </fieldset>
+  );
+}
+
 export const YES_NO: Option[] = [
   { value: "yes", label: "Yes" },
   { value: "no", label: "No" },
