@@ -34,7 +34,9 @@ class PatientPhone:
         self.page.get_by_role("button", name="Connect").click()
 
     def expect_connected(self) -> None:
+        """A phone that joins another diary shows the app's parts before it has: the form has to be gone."""
         expect(self.page.get_by_role("navigation", name="Parts of the app")).to_be_visible()
+        expect(self.page.get_by_role("heading", name="Connect this phone")).not_to_be_visible()
 
     def go(self, tab: str) -> None:
         self.page.get_by_role("navigation", name="Parts of the app").get_by_role("link", name=tab).click()
@@ -80,6 +82,12 @@ class PatientPhone:
         self.page.get_by_role("button", name=re.compile("^Edit")).first.click()
         self.choose(score)
         self.page.get_by_role("button", name="Save changes").click()
+
+    def send_now(self) -> None:
+        """Ask for what waits to be sent; the phone may have sent it by itself before the tap."""
+        with suppress(Error):
+            self.page.get_by_role("button", name="Send now").click(timeout=3_000)
+        self.expect_all_received()
 
     def expect_waiting(self, count: int) -> None:
         """The corner of every screen says how many entries are only on this phone."""

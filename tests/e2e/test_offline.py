@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browsers import PHONE
 from tests.e2e.conftest import MONDAY_MORNING, OpenContext
+from tests.e2e.holding import Holding
 from tests.e2e.patient_phone import PatientPhone
 from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
@@ -19,6 +21,7 @@ from tests.e2e.watch import Watch
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 SYNC = "**/api/v1/patient/sync"
+ENROLMENT = "**/api/v1/patient/enrolment"
 SESSION_ENDED = {
     "type": "about:blank",
     "title": "session ended",
@@ -50,8 +53,15 @@ def connected(stage: Stage, ward: Ward, open_context: OpenContext) -> Connected:
     return phone, watch, episode
 
 
-def stop_the_network(page: Page, answer: Callable[[Route], None] = lambda route: route.abort()) -> None:
-    page.context.route(SYNC, answer)
+@contextmanager
+def cut_off(
+    phone: PatientPhone, watch: Watch, answer: Callable[[Route], None] = lambda route: route.abort()
+) -> Iterator[None]:
+    """Inside, uploads do not reach the clinic."""
+    with watch.without_server():
+        phone.page.context.route(SYNC, answer)
+        yield
+        phone.page.context.unroute(SYNC)
 
 
 def later(stage: Stage, phone: PatientPhone, **passed: float) -> None:
@@ -82,14 +92,12 @@ def test_two_tabs_are_one_diary(connected: Connected, ward: Ward, stage: Stage):
     other = PatientPhone(phone.page.context.new_page(), stage)
     other.open("/today")
     other.expect_connected()
-    stop_the_network(phone.page)
-    with watch.without_server():
+    with cut_off(phone, watch):
         for tab, score in ((phone, 5), (other, 6), (phone, 7)):
             later(stage, tab, minutes=7)
             tab.log(score)
         phone.expect_waiting(3)
         other.expect_waiting(3)
-    phone.page.context.unroute(SYNC)
     for tab in (phone, other):
         later(stage, tab, minutes=6)
     phone.expect_all_received()
@@ -104,8 +112,10 @@ def test_a_portal_in_between_is_no_clinic(connected: Connected, ward: Ward, stag
     portal = {"status": status, "content_type": "text/html", "body": "<h1>Welcome to the hotel</h1>"}
     if status == 302:
         portal["headers"] = {"Location": "/"}
-    stop_the_network(page, lambda route: route.fulfill(**portal))
-    with watch.refusing("/api/v1/patient/sync", status):
+    with (
+        watch.refusing("/api/v1/patient/sync", status),
+        cut_off(phone, watch, lambda route: route.fulfill(**portal)),
+    ):
         later(stage, phone, minutes=7)
         phone.log(5)
         phone.expect_waiting(1)
@@ -117,9 +127,7 @@ def test_a_portal_in_between_is_no_clinic(connected: Connected, ward: Ward, stag
             )
         ).to_be_visible()
         phone.expect_waiting(1)
-    page.context.unroute(SYNC)
-    page.get_by_role("button", name="Send now").click()
-    phone.expect_all_received()
+    phone.send_now()
     assert ward.pains(episode) == [3, 5]
 
 
@@ -129,8 +137,10 @@ def test_an_ended_session_pauses_the_upload_and_never_the_diary(
     phone, watch, episode = connected
     page = phone.page
     ended = {"status": 401, "content_type": "application/problem+json", "body": json.dumps(SESSION_ENDED)}
-    stop_the_network(page, lambda route: route.fulfill(**ended))
-    with watch.refusing("/api/v1/patient/sync", 401):
+    with (
+        watch.refusing("/api/v1/patient/sync", 401),
+        cut_off(phone, watch, lambda route: route.fulfill(**ended)),
+    ):
         for score in (5, 6):
             later(stage, phone, minutes=7)
             phone.log(score)
@@ -138,7 +148,6 @@ def test_an_ended_session_pauses_the_upload_and_never_the_diary(
         phone.go("This phone")
         expect(page.get_by_text("You can go on saving.")).to_be_visible()
         assert exported(page) == [5, 6]
-    page.context.unroute(SYNC)
     again = ward.clinic.invite(episode)
     phone.open_link(again["link"])
     phone.type_code(again["code"])
@@ -165,8 +174,7 @@ def test_an_entry_the_phone_cannot_keep_can_be_saved_as_a_file(
 ):
     phone, watch, _ = connected
     page = phone.page
-    stop_the_network(page)
-    with watch.without_server():
+    with cut_off(phone, watch):
         later(stage, phone, minutes=7)
         phone.log(5)
         later(stage, phone, minutes=7)
@@ -203,8 +211,7 @@ def test_a_lost_phone_deletes_its_diary(connected: Connected, ward: Ward, stage:
 def test_an_entry_that_waits_for_a_day_says_so_on_today(connected: Connected, ward: Ward, stage: Stage):
     phone, watch, episode = connected
     page = phone.page
-    stop_the_network(page)
-    with watch.without_server():
+    with cut_off(phone, watch):
         later(stage, phone, minutes=7)
         phone.log(5)
         later(stage, phone, hours=24, minutes=5)
@@ -212,10 +219,8 @@ def test_an_entry_that_waits_for_a_day_says_so_on_today(connected: Connected, wa
         expect(page.get_by_role("heading", name="Entries have waited for more than a day")).to_be_visible()
         watch.screen(page, "waiting for a day")
         assert exported(page) == [5]
-    page.context.unroute(SYNC)
     phone.go("This phone")
-    page.get_by_role("button", name="Send now").click()
-    phone.expect_all_received()
+    phone.send_now()
     assert ward.pains(episode) == [3, 5]
 
 
@@ -224,12 +229,10 @@ def test_signing_out_sends_what_is_left_and_then_leaves_nothing(
 ):
     phone, watch, episode = connected
     page = phone.page
-    stop_the_network(page)
-    with watch.without_server():
+    with cut_off(phone, watch):
         later(stage, phone, minutes=7)
         phone.log(5)
         phone.expect_waiting(1)
-    page.context.unroute(SYNC)
     phone.go("This phone")
     page.get_by_role("button", name="Sign out of this phone").click()
     expect(page.get_by_role("dialog").get_by_text("Your clinic has received everything.")).to_be_visible()
@@ -250,15 +253,13 @@ def test_signing_out_sends_what_is_left_and_then_leaves_nothing(
 def test_a_second_patient_never_sees_the_first_ones_diary(connected: Connected, ward: Ward, stage: Stage):
     phone, watch, first = connected
     page = phone.page
-    stop_the_network(page)
-    with watch.without_server():
+    with cut_off(phone, watch):
         later(stage, phone, minutes=7)
         phone.log(5)
         second = ward.episode()
-        ward.connect(page, second)
-    page.context.unroute(SYNC)
-    phone.go("Diary")
-    expect(page.get_by_text("No entries yet.")).to_be_visible()
+        walk_on_while_connecting(phone, ward.clinic.invite(second))
+        expect(page.get_by_text("No entries yet.")).to_be_visible()
+    assert page.url.endswith("/history"), "nobody is led away from where they went meanwhile"
     phone.log(8)
     phone.expect_all_received()
     phone.go("This phone")
@@ -266,3 +267,15 @@ def test_a_second_patient_never_sees_the_first_ones_diary(connected: Connected, 
     watch.screen(page, "another diary's entries")
     assert exported(page) == [5]
     assert (ward.pains(first), ward.pains(second)) == ([3], [8])
+
+
+def walk_on_while_connecting(phone: PatientPhone, invitation: dict[str, Any]) -> None:
+    """Connect once more, and go to the diary before the clinic has answered."""
+    holding = Holding(phone.page.context, ENROLMENT)
+    phone.open_link(invitation["link"])
+    phone.type_code(invitation["code"])
+    asked = holding.take(phone.page)
+    phone.go("Diary")
+    expect(phone.page.get_by_role("heading", name="Diary", exact=True)).to_be_visible()
+    asked.continue_()
+    phone.page.context.unroute(ENROLMENT)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.e2e.browsers import LAPTOP, open_profile
+from tests.e2e.holding import Holding
 from tests.e2e.watch import Watch
 
 POLICY = "default-src 'self'; script-src 'self'"
@@ -29,6 +30,9 @@ def page_with(body: str) -> str:
 
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path == "/refused":
+            self.send_error(403)
+            return
         is_script = self.path.endswith(".js")
         body = SCRIPT if is_script else page_with(BODIES.get(self.path, ""))
         self.send_response(200)
@@ -75,3 +79,46 @@ def test_a_good_page_raises_nothing(playwright: Playwright, pages: str, tmp_path
 )
 def test_a_bad_page_is_caught(playwright: Playwright, pages: str, tmp_path: Path, path: str, sign: str):
     assert any(sign in problem for problem in problems_of(playwright, pages + path, tmp_path))
+
+
+LOSE = "fetch('/lost').catch(() => undefined)"
+REFUSE = "fetch('/refused')"
+
+
+def watched(playwright: Playwright, address: str, folder: Path) -> tuple[Page, Watch]:
+    context = open_profile(playwright, folder / "profile", LAPTOP)
+    watch = Watch(context)
+    page = context.new_page()
+    page.goto(address)
+    return page, watch
+
+
+def test_what_began_without_a_server_may_fail_later_and_nothing_else(
+    playwright: Playwright, pages: str, tmp_path: Path
+):
+    page, watch = watched(playwright, f"{pages}/good", tmp_path)
+    holding = Holding(page.context, "**/lost")
+    with watch.without_server():
+        page.evaluate(f"void {LOSE}")
+        lost = holding.take(page)
+    lost.abort()
+    page.evaluate("fetch('/good').then(() => 0)")
+    watch.verdict()
+
+    page.evaluate(f"void {LOSE}")
+    holding.take(page).abort()
+    page.context.close()
+    with pytest.raises(AssertionError, match="/lost failed to load"):
+        watch.verdict()
+
+
+def test_a_refusal_is_expected_as_often_as_it_was_meant(playwright: Playwright, pages: str, tmp_path: Path):
+    page, watch = watched(playwright, f"{pages}/good", tmp_path)
+    with watch.refusing("/refused", 403):
+        page.evaluate(REFUSE)
+    watch.verdict()
+
+    page.evaluate(REFUSE)
+    page.context.close()
+    with pytest.raises(AssertionError, match="/refused failed to load: 403"):
+        watch.verdict()

@@ -13,6 +13,7 @@ import { Frame } from "../parts/Frame.tsx";
 import { LanguageChoice } from "../parts/LanguageChoice.tsx";
 import { replace } from "../router.ts";
 
+const HERE = "/enrol";
 const DIGITS = 6;
 const FLUSH_MS = 8_000;
 /** After these the link is of no more use. */
@@ -44,16 +45,17 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
     if (result.kind === "enrolled") {
       void askToPersist();
       void uploader.kick();
-      return replace("/today");
+      // Whoever has looked at something else meanwhile stays there.
+      return void (location.pathname === HERE && replace("/today"));
     }
     setProblem(words(result));
     setOver(result.kind === "refused" && FINAL.has(result.code));
     input.current?.select();
   };
   return (
-    <Frame model={model} path="/enrol">
+    <Frame model={model} path={HERE}>
       <LanguageChoice />
-      <Place link={`${location.origin}/enrol#${token}`} way={installing.way} />
+      <Place link={`${location.origin}${HERE}#${token}`} way={installing.way} />
       <form class="enrol" onSubmit={connect} noValidate>
         <h1 class="question">{t.enrol.title}</h1>
         <p>{t.enrol.intro}</p>
