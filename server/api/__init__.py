@@ -21,6 +21,7 @@ from server.api.safety_texts import language_blueprint as language
 from server.api.sessions import blueprint as sessions
 from server.api.sessions import clinic_blueprint as clinic
 from server.api.settings import blueprint as settings
+from server.api.sign_off import blueprint as sign_off
 from server.clock import Clock
 from server.config import Config
 from server.schemas.diary import (
@@ -36,7 +37,7 @@ AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "patient": ("/api/v1/patient", (enrolment, diary, language, reminders)),
     "clinic": (
         "/api/v1/clinic",
-        (sessions, clinic, safety_texts, episodes, reports, exports, cohort, alerts, settings),
+        (sessions, clinic, safety_texts, episodes, sign_off, reports, exports, cohort, alerts, settings),
     ),
 }
 """Who calls -> where, and what is there; `server.security.access` says who may call each route."""

@@ -15,17 +15,9 @@ from server.domain.diary import parse_episode
 from server.domain.paired import paired_blocks
 from server.domain.repeat import RULES, evidence_for_repeat
 from server.domain.sessions import sessions_by_region
-from server.exports.report import (
-    DISCLAIMER,
-    UNSIGNED,
-    Heading,
-    Source,
-    day_of,
-    facts_of,
-    line,
-    local,
-    root_name,
-)
+from server.exports.dates import day_of, local
+from server.exports.report import DISCLAIMER, Heading, Source, facts_of, line, root_name
+from server.exports.signature import UNSIGNED
 from server.exports.typesetting import Paper, for_paper, typeset
 
 Json = dict[str, Any]

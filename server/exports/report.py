@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from server.charts.course import Course
 from server.charts.picture import draw
 from server.charts.wording import description
 from server.charts.words import anaesthetics, figure, joined
-from server.exports import effects, summary
+from server.exports import effects, signature, summary
+from server.exports.dates import day_of, local
+from server.exports.signature import Signature
 from server.exports.typesetting import Paper, for_paper, typeset
 
 Json = Mapping[str, Any]
@@ -25,7 +26,6 @@ FLAGS: Final[Mapping[str, str]] = {
 }
 COUNTS: Final = ("expected", "on_time", "late", "back_filled", "missing", "skipped", "extra")
 LONGEST_LINE: Final = 90
-UNSIGNED: Final = "Preliminary: not signed by a physician"
 DISCLAIMER: Final = "Supports a physician's judgement and does not replace it."
 
 
@@ -50,6 +50,7 @@ class Source:
     read_at: datetime
     version: int
     """The clinic's change number up to which the episode was read."""
+    signature: Signature | None = None
 
 
 def episode_report(heading: Heading, source: Source, paper: Paper, now: datetime) -> bytes:
@@ -68,7 +69,7 @@ def paragraph(source: Source) -> str:
         f"Selective nerve root block {root_name(procedure)}, {moment(procedure, zone)} ({drugs}), "
         f"pain before {figure(reading['baseline']['pre'])}/10. {summary.paragraph(reading, procedure)} "
         f"Read {local(source.read_at, zone)} from the patient's diary by criteria {reading['criteria']}, "
-        f"data version {source.version}. {UNSIGNED}."
+        f"data version {source.version}. {signature.paragraph(source.signature, procedure, zone)}"
     )
 
 
@@ -84,7 +85,7 @@ def content(heading: Heading, source: Source, paper: Paper, now: datetime) -> di
         "description": description(source.course),
         "clinic": line(heading.clinic),
         "kind": "Outcome after a selective nerve root block",
-        "status": UNSIGNED,
+        "status": signature.status(source.signature, zone),
         "patient": {
             "name": line(heading.name),
             "facts": [*facts_of(heading), root, f"T0 {moment(procedure, zone)}"],
@@ -97,6 +98,7 @@ def content(heading: Heading, source: Source, paper: Paper, now: datetime) -> di
             {"title": answer.title, "sentence": answer.sentence, "reasons": list(answer.reasons)}
             for answer in summary.answers(reading, procedure)
         ],
+        "decision": _decision(source.signature, procedure),
         "confidence": summary.confidence_sentence(reading),
         "counts": [
             [name.replace("_", "-" if name == "back_filled" else " "), reading["data"][name]]
@@ -108,6 +110,16 @@ def content(heading: Heading, source: Source, paper: Paper, now: datetime) -> di
         "foot": f"Read {local(source.read_at, zone)} ({zone}) by criteria {reading['criteria']}, "
         f"data version {source.version}, episode {diary['episode_id']}. {DISCLAIMER}",
         "foot-right": f"Afterblock · made {local(now, zone)}",
+    }
+
+
+def _decision(signed: Signature | None, procedure: Json) -> Json | None:
+    """What the physician concluded, with the note; None while nobody has signed."""
+    if signed is None:
+        return None
+    return {
+        "sentence": signature.concluded(signed.conclusion, procedure),
+        "note": " ".join((signed.note or "").split()),
     }
 
 
@@ -132,17 +144,6 @@ def flags(reading: Json) -> list[str]:
 def root_name(procedure: Json) -> str:
     """The root as staff say it: `L5 left`."""
     return " ".join(str(procedure[key]) for key in ("level", "side") if procedure.get(key)) or "root unknown"
-
-
-def day_of(on: date) -> str:
-    """A date that no country misreads: `2 Mar 2026`."""
-    return f"{on.day} {on:%b %Y}"
-
-
-def local(at: datetime, zone: str) -> str:
-    """A moment on the patient's clock."""
-    here = at.astimezone(ZoneInfo(zone))
-    return f"{day_of(here)}, {here:%H:%M}"
 
 
 def moment(procedure: Json, zone: str) -> str:

@@ -329,6 +329,14 @@ class PhoneEpisodeSchema(Schema):
     painkillers = fields.List(fields.Nested(PainkillerSchema), required=True)
     protocol = fields.String(required=True)
     ended_at = fields.String(required=True, allow_none=True)
+    seen_seq = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "A physician has read the diary up to this change number (`seq` of results and "
+            "changes): entries with a number up to it are seen. Null while nobody has."
+        },
+    )
 
 
 class DiarySchema(Schema):

@@ -63,6 +63,8 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "episodes.Reading": STAFF,
     "episodes.Chart": STAFF,
     "episodes.Entries": STAFF,
+    "sign-off.SignOff": STAFF,
+    "sign-off.SignOff:POST": PHYSICIAN,
     "reports.EpisodeReport": STAFF,
     "reports.EpisodeText": STAFF,
     "reports.Comparison": STAFF,

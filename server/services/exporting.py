@@ -21,16 +21,18 @@ from server.exports.archive import archive
 from server.exports.deidentified import deidentified as without_names
 from server.exports.notes import notes
 from server.exports.record import Item, Person, Record, Version
+from server.exports.signature import concluded
 from server.exports.table import ENTRIES, IMPRESSIONS, REVISIONS, Table
 from server.exports.wide import EPISODES
 from server.persistence.db import transaction
 from server.persistence.queries import episodes, exports, people
 from server.persistence.queries.exports import Found
-from server.persistence.tables import Entry, EntryRevision
+from server.persistence.tables import Entry, EntryRevision, Episode
 from server.security.actors import Actor, Staff
 from server.services.auditing import audit
 from server.services.heads import heads_among
 from server.services.review import CRITERIA, engine_input, reread
+from server.services.sign_offs import signature_of
 
 PAGE: Final = 25
 TABLES: Final = (ENTRIES, EPISODES, IMPRESSIONS, REVISIONS)
@@ -72,7 +74,23 @@ def bundle_of(staff: Staff, episode_id: UUID, secret: Secret, now: datetime) -> 
     record = next(_records(staff, "export.fhir", secret, now, episode_id))
     with transaction(staff.clinic_id, reading=True) as session:
         clinic = "clinic" if secret else people.clinic(session, staff.clinic_id).name
-    return fhir.bundle(record, clinic, now)
+        episode = episodes.episode(session, staff.clinic_id, episode_id)
+        signed = None if episode is None else _signed(session, episode, record if secret else None)
+    return fhir.bundle(record, clinic, now, signed)
+
+
+def _signed(session: Session, episode: Episode, nameless: Record | None) -> fhir.SignOff | None:
+    """The sign-off of the reading as it stands; a re-opened one makes no report final.
+
+    With a `nameless` record neither the physician's name, a free text nor a true date goes out.
+    """
+    signature = signature_of(session, episode)
+    if signature is None or not signature.holds:
+        return None
+    told = concluded(signature.conclusion, episode.record["procedure"])
+    if nameless is not None:
+        return fhir.SignOff("physician", nameless.read_at or signature.at, told)
+    return fhir.SignOff(signature.by, signature.at, f"{told} {signature.note or ''}".rstrip())
 
 
 def _line(record: Record) -> bytes:

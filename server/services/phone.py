@@ -71,6 +71,7 @@ def _episode(episode: Episode) -> dict[str, Any]:
         "painkillers": record["baseline"].get("usual_analgesics") or [],
         "protocol": episode.protocol,
         "ended_at": events[0]["at"] if events else None,
+        "seen_seq": episode.seen_seq,
     }
 
 

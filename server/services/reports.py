@@ -19,6 +19,7 @@ from server.security.actors import Staff
 from server.services.auditing import audit
 from server.services.presentation import as_course
 from server.services.review import reading_in
+from server.services.sign_offs import signature_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def source_of(session: Session, episode: Episode, now: datetime) -> Source:
         course=as_course(found),
         read_at=found.read_at,
         version=episode.change_seq,
+        signature=signature_of(session, episode),
     )
 
 

@@ -25,6 +25,7 @@ from server.services.auditing import audit
 from server.services.baseline import with_baseline
 from server.services.cohort_rows import contribution, packed
 from server.services.heads import HeadEntry, load_heads
+from server.services.sign_offs import follow_reading
 
 CRITERIA = "snrb-default/1"
 MOST_REREADS = 200
@@ -85,7 +86,9 @@ def reread(
         _forget(session, episode)
         return heads
     found = read(parse_episode(source), find_criteria(CRITERIA))
-    keep(session, episode, found, to_json(found), now)
+    body = to_json(found)
+    keep(session, episode, found, body, now)
+    follow_reading(session, episode, body, now)
     ahead = _next_ahead(heads, now)
     if ahead is not None:
         episode.next_read_at = min(ahead, episode.next_read_at or ahead)

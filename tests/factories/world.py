@@ -84,6 +84,11 @@ class Clinic:
             self._clients[role] = client
         return self._clients[role]
 
+    def sign_in_again(self) -> None:
+        """Everybody who was signed in, after a time in which their sessions have ended."""
+        for role, client in self._clients.items():
+            assert sign_in(client, self.email(role)).status_code == 200
+
     def episode(self, *, record_number: str | None = None, **changes: Any) -> str:
         """A performed injection of a new patient with baseline 7; returns the episode's id."""
         record = {"status": "performed", "procedure": procedure(), "baseline": {"pain": 7}} | changes

@@ -8,6 +8,7 @@ from server.persistence.tables.clinician import Clinician, StaffSession
 from server.persistence.tables.cohort import CohortRow
 from server.persistence.tables.entry import Entry, EntryRevision, Quarantine
 from server.persistence.tables.episode import Episode, EpisodeRevision
+from server.persistence.tables.inbox import InboxDecision
 from server.persistence.tables.message import StaffMessage
 from server.persistence.tables.patient import Device, Enrolment, Patient
 from server.persistence.tables.reading import Reading
@@ -19,6 +20,7 @@ from server.persistence.tables.reminder import (
     ReminderSetting,
 )
 from server.persistence.tables.setting import ClinicSetting, DigestChoice
+from server.persistence.tables.sign_off import SignOff
 from server.persistence.tables.tenancy import (
     SHARED_TABLES,
     ServerState,
@@ -45,6 +47,7 @@ __all__ = [
     "EntryRevision",
     "Episode",
     "EpisodeRevision",
+    "InboxDecision",
     "Patient",
     "PromptPlan",
     "PushSubscription",
@@ -55,6 +58,7 @@ __all__ = [
     "ServerState",
     "SignIn",
     "SignInAttempt",
+    "SignOff",
     "StaffMessage",
     "StaffSession",
     "Tenant",

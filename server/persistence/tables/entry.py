@@ -93,3 +93,5 @@ class Quarantine(OfClinic, Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     received_at: Mapped[datetime] = mapped_column(Instant)
     change_seq: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(12), server_default="quarantined")
+    """`quarantined`, or `rejected`: it could be read but not taken, and stays on the phone too."""

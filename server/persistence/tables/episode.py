@@ -24,6 +24,7 @@ class Episode(OfClinic, Base):
         Index(None, "clinic_id", "patient_id"),
         Index(None, "clinic_id", "performed_at"),
         Index(None, "clinic_id", "next_read_at"),
+        Index("ix_episode_worklist", "clinic_id", "stage", "silent_at", "follow_up_at", "performed_at"),
     )
 
     patient_id: Mapped[UUID]
@@ -47,6 +48,22 @@ class Episode(OfClinic, Base):
     """When the reading could change without a new entry."""
     summary: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     """What the worklist shows of the reading: categories, headline, onset."""
+
+    indication: Mapped[str | None] = mapped_column(String(40))
+    operator: Mapped[str | None] = mapped_column(String(200))
+    agent: Mapped[str | None] = mapped_column(String(120))
+    """The anaesthetics of the record, as cohorts name them."""
+    sign_state: Mapped[str] = mapped_column(String(10), server_default="unsigned", default="unsigned")
+    """`unsigned`, `signed`, or `reopened` by what came after the newest sign-off."""
+    signed_at: Mapped[datetime | None] = mapped_column(Instant)
+    seen_seq: Mapped[int | None] = mapped_column(BigInteger)
+    """The change number up to which a physician has read the diary."""
+    stage: Mapped[str] = mapped_column(String(8), server_default="planned", default="planned")
+    """Where the episode stands for the worklist, apart from open alerts and the passing of time."""
+    silent_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the diary counts as silent unless something comes."""
+    follow_up_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the next follow-up is due that no sign-off has read."""
 
 
 class EpisodeRevision(OfClinic, Base):

@@ -104,6 +104,11 @@ def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
         ("settings.Channels", "PUT"): {"version": 0, "value": {"order": ["email"]}},
         ("settings.Leaflet", "PUT"): {"version": 0, "value": {"text": "Rest."}},
         ("settings.Digest", "PUT"): {"at": "07:00"},
+        ("sign-off.SignOff", "POST"): {
+            "version": 0,
+            "read_at": "2026-03-02T08:00:00Z",
+            "conclusion": "undecided",
+        },
         ("alerts.Acknowledgement", "POST"): {},
         ("alerts.Owner", "PUT"): {"owner_id": str(uuid4())},
         ("alerts.Attempts", "POST"): {"note": None},

@@ -57,6 +57,10 @@ def test_each_call_leaves_exactly_its_rows(clinic: Clinic):
     leaves(lambda: staff.get(f"{at}/reading"), "reading.view")
     leaves(lambda: staff.get(f"{at}/chart.svg"), "reading.view")
     leaves(lambda: staff.get(f"{at}/entries"), "entries.view")
+    seen = staff.get(f"{at}/sign-off").json
+    leaves(lambda: staff.get(f"{at}/sign-off"), "sign-off.view")
+    signed = {"version": seen["version"], "read_at": seen["read_at"], "conclusion": "undecided"}
+    leaves(lambda: staff.post(f"{at}/sign-off", json=signed, headers=HEADERS), "sign-off.sign")
     leaves(lambda: staff.get(f"{at}/report.pdf"), "report.episode")
     leaves(lambda: staff.get(f"{at}/report-text"), "report.text")
     leaves(lambda: staff.get(f"{at}/fhir.json"), "export.fhir")
@@ -120,7 +124,7 @@ def test_without_its_audit_row_nothing_is_changed_or_shown(clinic: Clinic, phone
                 at,
                 *(
                     f"{at}/{part}"
-                    for part in ("reading", "chart.svg", "entries", "report.pdf", "report-text")
+                    for part in ("reading", "chart.svg", "entries", "sign-off", "report.pdf", "report-text")
                 ),
                 *(f"{at}/{part}" for part in ("tables.zip", "diary.jsonl", "fhir.json")),
                 *(f"{CLINIC}/exports/{part}" for part in ("tables.zip", "diaries.jsonl")),

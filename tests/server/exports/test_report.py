@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from server.charts import course_from
 from server.exports import typesetting
 from server.exports.report import Heading, Source, content, episode_report, paragraph
+from server.exports.signature import Signature
 from server.exports.typesetting import PAPERS, WRITABLE, typeset
 from tests.server.charts.courses import CASES
 from tests.server.exports import pdf
@@ -128,3 +130,17 @@ def test_the_paragraph_is_plain_text_dated_and_without_the_patients_name():
     assert "\n" not in text
     assert "Ann" not in text
     assert "snrb-default/1" in text
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_a_signed_page_tells_by_whom_and_what_is_concluded_and_stays_one_page(holds: bool):
+    note = "Walked two flights of stairs without leg pain. " * 20
+    signed = Signature("Dr A. Weber", NOW, 41, "snrb-default/1", "argues_against", note.strip(), holds)
+    made = episode_report(ANN, replace(source("flare_then_late_relief"), signature=signed), "a4", NOW)
+    said = pdf.words(made)
+    assert len(pdf.opened(made).pages) == 1
+    assert "Argues against L5 as the source." in said
+    assert "not signed" not in said
+    told = "Read by Dr A. Weber, 1 Jun 2026, 09:30, on data version 41" if holds else "Re-opened"
+    assert told in said
+    pdf.assert_accessible(made)
