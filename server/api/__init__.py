@@ -13,6 +13,7 @@ from server.api.exports import blueprint as exports
 from server.api.health import blueprint as health
 from server.api.patient import blueprint as diary
 from server.api.patient import enrolment_blueprint as enrolment
+from server.api.recovery import blueprint as recovery
 from server.api.reminders import blueprint as reminders
 from server.api.reminders import calendar_blueprint as calendar
 from server.api.reports import blueprint as reports
@@ -37,7 +38,10 @@ AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "patient": ("/api/v1/patient", (enrolment, diary, language, reminders)),
     "clinic": (
         "/api/v1/clinic",
-        (sessions, clinic, safety_texts, episodes, sign_off, reports, exports, cohort, alerts, settings),
+        (
+            *(sessions, clinic, safety_texts, episodes, sign_off, reports, exports, cohort, alerts, settings),
+            recovery,
+        ),
     ),
 }
 """Who calls -> where, and what is there; `server.security.access` says who may call each route."""

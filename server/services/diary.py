@@ -131,7 +131,7 @@ def _changes(
     more = len(page) == MOST_CHANGES
     reached = page[-1].seq if page else cursor
     return {
-        "changes": [change._asdict() | {"by": "patient"} for change in page],
+        "changes": [change.told() for change in page],
         "cursor": reached if more or after is None else max(after, cursor),
         "more": more,
     }

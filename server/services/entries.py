@@ -100,7 +100,7 @@ def _revision(row: EntryRevision) -> dict[str, Any]:
         "body": row.body,
         "recorded": row.recorded,
         "received_at": row.received_at,
-        "by": "patient",
+        "by": diary.AUTHORS.get(row.source, "staff"),
         "status": row.status,
     }
 

@@ -50,7 +50,7 @@ def create(staff: Staff, form: dict[str, Any], now: datetime) -> tuple[UUID, UUI
             protocol=PROTOCOL,
             created_at=now,
             revision=1,
-            change_seq=_next_number(session, staff.clinic_id),
+            change_seq=next_number(session, staff.clinic_id),
             summary={},
         )
         _write(episode, record, now, at="/episode")
@@ -77,14 +77,30 @@ def correct(staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime)
         kept = {key: episode.record.get(key) for key in KEPT}
         if form.get("zone"):
             episode.zone = form["zone"]
-        before = episode.performed_at
-        _write(episode, {**kept, **form}, now)
-        follow_t0(session, episode, before)
-        episode.revision += 1
-        _keep_revision(session, staff, episode, form["reason"], now)
-        heads = reread(session, episode, now, change_seq=_next_number(session, staff.clinic_id))
-        replan(session, episode, heads, now)
-        audit(session, staff, "episode.correct", "episode", episode_id, now, revision=episode.revision)
+        renew(session, staff, episode, {**kept, **form}, form["reason"], now)
+
+
+def renew(
+    session: Session,
+    staff: Staff,
+    episode: Episode,
+    record: dict[str, Any],
+    reason: str,
+    now: datetime,
+    id_: UUID | None = None,
+) -> None:
+    """Put a whole record in force as the next version, inside the caller's transaction.
+
+    `id_` names the version where a client made it, so that sending it again can be told.
+    """
+    before = episode.performed_at
+    _write(episode, record, now)
+    follow_t0(session, episode, before)
+    episode.revision += 1
+    _keep_revision(session, staff, episode, reason, now, id_)
+    heads = reread(session, episode, now, change_seq=next_number(session, staff.clinic_id))
+    replan(session, episode, heads, now)
+    audit(session, staff, "episode.correct", "episode", episode.id, now, revision=episode.revision)
 
 
 def _new_patient(session: Session, staff: Staff, form: dict[str, Any], now: datetime) -> UUID:
@@ -159,18 +175,19 @@ def _index_pain(procedure: dict[str, Any]) -> dict[str, str]:
 
 
 def _plain(baseline: dict[str, Any]) -> dict[str, Any]:
-    daily = [
-        {"date": day["date"].isoformat(), "average": day["average"]} for day in baseline.get("daily") or []
-    ]
-    kept = {key: value for key, value in baseline.items() if value is not None and key != "daily"}
-    return kept | ({"daily": daily} if daily else {})
+    kept: dict[str, Any] = _known(baseline)
+    if not kept.get("daily"):
+        kept.pop("daily", None)
+    return kept
 
 
-def _keep_revision(session: Session, staff: Staff, episode: Episode, reason: str, now: datetime) -> None:
+def _keep_revision(
+    session: Session, staff: Staff, episode: Episode, reason: str, now: datetime, id_: UUID | None = None
+) -> None:
     session.add(
         EpisodeRevision(
             clinic_id=staff.clinic_id,
-            id=uuid4(),
+            id=id_ or uuid4(),
             episode_id=episode.id,
             revision=episode.revision,
             status=episode.status,
@@ -182,7 +199,8 @@ def _keep_revision(session: Session, staff: Staff, episode: Episode, reason: str
     )
 
 
-def _next_number(session: Session, clinic_id: UUID) -> int:
+def next_number(session: Session, clinic_id: UUID) -> int:
+    """The clinic's next change number; its row stays locked, so numbers appear in commit order."""
     return session.execute(
         update(Clinic)
         .where(Clinic.clinic_id == clinic_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from server.domain.revisions import Version
 from server.persistence.tables import Entry, EntryRevision, Quarantine, ServerState
+
+AUTHORS: Final = {"phone": "patient", "import": "staff", "staff": "staff"}
+"""Who wrote a version, by where it came from."""
 
 
 def epoch(session: Session) -> UUID:
@@ -118,6 +121,11 @@ def revisions_of(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequenc
     ).all()
 
 
+def revision(session: Session, clinic_id: UUID, revision_id: UUID) -> EntryRevision | None:
+    """One version of one entry."""
+    return session.get(EntryRevision, (clinic_id, revision_id))
+
+
 class Change(NamedTuple):
     """One stored revision as a phone may ask for it."""
 
@@ -131,6 +139,12 @@ class Change(NamedTuple):
     body: dict[str, Any] | None
     recorded: dict[str, Any]
     received_at: datetime
+    source: str
+
+    def told(self) -> dict[str, Any]:
+        """As a phone reads it: whether its patient wrote it, or the clinic."""
+        shown = self._asdict()
+        return shown | {"by": AUTHORS.get(shown.pop("source"), "staff")}
 
 
 def changes_between(
@@ -156,6 +170,7 @@ def changes_between(
             table.body,
             table.recorded,
             table.received_at,
+            table.source,
         )
         .where(
             table.clinic_id == clinic_id,

@@ -73,6 +73,11 @@ def revisions(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[E
     ).all()
 
 
+def revision(session: Session, clinic_id: UUID, revision_id: UUID) -> EpisodeRevision | None:
+    """One version of a record by its id."""
+    return session.get(EpisodeRevision, (clinic_id, revision_id))
+
+
 def reading(session: Session, clinic_id: UUID, episode_id: UUID, criteria: str) -> Reading | None:
     """The stored reading under one criteria version."""
     return session.get(Reading, (clinic_id, episode_id, criteria))

@@ -1,0 +1,126 @@
+"""Entries staff write into a patient's diary: the same versions, heads and readings as the phone's own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from server.domain.revisions import Version, choose_head
+from server.errors import ConflictError, InvalidError, NotFoundError
+from server.persistence.queries import diary
+from server.persistence.tables import Entry, EntryRevision, Episode
+from server.security.actors import Staff
+from server.services.auditing import audit
+from server.services.operations import Operation, Unreadable, read_operation
+from server.services.planning import replan
+from server.services.review import reread
+
+
+def write(
+    session: Session,
+    staff: Staff,
+    episode: Episode,
+    ids: dict[str, UUID | None],
+    body: dict[str, Any],
+    seq: int,
+    now: datetime,
+) -> str:
+    """Store one version of an entry; `ids` are `rev_id`, `entry_id` and `parent_rev` as the client made them.
+
+    `seq` is the clinic's next change number, taken before the episode was locked: phones lock in that order.
+    Returns "stored", or "duplicate" when this version is here already. Raises `ConflictError` for an id that
+    was used for something else or a parent that is no longer the head, `InvalidError` for an unusable body.
+    """
+    op = _operation(episode, ids, body, now)
+    known = diary.revision(session, staff.clinic_id, op.revision_id)
+    if known is not None:
+        if (known.entry_id, (known.body or {}).get("pain")) != (op.entry_id, body.get("pain")):
+            raise ConflictError("This id was used for another record before.", code="rev-id-reused")
+        return "duplicate"
+    versions = diary.versions(session, staff.clinic_id, [op.entry_id]).get(op.entry_id, [])
+    _refuse_strangers(session, staff, episode, op, versions)
+    _keep(session, staff, episode, op, seq, now)
+    _set_head(session, op, episode, [*versions, Version(op.revision_id, op.parent_id, tombstone=False)], seq)
+    session.flush()
+    replan(session, episode, reread(session, episode, now, change_seq=seq), now)
+    audit(session, staff, "entry.write", "episode", episode.id, now, revisions=[str(op.revision_id)])
+    return "stored"
+
+
+def _operation(
+    episode: Episode, ids: dict[str, UUID | None], body: dict[str, Any], now: datetime
+) -> Operation:
+    local = now.astimezone(ZoneInfo(episode.zone))
+    offset = local.utcoffset()
+    raw = {key: None if value is None else str(value) for key, value in ids.items()} | {
+        "episode_id": str(episode.id),
+        "op": "put",
+        "kind": "entry",
+        "recorded": {
+            "day": local.date().isoformat(),
+            "local": local.replace(tzinfo=None).isoformat(timespec="seconds"),
+            "offset_min": 0 if offset is None else int(offset.total_seconds() // 60),
+            "zone": episode.zone,
+        },
+        "body": body,
+    }
+    read = read_operation(raw)
+    if isinstance(read, Unreadable):
+        raise InvalidError("This entry cannot be read.", [{"pointer": read.where, "code": read.code}])
+    return read
+
+
+def _refuse_strangers(
+    session: Session, staff: Staff, episode: Episode, op: Operation, versions: list[Version]
+) -> None:
+    """An entry of another episode is not found; a version must follow the newest one."""
+    head = diary.entries_by_id(session, staff.clinic_id, [op.entry_id]).get(op.entry_id)
+    if head is not None and (head.episode_id, head.kind) != (episode.id, "entry"):
+        raise NotFoundError("There is no such entry.")
+    if (None if head is None else head.head_revision_id) != op.parent_id or (
+        head is not None and head.deleted
+    ):
+        raise ConflictError("This entry was changed meanwhile. Nothing of yours was stored yet.")
+    if op.parent_id is not None and op.parent_id not in {version.id for version in versions}:
+        raise NotFoundError("There is no such entry.")
+
+
+def _keep(session: Session, staff: Staff, episode: Episode, op: Operation, seq: int, now: datetime) -> None:
+    shared = {"clinic_id": staff.clinic_id, "patient_id": episode.patient_id, "episode_id": episode.id}
+    if op.parent_id is None:
+        session.add(
+            Entry(**shared, id=op.entry_id, kind=op.kind, head_revision_id=op.revision_id, change_seq=seq)
+        )
+        session.flush()
+    session.add(
+        EntryRevision(
+            **shared,
+            id=op.revision_id,
+            entry_id=op.entry_id,
+            parent_id=op.parent_id,
+            kind=op.kind,
+            op=op.op,
+            body=op.body,
+            recorded=op.recorded,
+            fingerprint=op.fingerprint,
+            status="stored",
+            clinician_id=staff.clinician_id,
+            source="staff",
+            received_at=now,
+            change_seq=seq,
+        )
+    )
+
+
+def _set_head(session: Session, op: Operation, episode: Episode, versions: list[Version], seq: int) -> None:
+    head = choose_head(versions)
+    session.execute(
+        update(Entry)
+        .where(Entry.clinic_id == episode.clinic_id, Entry.id == op.entry_id)
+        .values(head_revision_id=head.revision, deleted=head.deleted, conflict=head.conflict, change_seq=seq)
+    )
