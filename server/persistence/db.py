@@ -139,25 +139,22 @@ def insert_if_new(session: Session, table: type[Base], **values: Any) -> None:
 def insert_all_new(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert many rows at once; those whose key is there already stay as they are."""
     if rows:
-        statement = _insert_of(session)(table).on_conflict_do_nothing()
-        _in_few_statements(session, table, statement, rows)
+        _one_by_one(session, _insert_of(session)(table).on_conflict_do_nothing(), rows)
 
 
 def update_all(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Write many whole rows that exist and are locked, told by their keys, in a few statements."""
+    """Write many whole rows that exist and are locked, told by their keys."""
     if rows:
         keys = {column.name for column in inspect(table).primary_key}
         statement = _insert_of(session)(table)
         new = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-        updating = statement.on_conflict_do_update(index_elements=sorted(keys), set_=new)
-        _in_few_statements(session, table, updating, rows)
+        _one_by_one(session, statement.on_conflict_do_update(index_elements=sorted(keys), set_=new), rows)
 
 
-def _in_few_statements(
-    session: Session, table: type[Base], statement: Any, rows: list[dict[str, Any]]
-) -> None:
-    # With RETURNING the rows go out hundreds to a statement; without, as one statement each.
-    session.connection().execute(statement.returning(*inspect(table).primary_key), rows)
+def _one_by_one(session: Session, statement: Any, rows: list[dict[str, Any]]) -> None:
+    # A short prepared statement, all rows sent in one go: one statement of thousands of values costs more to
+    # write and to read than the rows themselves.
+    session.connection().execute(statement, rows)
 
 
 def _insert_of(session: Session) -> Any:

@@ -30,7 +30,7 @@ EVENINGS = times(10, 25)
 WORKERS = 4
 T0 = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  # 8:00 in Berlin
 CHOICES = {"language": "en", "evening": 1200, "quiet_from": 1320, "quiet_until": 420}
-PATIENCE = 240
+PATIENCE = times(240, 900)
 
 
 class Phones:
