@@ -5,16 +5,19 @@ import resource
 import sys
 from datetime import date
 from time import perf_counter, process_time
+from uuid import UUID
 
 import numpy as np
 
 from server.domain.adherence import PhaseCounts
 from server.domain.cohort import Row
+from server.domain.criteria import SETS
 from server.domain.instants import day_of_date
 from server.domain.lengths import Span
 from server.domain.side_effects import SideEffects
+from server.persistence.queries.cohorts import contents
 from server.services.cohort import Question, answer, matching
-from server.services.cohort_rows import FACETS, Contribution, packed
+from server.services.cohort_rows import BETWEEN, FACETS, Contribution, packed
 from server.services.snapshots import AT_ONCE, columns
 
 READINGS = 100_000
@@ -67,6 +70,7 @@ def pages(size: int) -> list[list[str]]:
     for place, (row, steroid) in enumerate(zip(rows, steroids, strict=True)):
         told = {"region": row.region, "level": f"L{1 + place % 5}", "steroid": steroid, "agent": "lidocaine"}
         told |= {"operator": f"operator {place % 8}", "verdict": row.verdict, "steroid_status": row.steroid}
+        told["verdicts"] = BETWEEN.join([row.verdict] * len(SETS))
         facets = tuple(str(told.get(name) or "not recorded") for name in FACETS)
         texts.append(json.dumps(packed(Contribution(row, facets))))
     return [texts[first : first + AT_ONCE] for first in range(0, size, AT_ONCE)]
@@ -77,7 +81,8 @@ def main() -> int:
     held = pages(READINGS)
     before = peak_megabytes()
     wall, started = perf_counter(), process_time()
-    found = columns(([json.loads(text) for text in page] for page in held), TODAY, 1)
+    ids = [UUID(int=place) for place in range(AT_ONCE)]
+    found = columns(((ids[: len(page)], contents(page)) for page in held), TODAY, 1)
     loaded = process_time()
     question = Question(group_by="steroid")
     told = answer(found, matching(found, question), question)

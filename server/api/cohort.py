@@ -9,7 +9,13 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
-from server.schemas.cohort import CohortQuerySchema, CohortSchema, CohortTableQuerySchema, FigureQuerySchema
+from server.schemas.cohort import (
+    CohortChannelsSchema,
+    CohortQuerySchema,
+    CohortSchema,
+    CohortTableQuerySchema,
+    FigureQuerySchema,
+)
 from server.services import cohort
 
 CSV = "text/csv"
@@ -27,6 +33,17 @@ class View(MethodView):
     def post(self, form: dict[str, Any]) -> dict[str, Any]:
         """The answer to a filter; a POST, so that no name stands in an address or a log."""
         return cohort.view(context.staff(), cohort.question_of(form), context.now())
+
+
+@blueprint.route("/cohort/channels")
+class Channels(MethodView):
+    """Adherence by the channel of the reminders."""
+
+    @blueprint.arguments(CohortQuerySchema)
+    @blueprint.response(200, CohortChannelsSchema)
+    def post(self, form: dict[str, Any]) -> dict[str, Any]:
+        """Reminders sent, seen and answered, and the diaries that none reached."""
+        return cohort.channels(context.staff(), cohort.question_of(form), context.now())
 
 
 @blueprint.route("/cohort/survival.svg")

@@ -10,7 +10,7 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
-from server.schemas.report import PaperQuerySchema, PassportSchema, TextSchema
+from server.schemas.report import OverlayQuerySchema, PaperQuerySchema, PassportSchema, TextSchema
 from server.services import passports, reports
 from server.services.reports import Page
 
@@ -54,11 +54,22 @@ class Comparison(MethodView):
 class Overlay(MethodView):
     """All blocks in one picture."""
 
+    @blueprint.arguments(OverlayQuerySchema, location="query")
     @blueprint.response(200, content_type="image/svg+xml")
-    def get(self, patient_id: UUID) -> Response:
+    def get(self, query: dict[str, Any], patient_id: UUID) -> Response:
         """The scores of each block from its own T0."""
-        picture = passports.overlay(context.staff(), patient_id, context.now())
+        picture = passports.overlay(context.staff(), patient_id, **query, now=context.now())
         return Response(picture, content_type="image/svg+xml; charset=utf-8")
+
+
+@blueprint.route("/patients/<uuid:patient_id>/passport-text")
+class PassportText(MethodView):
+    """All blocks in a few lines."""
+
+    @blueprint.response(200, TextSchema)
+    def get(self, patient_id: UUID) -> dict[str, str]:
+        """Plain text to paste into the record; it names no patient."""
+        return {"text": passports.text(context.staff(), patient_id, context.now())}
 
 
 @blueprint.route("/patients/<uuid:patient_id>/passport.pdf")

@@ -118,7 +118,8 @@ def _at_risk(group: Json, place: int, most: float, y: float, tool: Pen) -> list[
     risk = group["at_risk"]
     for day, count in zip(risk["days"], risk["counts"], strict=True):
         if day <= most:
-            drawn.append(tool.text(str(count), _x(day, most), y, size=11.5, anchor="middle"))
+            told = "<5" if count is None else str(count)
+            drawn.append(tool.text(told, _x(day, most), y, size=11.5, anchor="middle"))
     name = shorten(str(group["name"]), 230, 11.5)
     drawn.append(tool.text(name, WIDTH - RIGHT, TOP + 14 + _ROW * place, size=11.5, anchor="end"))
     key = el("path", d=f"M{number(WIDTH - RIGHT + 4)} {number(TOP + 10 + _ROW * place)}h18", stroke_width=1.8)

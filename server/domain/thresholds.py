@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from server.domain.anaesthetic import read_anaesthetic
@@ -12,7 +12,7 @@ from server.domain.criteria import SETS, Criteria
 from server.domain.diary import Episode
 from server.domain.instants import Instant
 from server.domain.rates import Rate
-from server.domain.series import build_series
+from server.domain.series import Series, build_series
 from server.domain.verdict import POSITIVE, Verdict
 from server.domain.window import diagnostic_window
 
@@ -23,7 +23,11 @@ def verdicts_under(
     episode: Episode, sets: Sequence[Criteria] = SETS, as_of: Instant | None = None
 ) -> tuple[Verdict, ...]:
     """The verdict of one diary under each set, in their order: the rules of a reading, phase 1 alone."""
-    series = build_series(episode, as_of)
+    return verdicts_of(build_series(episode, as_of), episode, sets)
+
+
+def verdicts_of(series: Series, episode: Episode, sets: Sequence[Criteria] = SETS) -> tuple[Verdict, ...]:
+    """The same of a series that was built already."""
     return tuple(
         read_anaesthetic(
             series,
@@ -65,7 +69,11 @@ def what_if(verdicts: Sequence[Sequence[str]], sets: Sequence[Criteria] = SETS) 
 
     A diary counts in a comparison when both sets give it an answer, so that the line alone is compared.
     """
-    rows = Counter(tuple(row) for row in verdicts)
+    return what_if_counted(Counter(tuple(row) for row in verdicts), sets)
+
+
+def what_if_counted(rows: Mapping[tuple[str, ...], int], sets: Sequence[Criteria] = SETS) -> WhatIf:
+    """The same where diaries with the same verdicts were counted together."""
     labels = [criteria.label for criteria in sets]
     counts: dict[str, dict[str, int]] = {}
     positive: dict[str, Rate] = {}
@@ -80,7 +88,7 @@ def what_if(verdicts: Sequence[Sequence[str]], sets: Sequence[Criteria] = SETS) 
     return WhatIf(counts, positive, tuple(_flips(rows, labels, *pair) for pair in pairs))
 
 
-def _flips(rows: Counter[tuple[str, ...]], labels: Sequence[str], one: int, other: int) -> Flips:
+def _flips(rows: Mapping[tuple[str, ...], int], labels: Sequence[str], one: int, other: int) -> Flips:
     lost = gained = answered = 0
     for row, times in rows.items():
         if row[one] in UNANSWERED or row[other] in UNANSWERED:

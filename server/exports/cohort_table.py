@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from server.exports.cells import MARK, line
@@ -22,6 +22,10 @@ def _cells(rate: Json) -> tuple[Any, ...]:
     return tuple("hidden" if rate["hidden"] else rate[key] for key in _RATE)
 
 
+def _counts(row: Json, names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple("hidden" if row[name] is None else row[name] for name in names)
+
+
 def _groups(answer: Json) -> Iterator[Json]:
     return (group for group in answer["groups"] if not group["hidden"])
 
@@ -38,7 +42,7 @@ def _responders(answer: Json) -> Lines:
     for group in _groups(answer):
         for outcome, row in group["responders"].items():
             both = (*_cells(row["complete_case"]), *_cells(row["missing_as_failure"]))
-            yield (group["name"], outcome, *both, *(row[key] for key in counts))
+            yield (group["name"], outcome, *both, *_counts(row, counts))
 
 
 def _survival(answer: Json) -> Lines:
@@ -78,8 +82,21 @@ def _side_effects(answer: Json) -> Lines:
 def _adherence(answer: Json) -> Lines:
     yield ("phase", "diaries", "due", "late", "back_filled", "missing", *(f"on_time_{k}" for k in _RATE))
     for row in answer["adherence"]:
-        counts = (row[key] for key in ("diaries", "due", "late", "back_filled", "missing"))
+        counts = _counts(row, ("diaries", "due", "late", "back_filled", "missing"))
         yield (row["phase"], *counts, *_cells(row["on_time"]))
+
+
+def _channels(answer: Json) -> Lines:
+    yield ("channel", "diaries", "sent", *(f"seen_{k}" for k in _RATE), *(f"answered_{k}" for k in _RATE))
+    for row in answer["channels"]:
+        counts = _counts(row, ("diaries", "sent"))
+        yield (row["channel"], *counts, *_cells(row["seen"]), *_cells(row["answered"]))
+
+
+def _what_if(answer: Json) -> Lines:
+    yield ("criteria", *(f"positive_{k}" for k in _RATE), "compared", "lost", "gained")
+    for row in (answer["what_if"] or {"sets": ()})["sets"]:
+        yield (row["criteria"], *_cells(row["positive"]), row["compared"], row["lost"], row["gained"])
 
 
 TABLES: Final[Mapping[str, Callable[[Json], Lines]]] = {
@@ -88,4 +105,6 @@ TABLES: Final[Mapping[str, Callable[[Json], Lines]]] = {
     "phases": _phases,
     "side_effects": _side_effects,
     "adherence": _adherence,
+    "channels": _channels,
+    "what_if": _what_if,
 }

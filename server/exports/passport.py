@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from server.charts.overlay import STYLES, described, draw_overlay
+from server.charts.palette import Theme
+from server.charts.panels import Layout
 from server.charts.words import SHAPES, anaesthetics, days, plain, whole
 from server.domain.blocks import Block, block_of
 from server.domain.compare import compare
@@ -40,8 +42,8 @@ CATEGORIES: Final = {
     "negative": "negative",
     "not_comparable": "not comparable",
 }
-_STATES: Final = {"met": "met", "not_met": "not met", "unknown": "open"}
-_STATUSES: Final = {"there": "evidence is there", "not_there": "evidence is not there", "open": "open"}
+STATES: Final = {"met": "met", "not_met": "not met", "unknown": "open"}
+STATUSES: Final = {"there": "evidence is there", "not_there": "evidence is not there", "open": "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,13 @@ class Passport:
 
 
 def answers(passport: Passport) -> Json:
-    """Everything the passport says, as plain data; episodes by their ids."""
+    """Everything the passport says, as plain data; episodes by their ids and, for people, their numbers."""
     blocks = [block_of(parse_episode(dict(found.diary)), found.reading) for found in passport.sources]
     grid = compare(blocks)
     return {
+        "name": passport.heading.name,
+        "record_number": passport.heading.record_number,
+        "today": passport.today.isoformat(),
         "caution": CAUTION,
         "unread": passport.unread,
         "blocks": [_block(found, block) for found, block in zip(passport.sources, blocks, strict=True)],
@@ -140,9 +145,9 @@ def _repeat(passport: Passport, blocks: Sequence[Block]) -> list[Json]:
     return found
 
 
-def overlay(passport: Passport) -> str:
+def overlay(passport: Passport, *, theme: Theme = "light", layout: Layout = "paper") -> str:
     """The newest blocks in one picture."""
-    return draw_overlay(_numbered(passport))
+    return draw_overlay(_numbered(passport), theme=theme, layout=layout)
 
 
 def _numbered(passport: Passport) -> list[tuple[str, Any]]:
@@ -199,25 +204,27 @@ def content(passport: Passport, paper: Paper, now: datetime) -> Json:
             + " ".join(pair["reasons"])
             for pair in told["pairs"]
         ],
-        "sessions": [
-            [
-                (found["region"] or "region unknown").capitalize(),
-                f"{found['in_12_months']} in the 12 months to {day_of(passport.today)}; "
-                f"most in any 12 months: {found['most_in_12_months']}",
-            ]
-            for found in told["sessions"]
-        ],
+        "sessions": [sessions_row(found, passport.today) for found in told["sessions"]],
         "repeat": [
             {
                 "rule": rule["source"],
-                "status": _STATUSES[rule["status"]],
-                "items": [[_STATES[item["state"]], item["sentence"]] for item in rule["items"]],
+                "status": STATUSES[rule["status"]],
+                "items": [[STATES[item["state"]], item["sentence"]] for item in rule["items"]],
             }
             for rule in told["repeat"]
         ],
         "foot": f"Data version {versions}. Only injections recorded here are known. {DISCLAIMER}",
         "foot-right": f"Afterblock · made {local(now, passport.zone)}",
     }
+
+
+def sessions_row(found: Json, today: date) -> list[str]:
+    """A region and how often it was injected."""
+    return [
+        (found["region"] or "region unknown").capitalize(),
+        f"{found['in_12_months']} in the 12 months to {day_of(today)}; "
+        f"most in any 12 months: {found['most_in_12_months']}",
+    ]
 
 
 _MOST: Final = 12

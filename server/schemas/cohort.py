@@ -50,7 +50,9 @@ class CohortTableQuerySchema(CohortQuerySchema):
 
     table = fields.String(
         load_default="responders",
-        validate=validate.OneOf(("responders", "survival", "phases", "side_effects", "adherence")),
+        validate=validate.OneOf(
+            ("responders", "survival", "phases", "side_effects", "adherence", "channels", "what_if")
+        ),
     )
 
 
@@ -72,3 +74,10 @@ class CohortSchema(Schema):
     side_effects = fields.List(fields.Dict(), required=True)
     published = fields.Dict()
     adherence = fields.List(fields.Dict(), required=True)
+    what_if = fields.Dict(required=True, allow_none=True)
+
+
+class CohortChannelsSchema(Schema):
+    """Check-ins that came after a reminder, by the channel it went out by."""
+
+    channels = fields.List(fields.Dict(), required=True)

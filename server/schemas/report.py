@@ -13,6 +13,13 @@ class PaperQuerySchema(Schema):
     paper = fields.String(load_default="a4", validate=validate.OneOf(PAPERS))
 
 
+class OverlayQuerySchema(Schema):
+    """Where a picture of several blocks is shown; `paper` is the widest."""
+
+    theme = fields.String(load_default="light", validate=validate.OneOf(("light", "dark")))
+    layout = fields.String(load_default="paper", validate=validate.OneOf(("paper", "wide", "narrow")))
+
+
 class ExportQuerySchema(Schema):
     """Whether names, dates and free text are left out."""
 
@@ -28,6 +35,9 @@ class TextSchema(Schema):
 class PassportSchema(Schema):
     """All blocks of one patient side by side."""
 
+    name = fields.String(required=True)
+    record_number = fields.String(required=True)
+    today = fields.String(required=True)
     caution = fields.String(required=True)
     unread = fields.Integer(required=True)
     blocks = fields.List(fields.Dict(), required=True)

@@ -13,18 +13,28 @@ from numpy.typing import NDArray
 
 from server.charts.palette import Theme
 from server.charts.survival import draw_survival
-from server.domain.adherence import Adherence
 from server.domain.cohort import Cohort
 from server.domain.instants import day_of_date
 from server.domain.lengths import Interventions
-from server.domain.rates import Rate, SideBySide
-from server.domain.side_effects import HUSTON, SideEffectRow
+from server.domain.rates import Rate
+from server.domain.side_effects import HUSTON
 from server.domain.survival import Curve, DurationCurves, compare_groups
+from server.domain.thresholds import Flips, what_if_counted
 from server.exports import cohort_table
 from server.persistence.db import transaction
 from server.persistence.queries import cohorts, people
 from server.security.actors import Staff
 from server.services.auditing import audit
+from server.services.cohort_cells import (
+    FEWEST,
+    adherence_cells,
+    effect_cells,
+    rate_cell,
+    responder_cells,
+    shown,
+)
+from server.services.cohort_channels import channel_rows, counts
+from server.services.cohort_rows import BETWEEN, NOT_RECORDED
 from server.services.review import CRITERIA
 from server.services.snapshots import Facet, Snapshot, snapshot
 
@@ -34,7 +44,6 @@ Bools = NDArray[np.bool_]
 FILTERS: Final = ("region", "level", "approach", "agent", "steroid", "dose", "operator", "indication")
 SENSITIVE: Final = frozenset({"operator", "agent"})
 """Views in which small cells would say something about single patients or single colleagues."""
-FEWEST: Final = 5
 MOST_POINTS: Final = 300
 RISK_DAYS: Final = (0, 14, 28, 60, 90, 180, 270, 365)
 PHASES: Final = {
@@ -89,7 +98,21 @@ def figure(staff: Staff, question: Question, theme: Theme, now: datetime) -> str
 
 def table(staff: Staff, question: Question, name: str, now: datetime) -> str:
     """One table of the answer as CSV."""
-    return cohort_table.table(name, view(staff, question, now))
+    told = channels(staff, question, now) if name == "channels" else view(staff, question, now)
+    return cohort_table.table(name, told)
+
+
+def channels(staff: Staff, question: Question, now: datetime) -> Json:
+    """How many check-ins came after a reminder, by its channel; apart, since it reads every reminder."""
+    with transaction(staff.clinic_id) as session:
+        today = now.astimezone(ZoneInfo(people.clinic(session, staff.clinic_id).zone)).date()
+        found = snapshot(session, staff.clinic_id, today)
+        kept = matching(found, question)
+        matched = int(kept.sum())
+        audit(session, staff, "cohort.view", "clinic", staff.clinic_id, now, readings=matched)
+        numbers = counts(session, staff.clinic_id, found, now)
+    small = FEWEST if question.is_sensitive else 0
+    return {"channels": [] if matched < small else channel_rows(numbers, found, kept, small)}
 
 
 def matching(found: Snapshot, question: Question) -> Bools:
@@ -118,10 +141,10 @@ def answer(found: Snapshot, kept: Bools, question: Question) -> Json:
         "hidden_below": FEWEST if question.is_sensitive else None,
         "line": question.line,
         "group_by": question.group_by,
-        "facets": {name: _counted(found.facets[name], kept, question) for name in FILTERS},
+        "facets": {name: _counted(name, found.facets[name], kept, question) for name in FILTERS},
     }
     if hidden:
-        return told | {"groups": [], "tests": None, "side_effects": [], "adherence": []}
+        return told | {"groups": [], "tests": None, "side_effects": [], "adherence": [], "what_if": None}
     groups, shown = _grouped(found, kept, question)
     curves = compare_groups(cohort.lengths[question.line], groups, question.interventions)
     tests = {"low": curves.test_low, "middle": curves.test, "high": curves.test_high}
@@ -138,9 +161,10 @@ def answer(found: Snapshot, kept: Bools, question: Question) -> Json:
         "tests": None
         if curves.test is None or len(shown) < len(curves.curves)
         else {place: None if test is None else test.p for place, test in tests.items()},
-        "side_effects": [_effect(row, small) for row in cohort.side_effect_table()],
+        "side_effects": [effect_cells(row, small) for row in cohort.side_effect_table()],
         "published": {"source": HUSTON.source, "injections": HUSTON.injections},
-        "adherence": [_adherence(phase, small) for phase in cohort.adherence()],
+        "adherence": [adherence_cells(phase, small) for phase in cohort.adherence()],
+        "what_if": _what_if(found.facets["verdicts"], kept, small),
     }
 
 
@@ -156,13 +180,13 @@ def _grouped(found: Snapshot, kept: Bools, question: Question) -> tuple[NDArray[
     return groups, {str(name) for name, size in zip(present, sizes, strict=True) if size >= least}
 
 
-def _counted(facet: Facet, kept: Bools, question: Question) -> list[Json]:
+def _counted(name: str, facet: Facet, kept: Bools, question: Question) -> list[Json]:
     """The values of a facet with how many of the kept readings have each; small ones without a number."""
-    counts = np.bincount(facet.places[kept], minlength=len(facet.names))
-    small = FEWEST if question.is_sensitive else 0
+    numbers = np.bincount(facet.places[kept], minlength=len(facet.names))
+    small = FEWEST if question.is_sensitive or name in SENSITIVE else 0
     told = [
-        {"value": name, "count": None if 0 < count < small else int(count)}
-        for name, count in zip(facet.names, counts.tolist(), strict=True)
+        {"value": value, "count": shown(number, small)}
+        for value, number in zip(facet.names, numbers.tolist(), strict=True)
     ]
     return sorted(told, key=lambda one: str(one["value"]))
 
@@ -177,18 +201,25 @@ def _group(
     small: int,
 ) -> Json:
     middle = curves.middle
+    few = 0 < middle.of < small
     return {
         "name": name,
         "hidden": False,
         "readings": len(cohort),
-        "with_relief": middle.of,
-        "without_relief": curves.without,
-        "censored": middle.censored,
-        "median": middle.median._asdict(),
-        "medians_at_ends": {"low": curves.low.median.days, "high": curves.high.median.days},
-        "curve": _curve(middle),
-        "at_risk": {"days": list(RISK_DAYS), "counts": middle.numbers_at_risk(RISK_DAYS)},
-        "responders": {key: _side_by_side(row, small) for key, row in cohort.responder_table().items()},
+        "with_relief": shown(middle.of, small),
+        "without_relief": None if few else shown(curves.without, small),
+        "censored": None if few else shown(middle.censored, small),
+        "median": dict.fromkeys(("days", "low", "high")) if few else middle.median._asdict(),
+        "medians_at_ends": {
+            "low": None if few else curves.low.median.days,
+            "high": None if few else curves.high.median.days,
+        },
+        "curve": {"days": [], "share": [], "lower": [], "upper": [], "last": None} if few else _curve(middle),
+        "at_risk": {
+            "days": list(RISK_DAYS),
+            "counts": [shown(number, small) for number in middle.numbers_at_risk(RISK_DAYS)],
+        },
+        "responders": {key: responder_cells(row, small) for key, row in cohort.responder_table().items()},
         "phases": {
             phase: _phase(found.facets[facet], found.facets[facet].places[kept][own], small)
             for phase, facet in PHASES.items()
@@ -207,57 +238,38 @@ def _curve(curve: Curve) -> Json:
 
 
 def _phase(facet: Facet, places: NDArray[np.int32], small: int) -> list[Json]:
-    counts = np.bincount(places, minlength=len(facet.names)).tolist()
+    numbers = np.bincount(places, minlength=len(facet.names)).tolist()
     return [
-        {"status": name} | _rate(Rate(count, len(places)), small)
-        for name, count in sorted(zip(facet.names, counts, strict=True))
-        if count
+        {"status": name} | rate_cell(Rate(number, len(places)), small)
+        for name, number in sorted(zip(facet.names, numbers, strict=True))
+        if number
     ]
 
 
-def _rate(rate: Rate, small: int) -> Json:
-    """A rate with its denominator and interval; a cell of fewer than `small` says only that it is small."""
-    if 0 < rate.hits < small or 0 < rate.of - rate.hits < small or 0 < rate.of < small:
-        return {"hits": None, "of": None, "percent": None, "low": None, "high": None, "hidden": True}
-    interval = rate.interval
-    low, high = (None, None) if interval is None else (100 * interval[0], 100 * interval[1])
-    told = {"percent": rate.percent, "low": low, "high": high}
-    rounded = {key: None if value is None else round(value, 1) for key, value in told.items()}
-    return {"hits": rate.hits, "of": rate.of, **rounded, "hidden": False}
-
-
-def _side_by_side(row: SideBySide, small: int) -> Json:
+def _what_if(facet: Facet, kept: Bools, small: int) -> Json:
+    """The share of positives with the line elsewhere, and the verdicts that flip from those in force."""
+    numbers = np.bincount(facet.places[kept], minlength=len(facet.names)).tolist()
     told = {
-        "complete_case": _rate(row.complete_case, small),
-        "missing_as_failure": _rate(row.missing_as_failure, small),
+        tuple(name.split(BETWEEN)): number
+        for name, number in zip(facet.names, numbers, strict=True)
+        if number and name != NOT_RECORDED
     }
-    hidden = any(rate["hidden"] for rate in told.values())
-    counts = {"missing": row.missing, "not_due": row.not_due, "not_evaluable": row.not_evaluable}
-    if hidden:
-        told = dict.fromkeys(told, _rate(Rate(1, 2), FEWEST))
-    return told | {key: None if hidden else count for key, count in counts.items()}
-
-
-def _effect(row: SideEffectRow, small: int) -> Json:
+    found = what_if_counted(told)
+    flips = {flip.other: flip for flip in found.flips if flip.one == CRITERIA}
     return {
-        "part": row.part,
-        "code": row.code,
-        "immediate": _rate(row.immediate, small),
-        "ever": _rate(row.ever, small),
-        "published_percent": row.published,
+        "unread": int(kept.sum()) - sum(told.values()),
+        "sets": [
+            {"criteria": label, "positive": rate_cell(rate, small)} | _flips(flips.get(label), small)
+            for label, rate in found.positive.items()
+        ],
     }
 
 
-def _adherence(row: Adherence, small: int) -> Json:
-    due = row.check_ins
+def _flips(flips: Flips | None, small: int) -> Json:
+    if flips is None:
+        return {"compared": None, "lost": None, "gained": None}
     return {
-        "phase": row.phase,
-        "diaries": row.diaries,
-        "due": due.due,
-        "late": due.late,
-        "back_filled": due.back_filled,
-        "missing": due.missing,
-        "on_time": _rate(row.on_time, small),
-        "filled": _rate(row.filled, small),
-        "quartiles_percent": None if row.quartiles is None else [round(100 * q, 1) for q in row.quartiles],
+        "compared": shown(flips.answered, small),
+        "lost": shown(flips.lost, small),
+        "gained": shown(flips.gained, small),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from server.domain.cohort import Row, numbers_of, row_of
@@ -23,8 +23,12 @@ FACETS: Final = (
     "steroid_status",
     "shape",
     "confidence",
+    "verdicts",
 )
-"""What episodes are filtered, grouped and counted by; each has one value an episode."""
+"""What episodes are filtered, grouped and counted by; each has one value an episode. A reading that an
+earlier version kept has no `verdicts`."""
+BETWEEN: Final = "|"
+"""Stands between the verdicts under one criteria set after the other."""
 
 
 class Contribution(NamedTuple):
@@ -34,8 +38,10 @@ class Contribution(NamedTuple):
     facets: tuple[str, ...]
 
 
-def contribution(reading: Reading, body: Mapping[str, Any], record: Mapping[str, Any]) -> Contribution:
-    """What a reading of this record contributes."""
+def contribution(
+    reading: Reading, body: Mapping[str, Any], record: Mapping[str, Any], verdicts: Sequence[str]
+) -> Contribution:
+    """What a reading of this record contributes; `verdicts` are those under each criteria set."""
     procedure = record["procedure"]
     given = procedure.get("anaesthetic") or []
     parts = given if isinstance(given, list) else [given]
@@ -54,6 +60,7 @@ def contribution(reading: Reading, body: Mapping[str, Any], record: Mapping[str,
         body["steroid"]["status"],
         body["shape"],
         body["confidence"]["grade"],
+        BETWEEN.join(verdicts),
     )
     told = tuple(str(value) if value else NOT_RECORDED for value in facets)
     return Contribution(row_of(reading, procedure.get("region")), told)

@@ -7,9 +7,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from server.charts.palette import Theme
+from server.charts.panels import Layout
 from server.errors import ConflictError, NotFoundError
 from server.exports import passport as passports
 from server.exports.passport import Passport
+from server.exports.passport_text import passport_text
 from server.exports.typesetting import Paper
 from server.persistence.db import transaction
 from server.persistence.queries import episodes, people
@@ -23,9 +26,15 @@ def comparison(staff: Staff, patient_id: UUID, now: datetime) -> dict[str, Any]:
     return passports.answers(_passport(staff, patient_id, "passport.view", now))
 
 
-def overlay(staff: Staff, patient_id: UUID, now: datetime) -> str:
+def overlay(staff: Staff, patient_id: UUID, theme: Theme, layout: Layout, now: datetime) -> str:
     """The blocks from their own T0 as SVG. Raises `NotFoundError`, `ConflictError` (`not-readable-yet`)."""
-    return passports.overlay(_readable(_passport(staff, patient_id, "passport.view", now)))
+    found = _readable(_passport(staff, patient_id, "passport.view", now))
+    return passports.overlay(found, theme=theme, layout=layout)
+
+
+def text(staff: Staff, patient_id: UUID, now: datetime) -> str:
+    """The passport in lines to paste. Raises as `overlay`."""
+    return passport_text(_readable(_passport(staff, patient_id, "report.passport", now)))
 
 
 def page(staff: Staff, patient_id: UUID, paper: Paper, now: datetime) -> Page:

@@ -97,7 +97,8 @@ def _recompute(report: Report, clinic_id: UUID, episode_id: UUID, criteria: Crit
         detail = {"criteria": criteria.label, "dry_run": report.dry_run}
         audit(session, System(clinic_id), "reading.recompute", "episode", episode_id, now, **detail)
         try:
-            found = read(parse_episode(source), criteria)
+            parsed = parse_episode(source)
+            found = read(parsed, criteria)
             body = to_json(found)
         except DiaryError as error:
             log.error("recompute.failed", episode=str(episode_id), code=error.code)
@@ -105,7 +106,7 @@ def _recompute(report: Report, clinic_id: UUID, episode_id: UUID, criteria: Crit
             return
         before = None if in_force is None else in_force.body
         if not report.dry_run:
-            review.keep(session, episode, found, body, read_at)
+            review.keep(session, episode, parsed, found, body, read_at)
     report.read += 1
     if before is None:
         report.new += 1

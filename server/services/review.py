@@ -11,10 +11,12 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
+from server.domain import diary as diaries
 from server.domain import result as read_value
 from server.domain.criteria import find_criteria
 from server.domain.diary import parse_episode
 from server.domain.reading import read, to_json
+from server.domain.thresholds import verdicts_of
 from server.errors import ConflictError, NotFoundError
 from server.persistence.db import transaction
 from server.persistence.queries import cohorts, diary, episodes
@@ -85,9 +87,10 @@ def reread(
         episode.summary, episode.next_read_at = {}, None
         _forget(session, episode)
         return heads
-    found = read(parse_episode(source), find_criteria(CRITERIA))
+    parsed = parse_episode(source)
+    found = read(parsed, find_criteria(CRITERIA))
     body = to_json(found)
-    keep(session, episode, found, body, now)
+    keep(session, episode, parsed, found, body, now)
     follow_reading(session, episode, body, now)
     ahead = _next_ahead(heads, now)
     if ahead is not None:
@@ -102,7 +105,12 @@ def _next_ahead(heads: Sequence[HeadEntry], now: datetime) -> datetime | None:
 
 
 def keep(
-    session: Session, episode: Episode, found: read_value.Reading, body: dict[str, Any], read_at: datetime
+    session: Session,
+    episode: Episode,
+    parsed: diaries.Episode,
+    found: read_value.Reading,
+    body: dict[str, Any],
+    read_at: datetime,
 ) -> None:
     """Store a reading, as value and as JSON, under its criteria version.
 
@@ -124,17 +132,16 @@ def keep(
         episode.summary = summary_of(body)
         next_at = body["next_read_at"]
         episode.next_read_at = parse_moment(next_at) if next_at else None
-        _contribute(session, episode, found, body, read_at)
+        told = contribution(found, body, episode.record, verdicts_of(found.series, parsed))
+        _contribute(session, episode, packed(told), read_at)
 
 
-def _contribute(
-    session: Session, episode: Episode, found: read_value.Reading, body: dict[str, Any], read_at: datetime
-) -> None:
+def _contribute(session: Session, episode: Episode, content: list[Any], read_at: datetime) -> None:
     row = cohorts.row(session, episode.clinic_id, episode.id)
     if row is None:
         row = CohortRow(clinic_id=episode.clinic_id, episode_id=episode.id)
         session.add(row)
-    row.read_at, row.content = read_at, packed(contribution(found, body, episode.record))
+    row.read_at, row.content = read_at, content
 
 
 def _forget(session: Session, episode: Episode) -> None:

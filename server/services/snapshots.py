@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import numpy as np
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.cohort import Cohort
 from server.persistence.queries import cohorts, people
-from server.services.cohort_rows import FACETS
+from server.services.cohort_rows import FACETS, NOT_RECORDED
 
 MOST_BYTES: Final = 200 * 1024 * 1024
 """All clinics' columns together; the least recently used go first."""
@@ -35,9 +35,13 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """All readings of a clinic as columns: `days` are those of T0, counted from 1970-01-01."""
+    """All readings of a clinic as columns: `days` are those of T0, counted from 1970-01-01.
+
+    `episodes` holds the ids, 16 bytes each, one after the other.
+    """
 
     change: int
+    episodes: bytes
     cohort: Cohort
     days: NDArray[np.int32]
     facets: dict[str, Facet]
@@ -45,7 +49,12 @@ class Snapshot:
     @property
     def nbytes(self) -> int:
         """How much memory it takes."""
-        return self.cohort.nbytes + self.days.nbytes + sum(f.places.nbytes for f in self.facets.values())
+        facets = sum(facet.places.nbytes for facet in self.facets.values())
+        return self.cohort.nbytes + self.days.nbytes + len(self.episodes) + facets
+
+    def places(self) -> dict[bytes, int]:
+        """Where each episode stands in the columns."""
+        return {self.episodes[16 * place : 16 * place + 16]: place for place in range(len(self.days))}
 
 
 _kept: OrderedDict[UUID, tuple[Key, Snapshot]] = OrderedDict()
@@ -70,29 +79,34 @@ def snapshot(session: Session, clinic_id: UUID, today: date) -> Snapshot:
     return made
 
 
-def columns(pages: Iterable[list[list[Any]]], today: date, change: int) -> Snapshot:
+def columns(pages: Iterable[cohorts.Page], today: date, change: int) -> Snapshot:
     """Columns of packed rows, page by page, so that the rows themselves are never all in memory."""
     parts: list[Cohort] = []
     days: list[NDArray[np.int32]] = []
+    episodes = bytearray()
     names: list[dict[str, int]] = [{} for _ in FACETS]
     places: list[NDArray[np.int32]] = []
-    for page in pages:
+    for ids, page in pages:
+        episodes += b"".join([id_.bytes for id_ in ids])
         numbers = [content[1] for content in page]
         parts.append(Cohort.of_numbers(numbers, today))
         days.append(np.array([row[0] for row in numbers], np.int32))
-        places.append(np.array([_places(content[0], names) for content in page], np.int32))
+        # Few different sets of values exist: each is looked up once.
+        told = [tuple(content[0]) for content in page]
+        found = {values: _places(values, names) for values in set(told)}
+        places.append(np.array([found[values] for values in told], np.int32))
     table = np.concatenate(places) if places else np.zeros((0, len(FACETS)), np.int32)
     return Snapshot(
         change,
+        bytes(episodes),
         Cohort.joined(parts),
         np.concatenate(days) if days else np.zeros(0, np.int32),
         {name: Facet(tuple(names[n]), table[:, n].copy()) for n, name in enumerate(FACETS)},
     )
 
 
-def _places(values: list[str], names: list[dict[str, int]]) -> list[int]:
-    """The place of each facet's value; a new value gets the next."""
-    try:
-        return [known[value] for known, value in zip(names, values, strict=True)]
-    except KeyError:
-        return [known.setdefault(value, len(known)) for known, value in zip(names, values, strict=True)]
+def _places(values: Sequence[str], names: list[dict[str, int]]) -> list[int]:
+    """The place of each facet's value; a new value gets the next. What an earlier version did not keep
+    is not recorded."""
+    known = (*values, *(NOT_RECORDED,) * (len(names) - len(values)))
+    return [places.setdefault(value, len(places)) for value, places in zip(known, names, strict=True)]

@@ -26,7 +26,7 @@ export function useChartUrl(address: string) {
   return { frame, url: width ? chartUrl(address, dark, width) : null };
 }
 
-function useDark(): boolean {
+export function useDark(): boolean {
   const [dark, setDark] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
   useEffect(() => {
     const query = matchMedia("(prefers-color-scheme: dark)");

@@ -1,6 +1,7 @@
 /** The screen of a route, and the focus that goes to its heading on the way there. */
 import { useEffect, useRef } from "preact/hooks";
 import { AlertsScreen } from "./alerts/AlertsScreen";
+import { CohortScreen } from "./cohort/CohortScreen";
 import { may, useDesk } from "./context";
 import { ConfirmScreen } from "./enrol/ConfirmScreen";
 import { CorrectScreen } from "./enrol/CorrectScreen";
@@ -8,6 +9,7 @@ import { EnrolScreen } from "./enrol/EnrolScreen";
 import { PhoneScreen } from "./enrol/PhoneScreen";
 import { EpisodeScreen } from "./episode/EpisodeScreen";
 import { Empty } from "./parts/notices";
+import { PassportScreen } from "./passport/PassportScreen";
 import type { Route } from "./route";
 import { DigestScreen } from "./settings/DigestScreen";
 import { SafetyTextsScreen } from "./SafetyTextsScreen";
@@ -23,6 +25,9 @@ const TITLES: Record<Route["screen"], string> = {
   confirm: "Confirm T0",
   phone: "Connect a phone",
   alerts: "Alerts",
+  cohort: "Cohort",
+  import: "Import",
+  passport: "Root passport",
   settings: "Clinic settings",
   digest: "Morning digest",
   texts: "Safety texts for patients",
@@ -60,12 +65,17 @@ function screenOf(route: Route, role: Parameters<typeof may>[0]) {
       return may(role, "enrol") ? <PhoneScreen id={route.id} /> : <NotYours />;
     case "alerts":
       return <AlertsScreen />;
+    case "cohort":
+      return may(role, "cohort") ? <CohortScreen /> : <NotYours />;
+    case "passport":
+      return <PassportScreen id={route.id} />;
     case "digest":
       return may(role, "digest") ? <DigestScreen /> : <NotYours />;
     case "settings":
       return may(role, "settings") ? <SettingsScreen /> : <NotYours />;
     case "texts":
       return <SafetyTextsScreen />;
+    case "import":
     case "unknown":
       return <NotFound />;
   }

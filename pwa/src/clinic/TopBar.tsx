@@ -26,6 +26,11 @@ export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Pr
         <a href={paths.alerts} aria-current={here("alerts")}>
           Alerts
         </a>
+        {may(clinician.role, "cohort") && (
+          <a href={paths.cohort} aria-current={here("cohort")}>
+            Cohort
+          </a>
+        )}
         {may(clinician.role, "enrol") && (
           <a href={paths.enrol} aria-current={here("enrol")}>
             Enrol

@@ -1,5 +1,7 @@
 /** Talks to /api/v1/clinic: one typed function per route, one kind of failure. */
+import type { ChannelRow, CohortAnswer, TableName } from "./cohort/types";
 import type { AlertLoad, AlertQueue, OneAlert, QueueState } from "./alerts/types";
+import type { Passport } from "./passport/types";
 import type { DigestChoice, Part, StaffMessage } from "./settings/types";
 import type {
   ClinicSettings,
@@ -15,8 +17,8 @@ import type {
 } from "./types";
 
 const BASE = "/api/v1/clinic";
-/** Reads, though it is a POST. */
-const SEARCH = "/episodes/search";
+/** These read, though they are a POST. */
+const READS = /^\/(episodes\/search|cohort(\/.*)?)$/;
 
 export interface FieldProblem {
   pointer: string;
@@ -105,7 +107,7 @@ export class ClinicApi {
     const { search, limit, offset } = query;
     const status = query.status || null;
     // A name typed into the search goes into a body: addresses end up in histories and logs.
-    if (search) return this.#call("POST", SEARCH, { search, status, limit, offset }, { signal });
+    if (search) return this.#call("POST", "/episodes/search", { search, status, limit, offset }, { signal });
     const params = new URLSearchParams({ limit: String(limit), offset: String(offset) });
     if (status) params.set("status", status);
     return this.#call("GET", `/episodes?${params}`, undefined, { signal });
@@ -202,6 +204,32 @@ export class ClinicApi {
     return this.#call("PUT", "/digest", { at });
   }
 
+  cohort(query: Record<string, unknown>, signal?: AbortSignal): Promise<CohortAnswer> {
+    return this.#call("POST", "/cohort", query, { signal });
+  }
+
+  async cohortChannels(query: Record<string, unknown>, signal?: AbortSignal): Promise<ChannelRow[]> {
+    const answer = await this.#call<{ channels: ChannelRow[] }>("POST", "/cohort/channels", query, { signal });
+    return answer.channels;
+  }
+
+  cohortFigure(query: Record<string, unknown>, theme: "light" | "dark", signal?: AbortSignal): Promise<Blob> {
+    return this.#file("POST", "/cohort/survival.svg", { ...query, theme }, signal);
+  }
+
+  cohortTable(query: Record<string, unknown>, table: TableName): Promise<Blob> {
+    return this.#file("POST", "/cohort/table.csv", { ...query, table });
+  }
+
+  passport(patientId: string, signal?: AbortSignal): Promise<Passport> {
+    return this.#call("GET", `/patients/${patientId}/passport`, undefined, { signal });
+  }
+
+  async passportText(patientId: string): Promise<string> {
+    const { text } = await this.#call<{ text: string }>("GET", `/patients/${patientId}/passport-text`);
+    return text;
+  }
+
   async revokeDevice(deviceId: string, reason: "lost" | "replaced"): Promise<void> {
     await this.#call("DELETE", `/devices/${deviceId}`, { reason });
   }
@@ -212,8 +240,16 @@ export class ClinicApi {
     body?: unknown,
     { quiet = false, signal }: { quiet?: boolean; signal?: AbortSignal | undefined } = {},
   ): Promise<T> {
+    return (await readJson(await this.#answer(method, path, body, quiet, signal))) as T;
+  }
+
+  async #file(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Blob> {
+    return (await this.#answer(method, path, body, false, signal)).blob();
+  }
+
+  async #answer(method: Method, path: string, body: unknown, quiet: boolean, signal: AbortSignal | undefined): Promise<Response> {
     const response = await this.#send(method, path, body, signal);
-    if (response.ok) return (await readJson(response)) as T;
+    if (response.ok) return response;
     const problem = await problemOf(response);
     if (response.status === 401 && !quiet) this.onSignedOut();
     throw problem;
@@ -225,7 +261,7 @@ export class ClinicApi {
     body: unknown,
     signal: AbortSignal | undefined,
   ): Promise<Response> {
-    const writes = method !== "GET" && path !== SEARCH;
+    const writes = method !== "GET" && !READS.test(path);
     if (writes && !this.#online()) throw new ApiError("offline", 0);
     try {
       return await this.#fetch(BASE + path, requestInit(method, body, signal));

@@ -8,6 +8,8 @@ import "./styles/episode.css";
 import "./styles/phone.css";
 import "./styles/alerts.css";
 import "./styles/settings.css";
+import "./styles/cohort.css";
+import "./styles/passport.css";
 import { render } from "preact";
 import { ClinicApi } from "./api";
 import { App } from "./App";

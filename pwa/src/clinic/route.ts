@@ -8,6 +8,9 @@ export type Route =
   | { screen: "confirm"; id: string }
   | { screen: "phone"; id: string }
   | { screen: "alerts" }
+  | { screen: "cohort" }
+  | { screen: "import" }
+  | { screen: "passport"; id: string }
   | { screen: "settings" }
   | { screen: "digest" }
   | { screen: "texts" }
@@ -20,9 +23,13 @@ export function parseRoute(pathname: string, search = ""): Route {
   if (path === "/clinic" || path === "/clinic.html" || path === "") return { screen: "worklist" };
   if (path === "/clinic/enrol") return { screen: "enrol", like: idOrNull(new URLSearchParams(search).get("like")) };
   if (path === "/clinic/alerts") return { screen: "alerts" };
+  if (path === "/clinic/cohort") return { screen: "cohort" };
+  if (path === "/clinic/import") return { screen: "import" };
   if (path === "/clinic/settings") return { screen: "settings" };
   if (path === "/clinic/digest") return { screen: "digest" };
   if (path === "/clinic/safety-texts") return { screen: "texts" };
+  const patient = new RegExp(`^/clinic/patients/(${ID})/passport$`).exec(path)?.[1];
+  if (patient) return { screen: "passport", id: patient };
   const match = new RegExp(`^/clinic/episodes/(${ID})(/correct|/confirm|/phone)?$`).exec(path);
   const id = match?.[1];
   if (!id) return { screen: "unknown" };
@@ -41,6 +48,9 @@ export const paths = {
   enrol: "/clinic/enrol",
   enrolLike: (episodeId: string) => `/clinic/enrol?like=${episodeId}`,
   alerts: "/clinic/alerts",
+  cohort: "/clinic/cohort",
+  import: "/clinic/import",
+  passport: (patientId: string) => `/clinic/patients/${patientId}/passport`,
   settings: "/clinic/settings",
   digest: "/clinic/digest",
   texts: "/clinic/safety-texts",

@@ -135,6 +135,12 @@ export function shortDate(wall: Wall, withYear = true): string {
   return withYear ? `${text} ${wall.year}` : text;
 }
 
+/** "15 Jun 2026" of "2026-06-15". */
+export function dayText(date: string): string {
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+  return shortDate({ year, month, day, hour: 0, minute: 0, second: 0 });
+}
+
 export function weekday(wall: Wall): string {
   return WEEKDAYS[new Date(asUtc(wall)).getUTCDay()] ?? "";
 }

@@ -334,7 +334,7 @@ describe("roles", () => {
     signedIn = { id: "c1", role: "auditor" };
     await open(paths.episode(ID));
     await shows(".record");
-    expect(links()).toEqual(["Worklist", "Alerts"]);
+    expect(links()).toEqual(["Worklist", "Alerts", "Cohort"]);
     const offered = Array.from(document.querySelectorAll("main a, main button"), (node) => node.textContent);
     for (const action of ["Correct", "Confirm T0", "Connect a phone", "Another block"])
       expect(offered).not.toContain(action);
@@ -351,7 +351,7 @@ describe("roles", () => {
     signedIn = { id: "c1", role: "admin" };
     await open(paths.worklist);
     await showsHeading("Worklist");
-    expect(links()).toEqual(["Worklist", "Alerts", "Enrol", "Settings"]);
+    expect(links()).toEqual(["Worklist", "Alerts", "Cohort", "Enrol", "Settings"]);
   });
 });
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Text, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from server.persistence.tables import CohortRow, Episode
+from server.persistence.tables import CohortRow, Delivery, Episode, Reminder
+
+Page = tuple[Sequence[UUID], list[list[Any]]]
 
 
 def row(session: Session, clinic_id: UUID, episode_id: UUID) -> CohortRow | None:
@@ -18,14 +21,49 @@ def row(session: Session, clinic_id: UUID, episode_id: UUID) -> CohortRow | None
     return session.get(CohortRow, (clinic_id, episode_id))
 
 
-def rows(session: Session, clinic_id: UUID, most: int) -> Iterator[list[list[Any]]]:
-    """All rows of a clinic, at most `most` at a time."""
+def rows(session: Session, clinic_id: UUID, most: int) -> Iterator[Page]:
+    """The episodes of a clinic's rows and what they hold, at most `most` at a time."""
     found = session.execute(
-        select(CohortRow.content).where(CohortRow.clinic_id == clinic_id),
+        select(CohortRow.episode_id, type_coerce(CohortRow.content, Text)).where(
+            CohortRow.clinic_id == clinic_id
+        ),
         execution_options={"yield_per": most},
     )
-    for part in found.scalars().partitions():
-        yield list(part)
+    for part in found.partitions():
+        ids, texts = zip(*part, strict=True)
+        yield ids, contents(texts)
+
+
+def contents(texts: Sequence[str]) -> list[list[Any]]:
+    """What rows hold, read in one go: that takes half the time of reading them one by one."""
+    found: list[list[Any]] = json.loads(f"[{','.join(texts)}]")
+    return found
+
+
+def answered_by_channel(session: Session, clinic_id: UUID, now: datetime) -> Sequence[Row[Any]]:
+    """By episode and channel: reminders that are over, those seen on the phone, those whose check-in came.
+
+    A reminder belongs to the last channel it was sent by: the one the patient heard before answering.
+    """
+    last = func.row_number().over(partition_by=Delivery.reminder_id, order_by=Delivery.sent_at.desc())
+    sent = (
+        select(Delivery.reminder_id, Delivery.channel, last.label("place"))
+        .where(Delivery.clinic_id == clinic_id, Delivery.sent_at.is_not(None))
+        .subquery()
+    )
+    over = or_(Reminder.state == "answered", Reminder.expires_at <= now)
+    return session.execute(
+        select(
+            Reminder.episode_id,
+            sent.c.channel,
+            func.count().label("sent"),
+            func.count(Reminder.shown_at).label("seen"),
+            func.count().filter(Reminder.state == "answered").label("answered"),
+        )
+        .join(sent, and_(sent.c.reminder_id == Reminder.id, sent.c.place == 1))
+        .where(Reminder.clinic_id == clinic_id, over)
+        .group_by(Reminder.episode_id, sent.c.channel)
+    ).all()
 
 
 def newest(session: Session, clinic_id: UUID) -> datetime | None:

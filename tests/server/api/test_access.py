@@ -122,7 +122,7 @@ def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
         ("alerts.Attempts", "POST"): {"note": None},
         ("alerts.Outcome", "PUT"): {"outcome": "advice_given"},
         ("episodes.Device", "DELETE"): {"reason": "replaced"},
-        **{(f"cohort.{name}", "POST"): {} for name in ("View", "Figure", "Table")},
+        **{(f"cohort.{name}", "POST"): {} for name in ("View", "Channels", "Figure", "Table")},
         ("clinic.Settings", "PUT"): {
             "name": "Own",
             "phone": "+49 30 1",

@@ -1,10 +1,12 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
-from server.persistence.tables import AuditEvent, CohortRow
+from server.persistence.db import transaction
+from server.persistence.tables import AuditEvent, CohortRow, Delivery, Reminder
 from tests.conftest import SettableClock
 from tests.factories import store
 from tests.factories.world import CLINIC, HEADERS, Clinic, entry, procedure
@@ -77,6 +79,70 @@ def test_the_view_is_audited_and_downloads_are_files(clinic: Clinic):
     assert view(clinic, "/cohort/table.csv", table="responders").startswith("\ufeffgroup,outcome")
     rows = [row for row in store.of(clinic, AuditEvent) if row["action"] == "cohort.view"]
     assert [row["detail"]["readings"] for row in rows] == [1, 1]
+
+
+def test_reminders_count_for_the_channel_they_went_out_by_last(clinic: Clinic):
+    asked, alone = logged(clinic), logged(clinic)
+    remind(clinic, asked, "h2", "answered", "push", "email")
+    remind(clinic, asked, "h3", "sent", "push")
+    remind(clinic, asked, "h4", "sent", "push", open_for=timedelta(hours=1))
+    told = {row["channel"]: row for row in view(clinic, "/cohort/channels")["channels"]}
+    assert [told["email"][key] for key in ("diaries", "sent")] == [1, 1]
+    assert told["email"]["answered"]["hits"] == 1
+    assert (told["push"]["sent"], told["push"]["answered"]["hits"]) == (1, 0), "the third is still open"
+    assert told["sms"]["sent"] == 0
+    assert told["none"]["diaries"] == 1, "nobody reminded the other patient"
+    assert told["none"]["answered"]["of"] > 0
+    assert alone != asked
+    assert view(clinic, "/cohort/table.csv", table="channels").startswith("\ufeffchannel,diaries")
+    assert view(clinic, "/cohort/channels", operator=["Dr X"])["channels"] == []
+
+
+def remind(
+    clinic: Clinic, episode_id: str, slot: str, state: str, *channels: str, open_for: timedelta = timedelta(0)
+) -> None:
+    """A reminder of an earlier hour, sent by one channel after the other."""
+    at = NOW - timedelta(hours=3)
+    patient_id = UUID(clinic.get(f"/episodes/{episode_id}").json["patient"]["patient_id"])
+    reminder = Reminder(
+        clinic_id=clinic.clinic_id,
+        id=uuid4(),
+        episode_id=UUID(episode_id),
+        patient_id=patient_id,
+        slot=slot,
+        number=1,
+        due_at=at,
+        expires_at=NOW + open_for,
+        state=state,
+        made_at=at,
+    )
+    sends = [
+        Delivery(
+            clinic_id=clinic.clinic_id,
+            id=uuid4(),
+            reminder_id=reminder.id,
+            channel=channel,
+            round=1,
+            state="sent",
+            due_at=at,
+            expires_at=NOW,
+            sent_at=at + timedelta(minutes=place),
+        )
+        for place, channel in enumerate(channels)
+    ]
+    with clinic.app.app_context(), transaction(clinic.clinic_id) as session:
+        session.add(reminder)
+        session.flush()
+        session.add_all(sends)
+
+
+def test_what_if_tells_the_flips_of_the_clinics_own_diaries(clinic: Clinic):
+    logged(clinic, 0)
+    logged(clinic, 3)
+    told = view(clinic)["what_if"]
+    hits = {row["criteria"]: row["positive"]["hits"] for row in told["sets"]}
+    assert (hits["snrb-default/1"], hits["complete-100/1"]) == (2, 1)
+    assert next(row["lost"] for row in told["sets"] if row["criteria"] == "complete-100/1") == 1
 
 
 def test_a_turned_round_period_and_unknown_groups_are_refused(clinic: Clinic):

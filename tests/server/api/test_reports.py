@@ -82,7 +82,8 @@ def test_the_passport_compares_the_blocks_of_one_patient(clinic: Clinic):
     at = f"/patients/{detail['patient_id']}/passport"
 
     told = clinic.get(at).json
-    page, picture = clinic.get(f"{at}.pdf?paper=letter"), clinic.get(f"{at}.svg")
+    page, picture = clinic.get(f"{at}.pdf?paper=letter"), clinic.get(f"{at}.svg?theme=dark&layout=narrow")
+    text = clinic.get(f"{at}-text").json["text"]
 
     assert [block["episode_id"] for block in told["blocks"]] == [first]
     assert told["unread"] == 1
@@ -90,9 +91,13 @@ def test_the_passport_compares_the_blocks_of_one_patient(clinic: Clinic):
     pdf.assert_accessible(page.data)
     assert "Ann Example" in pdf.words(page.data)
     assert "<svg" in picture.text
+    assert (told["name"], told["record_number"]) == ("Ann Example", detail["record_number"])
+    assert told["caution"] in text
+    assert told["grid"][0]["sentence"] in text
+    assert "Ann Example" not in text
     actions = [row["action"] for row in store.of(clinic, AuditEvent) if row["target_kind"] == "patient"]
     assert actions.count("passport.view") == 2
-    assert actions.count("report.passport") == 1
+    assert actions.count("report.passport") == 2
 
 
 def test_a_patient_without_a_reading_has_no_passport_page(clinic: Clinic):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -11,8 +12,11 @@ import pytest
 from bench.cohort import TODAY, simulate
 from server.charts.survival import draw_survival
 from server.domain.cohort import Cohort
+from server.domain.criteria import SETS
+from server.domain.passing_on import CHANNELS
 from server.exports.cohort_table import TABLES, table
 from server.services.cohort import Question, answer, matching
+from server.services.cohort_channels import channel_rows
 from server.services.cohort_rows import FACETS, Contribution, packed
 from server.services.snapshots import Snapshot, columns
 
@@ -25,6 +29,7 @@ def contributions(size: int) -> list[Contribution]:
     for place, (row, steroid) in enumerate(zip(rows, steroids, strict=True)):
         operator = "Dr C" if place < 3 else OPERATORS[place % 2]
         told = {"region": row.region, "level": f"L{3 + place % 3}", "steroid": steroid, "operator": operator}
+        told["verdicts"] = "|".join([row.verdict, *["negative"] * (len(SETS) - 1)])
         told |= {"verdict": row.verdict, "steroid_status": row.steroid, "agent": "lidocaine"}
         found.append(Contribution(row, tuple(str(told.get(name) or "not recorded") for name in FACETS)))
     return found
@@ -33,7 +38,12 @@ def contributions(size: int) -> list[Contribution]:
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     packs = [json.loads(json.dumps(packed(one))) for one in contributions(600)]
-    return columns([packs[:250], packs[250:]], TODAY, 7)
+    return columns(with_ids(packs[:250], packs[250:]), TODAY, 7)
+
+
+def with_ids(*pages: list[Any]) -> list[tuple[list[UUID], list[Any]]]:
+    """Pages as the query gives them."""
+    return [([uuid4() for _ in page], page) for page in pages]
 
 
 def asked(snapshot: Snapshot, **question: Any) -> dict[str, Any]:
@@ -54,7 +64,7 @@ def test_kept_rows_make_the_same_columns_as_the_readings_themselves(snapshot: Sn
 
 
 def test_pages_make_the_same_columns_as_all_rows_at_once(snapshot: Snapshot):
-    whole = columns([[packed(one) for one in contributions(600)]], TODAY, 7)
+    whole = columns(with_ids([packed(one) for one in contributions(600)]), TODAY, 7)
     assert asked(whole, group_by="steroid") == asked(snapshot, group_by="steroid")
     assert columns([], TODAY, 1).cohort.responder_table()["steroid"].due == 0
 
@@ -91,6 +101,40 @@ def test_groups_have_their_curves_rates_and_numbers_at_risk(snapshot: Snapshot):
     effects = {(row["part"], row["code"]): row for row in told["side_effects"]}
     assert effects["lumbosacral", "nausea"]["published_percent"] == 3.7
     assert [row["phase"] for row in told["adherence"]] == ["hours", "days", "weeks", "months"]
+
+
+def test_stricter_lines_take_positives_away(snapshot: Snapshot):
+    told = asked(snapshot, chosen={"region": ["lumbar"]})["what_if"]
+    first, *others = told["sets"]
+    assert told["unread"] == 0
+    assert first["criteria"] == "snrb-default/1"
+    assert (first["compared"], first["lost"]) == (None, None)
+    for other in others:
+        assert (other["positive"]["hits"], other["lost"]) == (0, first["positive"]["hits"])
+        assert other["compared"] == first["positive"]["of"]
+
+
+def test_rows_of_an_earlier_version_count_everywhere_but_in_what_if():
+    packs = [packed(one) for one in contributions(40)]
+    for pack in packs[:10]:
+        pack[0].pop()
+    told = asked(columns(with_ids(packs), TODAY, 1))
+    assert (told["matched"], told["what_if"]["unread"]) == (40, 10)
+    assert told["what_if"]["sets"][0]["positive"]["of"] == 30
+
+
+def test_a_group_with_little_relief_shows_no_curve_of_single_people(snapshot: Snapshot):
+    packs = [packed(one) for one in contributions(600)]
+    with_relief = [pack for pack in packs if pack[1][14] is not None][:3]
+    without = [pack for pack in packs if pack[1][14] is None][:9]
+    for pack in (*with_relief, *without):
+        pack[0][FACETS.index("operator")] = "Dr D"
+    told = asked(columns(with_ids([*with_relief, *without]), TODAY, 1), group_by="operator")
+    (group,) = told["groups"]
+    assert (group["readings"], group["with_relief"], group["censored"]) == (12, None, None)
+    assert group["curve"]["days"] == []
+    assert group["median"] == {"days": None, "low": None, "high": None}
+    assert set(group["at_risk"]["counts"]) <= {None, 0}
 
 
 def test_small_groups_of_operators_are_hidden_and_those_of_others_are_not(snapshot: Snapshot):
@@ -131,7 +175,9 @@ def test_the_figure_draws_each_group_and_says_it_in_words(snapshot: Snapshot):
 
 
 def test_every_table_is_csv_with_as_many_cells_as_columns(snapshot: Snapshot):
+    none = np.zeros((600, len(CHANNELS), 3), np.int32)
     told = asked(snapshot, group_by="operator")
+    told |= {"channels": channel_rows(none, snapshot, np.ones(600, np.bool_), 5)}
     for name in TABLES:
         lines = [row.split(",") for row in table(name, told).lstrip("\ufeff").splitlines()]
         assert len(lines) > 1
@@ -140,7 +186,7 @@ def test_every_table_is_csv_with_as_many_cells_as_columns(snapshot: Snapshot):
 
 
 def test_long_curves_are_thinned_and_keep_their_ends(snapshot: Snapshot):
-    large = columns([[packed(one) for one in contributions(5_000)]], TODAY, 1)
+    large = columns(with_ids([packed(one) for one in contributions(5_000)]), TODAY, 1)
     curve = asked(large)["groups"][0]["curve"]
     assert len(curve["days"]) == 300
     assert np.all(np.diff(curve["days"]) > 0)

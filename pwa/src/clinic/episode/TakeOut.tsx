@@ -1,31 +1,13 @@
 /** Taking the episode along: the page for the record, the paragraph to paste, and the data as files. */
-import { useState } from "preact/hooks";
-import { asApiError, useDesk } from "../context";
-import type { ApiError } from "../api";
-import { Failure } from "../parts/notices";
+import { useDesk } from "../context";
+import { CopyText } from "../parts/CopyText";
+import { paths } from "../route";
 import type { EpisodeDetail } from "../types";
 
-const COPIED_SECONDS = 4;
-
 export function TakeOut({ episode }: { episode: EpisodeDetail }) {
-  const { api, announce, session } = useDesk();
-  const [copied, setCopied] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
+  const { api, session } = useDesk();
   const at = `/api/v1/clinic/episodes/${episode.episode_id}`;
   const auditor = session.clinician.role === "auditor";
-
-  async function copy() {
-    setError(null);
-    try {
-      await navigator.clipboard.writeText(await api.reportText(episode.episode_id));
-      setCopied(true);
-      announce("Copied. Paste it into the record.");
-      setTimeout(() => setCopied(false), 1000 * COPIED_SECONDS);
-    } catch (cause) {
-      setError(asApiError(cause));
-    }
-  }
-
   return (
     <div class="take-out" role="group" aria-label="For the record">
       <a class="button" href={`${at}/report.pdf`} download>
@@ -34,9 +16,7 @@ export function TakeOut({ episode }: { episode: EpisodeDetail }) {
       <a class="button" href={`${at}/report.pdf?paper=letter`} download>
         Letter
       </a>
-      <button type="button" class="button" onClick={copy}>
-        {copied ? "Copied" : "Copy text"}
-      </button>
+      <CopyText text={() => api.reportText(episode.episode_id)} />
       {!auditor && (
         <>
           <a class="button" href={`${at}/tables.zip`} download>
@@ -47,7 +27,9 @@ export function TakeOut({ episode }: { episode: EpisodeDetail }) {
           </a>
         </>
       )}
-      <Failure error={error} onRetry={copy} />
+      <a class="button" href={paths.passport(episode.patient.patient_id)}>
+        Root passport
+      </a>
     </div>
   );
 }
