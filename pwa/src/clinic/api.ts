@@ -2,6 +2,7 @@
 import type { ChannelRow, CohortAnswer, TableName } from "./cohort/types";
 import type { AlertLoad, AlertQueue, OneAlert, QueueState } from "./alerts/types";
 import type { Passport } from "./passport/types";
+import type { SignBody, SignOff } from "./sign/types";
 import type { DigestChoice, Part, StaffMessage } from "./settings/types";
 import type {
   ClinicSettings,
@@ -128,6 +129,14 @@ export class ClinicApi {
 
   entries(id: string, signal?: AbortSignal): Promise<EntryPage> {
     return this.#call("GET", `/episodes/${id}/entries`, undefined, { signal });
+  }
+
+  signOff(id: string, signal?: AbortSignal): Promise<SignOff> {
+    return this.#call("GET", `/episodes/${id}/sign-off`, undefined, { signal });
+  }
+
+  sign(id: string, body: SignBody): Promise<SignOff> {
+    return this.#call("POST", `/episodes/${id}/sign-off`, body);
   }
 
   enrol(body: EnrolBody): Promise<{ episode_id: string; patient_id: string }> {

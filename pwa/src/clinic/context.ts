@@ -24,11 +24,11 @@ export function useDesk(): Desk {
 }
 
 /** What a role sees; the server decides again. */
-export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices" | "digest" | "accept" | "cohort" | "import"): boolean {
+export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices" | "digest" | "accept" | "cohort" | "import" | "sign"): boolean {
   if (action === "cohort") return role !== "nurse";
   if (role === "auditor") return false;
   if (action === "import") return role === "physician" || role === "admin";
-  if (action === "accept") return role === "physician";
+  if (action === "accept" || action === "sign") return role === "physician";
   if (action === "settings") return role === "admin";
   if (action === "enrol" || action === "devices" || action === "digest") return true;
   return role === "physician" || role === "nurse";

@@ -3,8 +3,7 @@ import { useDesk } from "../context";
 import type { Answer, Entry, ReadingPage } from "../types";
 import { tied } from "../words";
 import { answerText } from "./answerText";
-import { localTime, momentOf } from "./entryText";
-import { goToRow } from "./rows";
+import { EvidenceList } from "./EvidenceList";
 
 export function Answers(props: {
   page: ReadingPage;
@@ -52,16 +51,18 @@ function AnswerView(props: {
   };
   return (
     <article class={`answer answer-${answer.key} ${open ? "is-open" : ""}`}>
-      <h2>{answer.title}</h2>
+      <header class="answer-head">
+        <h2>{answer.title}</h2>
+        {(answer.reasons.length > 0 || answer.evidence.length > 0) && (
+          <button type="button" class="why" aria-expanded={open} aria-controls={body} onClick={toggle}>
+            {open ? "Close" : "Why"}
+            <span class="unseen">: {answer.title}</span>
+          </button>
+        )}
+      </header>
       <p class="sentence">
         <b>{tied(lead)}</b> {rest && <span class="detail">{tied(rest)}</span>}
       </p>
-      {(answer.reasons.length > 0 || answer.evidence.length > 0) && (
-        <button type="button" class="why" aria-expanded={open} aria-controls={body} onClick={toggle}>
-          {open ? "Close" : "Why"}
-          <span class="unseen">: {answer.title}</span>
-        </button>
-      )}
       <div id={body} hidden={!open} class="reasons">
         <ul>
           {answer.reasons.map((reason) => (
@@ -71,29 +72,5 @@ function AnswerView(props: {
         <EvidenceList ids={answer.evidence} entries={props.entries} zone={props.zone} />
       </div>
     </article>
-  );
-}
-
-const SHOWN = 8;
-
-/** The entries an answer rests on, each leading to its row. */
-function EvidenceList(props: { ids: string[]; entries: ReadonlyMap<string, Entry>; zone: string }) {
-  const { ids, entries, zone } = props;
-  if (!ids.length) return <p class="hint">No single entry decided this.</p>;
-  return (
-    <p class="evidence">
-      <span class="evidence-lead">{ids.length === 1 ? "Rests on 1 entry:" : `Rests on ${ids.length} entries:`}</span>{" "}
-      {ids.slice(0, SHOWN).map((id) => {
-        const entry = entries.get(id);
-        if (!entry) return null;
-        const local = localTime(momentOf(entry), zone);
-        return (
-          <button key={id} type="button" class="evidence-link" onClick={() => goToRow(id)}>
-            {local.day}, {local.time}
-          </button>
-        );
-      })}
-      {ids.length > SHOWN && <span>and {ids.length - SHOWN} more, marked in the table</span>}
-    </p>
   );
 }

@@ -2,6 +2,8 @@
 import { useCallback, useMemo, useState } from "preact/hooks";
 import { type Resource, useDesk, useResource, useWhileVisible } from "../context";
 import { Failure, Waiting } from "../parts/notices";
+import { SignOffPanel } from "../sign/SignOffPanel";
+import type { SignOff } from "../sign/types";
 import type { Entry, EntryPage, EpisodeDetail, ReadingPage } from "../types";
 import { Alerts } from "./Alerts";
 import { Answers } from "./Answers";
@@ -25,11 +27,13 @@ export function EpisodeScreen({ id }: { id: string }) {
   const readable = episode.data !== null && isRead(episode.data);
   const reading = useResource<ReadingPage | null>(`${id} ${readable}`, async (signal) => (readable ? api.reading(id, signal) : null));
   const entries = useResource(id, (signal) => api.entries(id, signal));
+  const signOff = useResource<SignOff | null>(`${id} ${readable}`, async (signal) => (readable ? api.signOff(id, signal) : null));
   const reload = useCallback(() => {
     episode.reload();
     reading.reload();
     entries.reload();
-  }, [episode.reload, reading.reload, entries.reload]);
+    signOff.reload();
+  }, [episode.reload, reading.reload, entries.reload, signOff.reload]);
   useWhileVisible(REFRESH_SECONDS, reload);
 
   if (!episode.data)
@@ -39,13 +43,14 @@ export function EpisodeScreen({ id }: { id: string }) {
         {episode.error ? <Failure error={episode.error} onRetry={reload} /> : <Waiting label="Loading the episode…" />}
       </>
     );
-  return <EpisodePageView episode={episode.data} reading={reading} entries={entries} reload={reload} lost={episode.error} />;
+  return <EpisodePageView episode={episode.data} reading={reading} entries={entries} signOff={signOff} reload={reload} lost={episode.error} />;
 }
 
 function EpisodePageView(props: {
   episode: EpisodeDetail;
   reading: Resource<ReadingPage | null>;
   entries: Resource<EntryPage>;
+  signOff: Resource<SignOff | null>;
   reload: () => void;
   lost: Resource<unknown>["error"];
 }) {
@@ -82,6 +87,9 @@ function EpisodePageView(props: {
             <Answers page={reading.data} opened={opened} onOpened={setOpened} entries={byId} zone={episode.zone} />
           )}
           {!notYet && <Failure error={reading.error} onRetry={reading.reload} />}
+          {reading.data && (
+            <SignOffPanel episodeId={episode.episode_id} signOff={props.signOff} entries={byId} zone={episode.zone} onSigned={reload} />
+          )}
         </div>
         {reading.data && <DataPanel page={reading.data} episode={episode} entries={entries.data?.entries ?? []} />}
       </div>
