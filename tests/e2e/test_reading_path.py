@@ -1,0 +1,93 @@
+"""A physician's minute with one patient: signed by keyboard, re-opened by the diary, on three sizes."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsers import LAPTOP
+from tests.e2e.clinic_desk import ClinicDesk
+from tests.e2e.conftest import OpenContext
+from tests.e2e.stage import Stage
+from tests.e2e.ward import Ward
+from tests.e2e.watch import Watch
+from tests.factories.world import PASSWORD, Phone, entry
+
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
+AFTERNOON = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
+SIZES = {"laptop": (1366, 768), "tablet": (1024, 768), "phone": (390, 844)}
+
+
+def everywhere(page: Page, watch: Watch, state: str) -> None:
+    """Axe and no scrolling sideways at every size, light and dark by turns."""
+    for turn, (name, (width, height)) in enumerate(SIZES.items()):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if turn % 2 else "light")
+        watch.screen(page, f"{state}, {name}")
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def scores(phone: Phone, *drawn: tuple[str, int], scale: str = "now") -> list[dict[str, Any]]:
+    return [phone.put(entry(f"2026-03-{at}:00+01:00", pain, scale=scale)) for at, pain in drawn]
+
+
+def send(stage: Stage, phone: Phone, *ops: dict[str, Any]) -> None:
+    assert set(phone.statuses(*ops, client_time=stage.now().isoformat())) == {"stored"}
+
+
+def press(page: Page, keys: str) -> None:
+    for key in keys.split():
+        page.keyboard.press(key)
+
+
+@ON_SQLITE
+def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
+    stage: Stage, ward: Ward, open_context: OpenContext
+):
+    phone = ward.clinic.phone(ward.episode())
+    stage.go_to(AFTERNOON)
+    send(stage, phone, *scores(phone, ("02T08:15", 2), ("02T08:30", 2), ("02T09:00", 3), ("02T10:00", 3)))
+    context, watch = open_context("laptop", LAPTOP, reduced_motion="reduce")
+    page = context.new_page()
+    desk = ClinicDesk(page, stage)
+    ward.clinic.sign_in_again()
+    desk.sign_in(ward.clinic.email("physician"), PASSWORD)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    desk.open_episode("Ann Example")
+    panel = page.get_by_role("region", name="Sign-off")
+    expect(panel).to_contain_text("not signed")
+    expect(page.get_by_text("a positive block alone does not prove it")).to_be_visible()
+    assert_in_one_view(page, panel)
+    everywhere(page, watch, "not signed")
+
+    panel.get_by_role("radio", name="Consistent").focus()
+    press(page, "ArrowRight ArrowRight Tab")
+    page.keyboard.type("Numb, but walked little")
+    press(page, "Tab Enter")
+    expect(panel).to_contain_text("Neither supports nor argues against L5 as the source.")
+    expect(panel).to_contain_text("Read by Physician of Clinic")
+    everywhere(page, watch, "signed")
+
+    page.goto("about:blank")
+    stage.go_to(AFTERNOON + timedelta(days=4))
+    evenings = scores(phone, ("03T21:00", 3), ("04T21:00", 3), ("05T21:00", 3), scale="average_24h")
+    send(stage, phone, *evenings)
+    desk.sign_in(ward.clinic.email("physician"), PASSWORD)
+    desk.open_episode("Ann Example")
+    moved = page.get_by_role("list", name="What moved since it was signed")
+    expect(moved).to_contain_text("Steroid onset: pending → responded")
+    moved.get_by_text("Steroid onset:").click()
+    expect(moved).to_contain_text("Moved by")
+    everywhere(page, watch, "re-opened")
+    panel.get_by_text("History").click()
+    expect(panel).to_contain_text("Re-opened 6 Mar")
+
+
+def assert_in_one_view(page: Page, panel: Any) -> None:
+    """Chart, answers and sign-off share the first screen of a laptop."""
+    assert page.evaluate("scrollY") == 0
+    for part in (page.locator(".chart-card"), page.get_by_role("region", name="Answers"), panel):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 768, part
