@@ -1,10 +1,8 @@
 """The rules on recorded days: which days call lasting relief, and which call its loss."""
 
-from collections.abc import Sequence
-
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
-from server.domain.series import Score, Series
+from server.domain.series import Series
 
 
 def highest_called(level: Level, line: int, criteria: Criteria) -> int:
@@ -13,26 +11,21 @@ def highest_called(level: Level, line: int, criteria: Criteria) -> int:
 
 
 def find_call(
-    averages: Sequence[Score], called: int, criteria: Criteria, *, start: int = 0, last_day: int | None = None
+    series: Series, called: int, criteria: Criteria, *, start: int = 0, last_day: int | None = None
 ) -> tuple[int, int] | None:
     """Places of the first day of lasting relief from `start` on, and of the day that confirms it.
 
     To day 28 one of the next two days must be at relief too; later, the next average at most 8 days on.
     """
-    for first in range(start, len(averages)):
-        day = averages[first].day
-        if averages[first].pain > called or day < 1:
+    days, pains, late_day = series.recorded_days, series.pains, criteria.late_day
+    for first in range(start, len(pains)):
+        day = days[first]
+        if pains[first] > called or day < 1:
             continue
-        if day <= criteria.late_day:
-            near = range(first + 1, min(first + 3, len(averages)))
-            apart = 2
-        else:
-            near = range(first + 1, min(first + 2, len(averages)))
-            apart = criteria.weekly_apart_days
-        for second in near:
-            gap, partner = averages[second].day - day, averages[second]
-            in_time = day <= criteria.late_day or last_day is None or partner.day <= last_day
-            if gap <= apart and in_time and partner.pain <= called:
+        reach, apart = (3, 2) if day <= late_day else (2, criteria.weekly_apart_days)
+        for second in range(first + 1, min(first + reach, len(pains))):
+            in_time = day <= late_day or last_day is None or days[second] <= last_day
+            if days[second] - day <= apart and in_time and pains[second] <= called:
                 return first, second
     return None
 

@@ -1,8 +1,9 @@
 """The code lists of the diary: the only values its coded keys may have."""
 
-from typing import Final
+from typing import Final, Literal, get_args
 
-SCALES: Final = ("now", "average_24h", "worst_24h")
+Scale = Literal["now", "average_24h", "worst_24h"]
+SCALES: Final[tuple[str, ...]] = get_args(Scale)
 REGIONS: Final = ("cervical", "thoracic", "lumbar", "sacral")
 SIDES: Final = ("left", "right", "bilateral")
 ACTIVITIES: Final = ("rest", "usual", "provoking")

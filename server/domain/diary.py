@@ -76,9 +76,10 @@ class Episode:
     as_of: Instant | None = None
 
 
-def parse_episode(raw: object) -> Episode:
+def parse_episode(raw: object, entries: tuple[Entry, ...] | None = None) -> Episode:
     """Read one episode from its JSON object (the keys of docs/diary.schema.json).
 
+    `entries` are those of the object where they have been read already.
     Raises DiaryError: `code` is one of `ERRORS`, `detail` names the key and never holds its value.
     """
     if not isinstance(raw, Mapping):
@@ -94,7 +95,7 @@ def parse_episode(raw: object) -> Episode:
         _local(raw.get("zone"), written),
         procedure,
         _within(parse_before, mapping(required(raw, "baseline"), "baseline"), "baseline"),
-        _entries(raw.get("entries")),
+        _entries(raw.get("entries")) if entries is None else entries,
         _events(raw.get("events")),
         None if as_of is None else moment(as_of, "as_of"),
     )

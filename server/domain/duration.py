@@ -13,7 +13,7 @@ from server.domain.loss import End, EndedBy, Gap, Line, find_end, is_imprecise, 
 from server.domain.onset import Call, Steroid, none_from
 from server.domain.reasons import Reason, reason
 from server.domain.series import Series
-from server.domain.timing import Crossing, Timing
+from server.domain.timing import Asking, Crossing, Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +96,32 @@ class Course:
         return self.timing.level
 
 
-def read_duration(course: Course, steroid: Steroid) -> Duration:
+def read_duration(course: Course, steroid: Steroid) -> Asking[Duration]:
     """All lengths of one course."""
     good, some, back = lines(course.level, course.criteria)
-    l50 = _measure(course, steroid.good, good)
-    l30 = _measure(course, steroid.some, some)
+    l50 = yield from _measure(course, steroid.good, good)
+    l30 = yield from _measure(course, steroid.some, some)
+    rtb = yield from _measure(course, steroid.some, back)
     found = (l50, steroid.good, good) if l50 else (l30, steroid.some, some)
+    second = yield from _second_response(course, found[0], found[2])
     headline: Literal["L50", "L30"] | None = "L50" if l50 else "L30" if l30 else None
     return Duration(
         l50,
         l30,
-        _measure(course, steroid.some, back),
+        rtb,
         headline,
         _days_at(course, good),
         _breakthrough_days(course, *found),
-        _second_response(course, found[0], found[2]),
+        second,
         _reasons(course, found[0], good),
     )
 
 
-def _measure(course: Course, call: Call | None, line: Line) -> Length | None:
+def _measure(course: Course, call: Call | None, line: Line) -> Asking[Length | None]:
     """The length of relief from an onset to its end by a line; None where there was no onset."""
     if call is None:
         return None
-    end, gaps, dips = find_end(course.timing, call, line, course.raised, course.criteria)
+    end, gaps, dips = yield from find_end(course.timing, call, line, course.raised, course.criteria)
     imprecise = next((gap for gap in gaps if is_imprecise(gap, course.criteria)), None)
     onset = call.crossing
     length = max(0, end.at.estimate - onset.estimate)
@@ -158,19 +160,19 @@ def _breakthrough_days(course: Course, length: Length | None, call: Call | None,
     return len([pain for pain in read if pain > cut])
 
 
-def _second_response(course: Course, first: Length | None, line: Line) -> SecondResponse | None:
+def _second_response(course: Course, first: Length | None, line: Line) -> Asking[SecondResponse | None]:
     """The relief that came after the first was lost, by the same line."""
     if first is None or first.ended_by != "loss":
         return None
     series, criteria = course.series, course.criteria
     called = highest_called(course.level, line.percent, criteria)
-    places = find_call(series.averages, called, criteria, start=first.end.until + 1)
+    places = find_call(series, called, criteria, start=first.end.until + 1)
     if places is None:
         return None
     # Of a later relief only its start and days are told, so the intervals between two scores will do.
-    timing = Timing(series, course.level, course.timing.window_ends_at, fits=False)
-    crossing = timing.onset(places[0], len(series.averages), line.percent, since=first.end.until)
-    length = _measure(replace(course, timing=timing), Call(*places, crossing), line)
+    timing = Timing(series, course.level, course.timing.window_ends_at, criteria, fits=False)
+    crossing = yield from timing.onset(places[0], len(series.averages), line.percent, since=first.end.until)
+    length = yield from _measure(replace(course, timing=timing), Call(*places, crossing), line)
     return None if length is None else SecondResponse(crossing.estimate, length.length)
 
 

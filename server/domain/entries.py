@@ -1,6 +1,6 @@
 """Diary entries and how one is read from its JSON; by far the most frequent objects, hence plain tuples."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count, repeat
 from typing import Any, NamedTuple
 
@@ -81,17 +81,16 @@ def _parse_in_columns(raw: Sequence[Any]) -> tuple[Entry, ...]:
     """`parse_entry` of each; those with no more than a score are checked and built a column at a time."""
     others = {place: item for place, item in enumerate(raw, 1) if len(item) != _BARE_KEYS or "id" not in item}
     bare = raw if not others else [item for place, item in enumerate(raw, 1) if place not in others]
-    read = map(tuple.__new__, repeat(Entry), _bare_columns(bare))  # Entry() takes a third of all the time
+    read = iter(_bare_entries(bare))
     if not others:
         return tuple(read)
     places = range(1, len(raw) + 1)
     return tuple(parse_entry(others[place], place) if place in others else next(read) for place in places)
 
 
-def _bare_columns(bare: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
-    """The fields of entries with an id, a time, a scale and a score; ValueError when one is not such."""
-    times = instants([item["taken_at"] for item in bare])
-    ids, scales, pains = ([item[key] for item in bare] for key in ("id", "scale", "pain"))
+def _bare_entries(bare: Sequence[Any]) -> tuple[Entry, ...]:
+    """Entries with an id, a time, a scale and a score; ValueError when one is not such."""
+    ids, times, scales, pains = ([item[key] for item in bare] for key in ("id", "taken_at", "scale", "pain"))
     if not (
         _TEXT.issuperset(map(type, ids))
         and _SCALES.issuperset(scales)
@@ -99,7 +98,17 @@ def _bare_columns(bare: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
         and _PAINS.issuperset(pains)
     ):
         raise ValueError("not bare")
-    return zip(ids, ids, times, repeat(None), scales, pains, *map(repeat, _NO_ANSWERS), strict=False)
+    return entries_of_columns(ids, times, scales, pains)
+
+
+def entries_of_columns(
+    ids: Sequence[str], taken_at: Sequence[str], scales: Sequence[str], pains: Sequence[int]
+) -> tuple[Entry, ...]:
+    """Entries with an id, a scale and a score, checked before, and no more; ValueError for a bad time."""
+    columns = zip(
+        ids, ids, instants(taken_at), repeat(None), scales, pains, *map(repeat, _NO_ANSWERS), strict=False
+    )
+    return tuple(map(tuple.__new__, repeat(Entry), columns))  # Entry() takes a third of all the time
 
 
 def _parse_with_path(item: object, place: int) -> Entry:

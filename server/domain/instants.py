@@ -1,7 +1,7 @@
 """Moments in time as whole microseconds, and the patient's wall clock around them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -85,20 +85,17 @@ def date_of_day(day: int) -> date:
 class LocalTime:
     """The wall clock of one zone. Offsets are remembered per UTC day, so most answers are one look-up."""
 
-    __slots__ = ("_fixed", "_offsets", "_zone")
+    __slots__ = ("_changing", "_fixed", "_offsets", "_zone")
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
         self._fixed = zone.utcoffset(None) // _MICROSECOND if isinstance(zone, timezone) else None
-        self._offsets: dict[int, Instant | None] = {}
+        self._offsets: dict[int, Instant] = {}
+        self._changing: set[int] = set()
 
     def offset(self, at: Instant) -> Instant:
         """UTC offset in microseconds at an instant."""
-        utc_day = at // DAY
-        try:
-            offset = self._offsets[utc_day]
-        except KeyError:
-            offset = self._learn(utc_day)
+        offset = self._known(at // DAY)
         return self._exact(at) if offset is None else offset
 
     def day(self, at: Instant) -> int:
@@ -106,10 +103,14 @@ class LocalTime:
         offset = self._offsets.get(at // DAY)
         return (at + (self.offset(at) if offset is None else offset)) // DAY
 
-    def days(self, moments: Iterable[Instant], first_day: int) -> list[int]:
+    def days(self, moments: Sequence[Instant], first_day: int) -> list[int]:
         """Local calendar days of many instants as `day` gives each, counted from `first_day`."""
         if self._fixed is None:
-            return [day - first_day for day in map(self.day, moments)]
+            offsets = self._offsets
+            try:
+                return [(at + offsets[at // DAY]) // DAY - first_day for at in moments]
+            except KeyError:  # a day not yet known, or one in which the offset changes
+                return [day - first_day for day in map(self.day, moments)]
         start = first_day * DAY - self._fixed
         return [(at - start) // DAY for at in moments]
 
@@ -135,18 +136,22 @@ class LocalTime:
         return moment.astimezone(self._zone if whole_minutes else UTC).isoformat()
 
     def _known(self, utc_day: int) -> Instant | None:
-        if utc_day in self._offsets:
-            return self._offsets[utc_day]
-        return self._learn(utc_day)
+        offset = self._offsets.get(utc_day)
+        return self._learn(utc_day) if offset is None else offset
 
     def _learn(self, utc_day: int) -> Instant | None:
         """Remember the offset of a UTC day; None when the zone changes its offset within it."""
-        if len(self._offsets) > _KNOWN_DAYS:
+        if utc_day in self._changing:
+            return None
+        if len(self._offsets) + len(self._changing) > _KNOWN_DAYS:
             self._offsets.clear()
+            self._changing.clear()
         first, last = self._exact(utc_day * DAY), self._exact(utc_day * DAY + DAY - 1)
-        known = first if first == last else None
-        self._offsets[utc_day] = known
-        return known
+        if first != last:
+            self._changing.add(utc_day)
+            return None
+        self._offsets[utc_day] = first
+        return first
 
     def _exact(self, at: Instant) -> Instant:
         moment = (_EPOCH + timedelta(microseconds=at)).astimezone(self._zone)

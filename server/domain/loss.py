@@ -13,7 +13,7 @@ from server.domain.diary import Event
 from server.domain.onset import Call
 from server.domain.reasons import Reason, reason
 from server.domain.series import Series
-from server.domain.timing import Crossing, Timing
+from server.domain.timing import Asking, Crossing, Timing
 
 NEAR: Final = 10
 """Averages of relief read on each side of a run of bad ones."""
@@ -124,7 +124,7 @@ def find_lasting_loss(timing: Timing, start: int, cut: int, criteria: Criteria) 
     found, good = find_loss(series, start, cut, criteria), len(series.pains)
     while found is not None:
         bad, run = found
-        regained = find_call(series.averages, cut, criteria, start=bad + run)
+        regained = find_call(series, cut, criteria, start=bad + run)
         if regained is None:
             good = len(series.pains)
             break
@@ -157,7 +157,9 @@ class Ending(NamedTuple):
     dips: tuple[Reason, ...]
 
 
-def find_end(timing: Timing, call: Call, line: Line, raised: frozenset[int], criteria: Criteria) -> Ending:
+def find_end(
+    timing: Timing, call: Call, line: Line, raised: frozenset[int], criteria: Criteria
+) -> Asking[Ending]:
     """What ended a relief, or its last good day. `raised` are the days since 1970 with a raised dose."""
     series = timing.series
     loss = find_lasting_loss(timing, call.first + 1, line.cut, criteria)
@@ -170,7 +172,7 @@ def find_end(timing: Timing, call: Call, line: Line, raised: frozenset[int], cri
         why = reason("gap", days=hidden.days, day=hidden.start_day, line=line.percent)
         end = _unseen(series, line, hidden.place + 1, why)
     elif first_bad is not None and first_bad == loss.place:
-        end = _lost(timing, call, line, loss)
+        end = yield from _lost(timing, call, line, loss)
     elif first_bad is not None:
         end = _covered(timing, call, line, first_bad, criteria)
     elif series.ending is not None:
@@ -195,12 +197,12 @@ def _last_good(series: Series, line: Line, before: int) -> int:
     return next(place for place in reversed(range(before)) if pains[place] <= cut)
 
 
-def _lost(timing: Timing, call: Call, line: Line, loss: Loss) -> End:
+def _lost(timing: Timing, call: Call, line: Line, loss: Loss) -> Asking[End]:
     place = loss.place or 0
     bad = timing.series.averages[place : place + loss.run]
     why = reason("lost", line=line.percent, day=bad[0].day, averages=loss.run, cut=line.cut)
     names = tuple(score.entry.name for score in bad)
-    at = timing.loss(call.first, place, line.percent, line.cut, until=loss.until)
+    at = yield from timing.loss(call.first, place, line.percent, line.cut, until=loss.until)
     return End(at, "loss", place, why, names)
 
 

@@ -16,7 +16,7 @@ from server.domain.instants import DAY, Instant
 from server.domain.reasons import Reason, reason
 from server.domain.relief import relief_percent
 from server.domain.series import Series
-from server.domain.timing import Crossing, Timing
+from server.domain.timing import Asking, Crossing, Timing
 
 Status = Literal[
     "responded", "late", "merged", "partial", "none", "pending", "not_applicable", "not_evaluable"
@@ -52,15 +52,15 @@ class Steroid:
 
 def read_steroid(
     timing: Timing, procedure: Procedure, anaesthetic: Anaesthetic, criteria: Criteria
-) -> Steroid:
+) -> Asking[Steroid]:
     """The steroid phase as known at the series' `as_of`."""
     series, level = timing.series, timing.level
     peak_relief, peak_day = _peak(series, level, criteria)
     if level.usual < criteria.lowest_baseline:
         low = reason("baseline_too_low", baseline=plain(level.usual), least=criteria.lowest_baseline)
         return Steroid("not_evaluable", (low,), peak_relief=peak_relief, peak_day=peak_day)
-    good = _call(timing, criteria.good_relief, criteria)
-    some = _call(timing, criteria.some_relief, criteria)
+    good = yield from _call(timing, criteria.good_relief, criteria)
+    some = yield from _call(timing, criteria.some_relief, criteria)
     merged = good is not None and _is_merged(series, level, anaesthetic, good, criteria)
     if good is not None and some is not None and merged:
         from_start = Crossing(DAY // 2, 0, DAY)
@@ -80,15 +80,16 @@ def _unless_open(reasons: list[Reason]) -> list[Reason]:
     return [why for why in reasons if why.code in {"line_met", "relief_from_start"}]
 
 
-def _call(timing: Timing, line: int, criteria: Criteria) -> Call | None:
+def _call(timing: Timing, line: int, criteria: Criteria) -> Asking[Call | None]:
     series, level = timing.series, timing.level
     until = criteria.last_onset_day
-    places = find_call(series.averages, highest_called(level, line, criteria), criteria, last_day=until)
+    places = find_call(series, highest_called(level, line, criteria), criteria, last_day=until)
     if places is None or series.averages[places[0]].day > until:
         return None
     first = places[0]
     lost = find_loss(series, first + 1, level.cut(line), criteria)
-    return Call(*places, timing.onset(first, len(series.averages) if lost is None else lost[0], line))
+    crossing = yield from timing.onset(first, len(series.averages) if lost is None else lost[0], line)
+    return Call(*places, crossing)
 
 
 def _is_merged(

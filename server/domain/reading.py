@@ -1,10 +1,13 @@
 """The engine's result for one episode under one criteria version: made here, and only here."""
 
+from collections.abc import Sequence
+
 from server.domain import duration as durations
 from server.domain import flare as flares
 from server.domain import onset, responder
 from server.domain.anaesthetic import read_anaesthetic
 from server.domain.baseline import read_baseline
+from server.domain.change import Moments, Question, fit_changes
 from server.domain.confidence import read_confidence
 from server.domain.counts import count
 from server.domain.criteria import Criteria
@@ -16,7 +19,7 @@ from server.domain.onset import read_steroid
 from server.domain.result import Reading
 from server.domain.series import Series, build_series
 from server.domain.shape import read_shape
-from server.domain.timing import Timing
+from server.domain.timing import Asking, Timing
 from server.domain.window import diagnostic_window
 from server.domain.written import to_json
 
@@ -25,6 +28,34 @@ __all__ = ["Reading", "read", "to_json"]
 
 def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> Reading:
     """Read one episode as known at `as_of` (default: the episode's own, else its latest time)."""
+    asking = _read(episode, criteria, as_of)
+    try:
+        question = next(asking)
+        while True:
+            question = asking.send(fit_changes([question])[0])
+    except StopIteration as done:
+        reading: Reading = done.value
+        return reading
+
+
+def read_all(episodes: Sequence[Episode], criteria: Criteria) -> list[Reading]:
+    """`read` of each: the same readings, in less time, because their fits are made together."""
+    found: dict[int, Reading] = {}
+    waiting = {place: _read(episode, criteria, None) for place, episode in enumerate(episodes)}
+    answers: dict[int, Moments | None] = dict.fromkeys(waiting)
+    while waiting:
+        questions: dict[int, Question] = {}
+        for place, asking in waiting.items():
+            try:
+                questions[place] = asking.send(answers[place])
+            except StopIteration as done:
+                found[place] = done.value
+        waiting = {place: waiting[place] for place in questions}
+        answers = dict(zip(questions, fit_changes([*questions.values()]), strict=True))
+    return [found[place] for place in range(len(episodes))]
+
+
+def _read(episode: Episode, criteria: Criteria, as_of: Instant | None) -> Asking[Reading]:
     series = build_series(episode, as_of)
     procedure = episode.procedure
     level = read_baseline(episode.baseline, series.first_day, criteria)
@@ -35,10 +66,10 @@ def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> 
     course = flares.gather(series, level, window, raised, criteria)
     flare = flares.read_flare(course, series.as_of)
     ends_at = anaesthetic.window_ends_at
-    timing = Timing(series, level, ends_at)
-    steroid = read_steroid(timing, procedure, anaesthetic, criteria)
+    timing = Timing(series, level, ends_at, criteria)
+    steroid = yield from read_steroid(timing, procedure, anaesthetic, criteria)
     covered = raised_days(series.intakes, usual, series.local, criteria.analgesic_percent)
-    duration = durations.read_duration(durations.Course(timing, criteria, covered), steroid)
+    duration = yield from durations.read_duration(durations.Course(timing, criteria, covered), steroid)
     responds = responder.read_responder(series, level, criteria)
     counts = count(series)
     confidence = read_confidence(series, counts, procedure, level, anaesthetic, criteria, window=window)

@@ -1,6 +1,6 @@
 """The entries of one diary as read at a moment: which count, and for what."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -44,6 +44,9 @@ def _fields(of: type[Entry | Score], *names: str) -> Callable[[Any], Any]:
 _id, _taken_at, _recorded_at, _pain = (
     _fields(Entry, name) for name in ("id", "taken_at", "recorded_at", "pain")
 )
+_said_besides = _fields(Entry, "recorded_at", "skipped", "analgesics", "clock_suspect")
+_SAID_NOTHING = frozenset({(None, None, (), None)})
+"""What `_said_besides` gives for an entry that only its time and scale decide about: nearly all are such."""
 _stands, _day, _pain_of = (_fields(Score, name) for name in ("stands", "day", "pain"))
 
 
@@ -101,7 +104,9 @@ class Series:
 def latest_moment(episode: Episode) -> Instant:
     """The default of `as_of`: the latest time described or recorded in the diary, else T0."""
     times = [*map(_taken_at, episode.entries)]
-    times += [recorded_at for recorded_at in map(_recorded_at, episode.entries) if recorded_at is not None]
+    recorded = {*map(_recorded_at, episode.entries)}
+    recorded.discard(None)
+    times += recorded
     times += [event.at for event in episode.events]
     return max(times, default=episode.procedure.performed_at)
 
@@ -188,11 +193,19 @@ def _order(entry: Entry) -> tuple[Instant, Instant, str, str, int, str]:
 
 def _look_over(series: Series) -> dict[str, list[Offer]]:
     """Grade the entries whose score is not read, collect intakes; the readable entries by their scale."""
-    t0, end = series.t0, series.as_of if series.ending is None else series.ending.at
+    t0, end, entries = series.t0, series.as_of if series.ending is None else series.ending.at, series.entries
     readable: dict[str, list[Offer]] = {scale: [] for scale in SCALES}
-    grades: list[Grade] = ["extra"] * len(series.entries)
+    if _SAID_NOTHING.issuperset(map(_said_besides, entries)):
+        first = bisect_left(entries, t0, key=_taken_at)
+        last = bisect_right(entries, end, key=_taken_at)
+        graded: list[Grade] = ["before"] * first
+        series.grades = graded + ["extra"] * (len(entries) - first)
+        for offer in enumerate(entries[first:last], first):
+            readable[offer[1].scale].append(offer)
+        return readable
+    grades: list[Grade] = ["extra"] * len(entries)
     series.grades = grades
-    for place, entry in enumerate(series.entries):
+    for place, entry in enumerate(entries):
         taken_at, recorded_at = entry.taken_at, entry.recorded_at
         if entry.clock_suspect or (recorded_at is not None and _is_suspect(taken_at, recorded_at, t0)):
             grades[place] = "clock_suspect"
@@ -226,12 +239,18 @@ def _grade(series: Series, readable: Mapping[str, Iterable[Offer]]) -> None:
 def _scores(series: Series, offers: Sequence[Offer], stands_before: Instant) -> list[Score]:
     """The scores of graded entries of one scale, in order of where they stand."""
     grades = series.grades
+    if not offers:
+        return []
     entries = [entry for _, entry in offers]
-    stands = [taken_at - stands_before for taken_at in map(_taken_at, entries)]
+    stands = [*map(_taken_at, entries)]
+    if stands_before:
+        stands = [taken_at - stands_before for taken_at in stands]
     days = series.local.days(stands, series.first_day)
-    live = [grades[place] != "back_filled" for place, _ in offers]
+    live = [True] * len(offers)
+    if "back_filled" in grades:
+        live = [grades[place] != "back_filled" for place, _ in offers]
     # Only a skip has no score, and skips are not read. Score() takes twice as long, once for every entry.
-    columns = zip(stands, map(_pain, entries), days, live, entries, strict=True)
+    columns = zip(stands, map(_pain, entries), days, live, entries, strict=False)
     return [*map(tuple.__new__, repeat(Score), columns)]
 
 

@@ -6,15 +6,14 @@ place say when. A diary too thin for that keeps the interval between the two sco
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final, NamedTuple
-
-import numpy as np
+from typing import Final, NamedTuple, TypeVar
 
 from server.domain.baseline import Level
-from server.domain.change import Change, Levels, Ramps, Scores, Span, fit_change
+from server.domain.change import Levels, Moment, Moments, Question, Ramps, Scores, Span, with_neighbours
+from server.domain.criteria import Criteria
 from server.domain.exact import Exact, middle
 from server.domain.instants import DAY, Instant
 from server.domain.series import Series
@@ -32,8 +31,6 @@ ABOVE_BASELINE: Final = 1
 ONSET: Final = Ramps.of((0, 1, 2, 4, 8))
 LOSS: Final = Ramps.of((0, 2, 5, 12, 28))
 """Days a change may take, tried equally; loss is the slower of the two."""
-OUTLIER: Final = 2.5
-"""Spreads from its neighbours at which a score's weight is halved: a bad day is no change."""
 SAME_CHANGE: Final = 4
 """Two lines called within that many averages are crossed by one change."""
 
@@ -59,10 +56,15 @@ class Crossing(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """A change fitted around the average at a place; None where the scores show none."""
+    """A change fitted around the average at a place: where it crosses the lines; None if there is none."""
 
     place: int
-    change: Change | None
+    moments: Moments | None
+
+
+T = TypeVar("T")
+Asking = Generator[Question, Moments | None, T]
+"""A part of a reading that asks for fits and goes on with the answers: many can then be fitted at once."""
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class Timing:
     series: Series
     level: Level
     window_ends_at: Instant
+    criteria: Criteria
     fits: bool = True
     """Whether moments are fitted; else each is the interval between two scores."""
     _variation: Variation | None = None
@@ -85,72 +88,84 @@ class Timing:
             self._variation = read_variation(self.series.pains)
         return self._variation
 
-    def onset(self, first: int, until: int, percent: int, since: int = 0) -> Crossing:
+    def onset(self, first: int, until: int, percent: int, since: int = 0) -> Asking[Crossing]:
         """When relief reached a line, called at the average at `first` and lost again at `until`.
 
         Averages from `since` on are read, and of the `now` scores those after the window that miss the line:
         a good one may still be the anaesthetic's.
         """
         start, stop = max(since, first - BEFORE_ONSET), min(until, first + AFTER_ONSET)
-        fit = _near(self._onsets, first)
-        if fit is None and self.fits and stop - start >= FEWEST:
-            fit = Fit(first, self._fit_onset(start, stop, first, percent))
-            self._onsets.append(fit)
-        if fit is None or fit.change is None:
-            return self._after_last_miss(first, percent, since)
-        return self._read(fit.change, percent)
+        found = _near(self._onsets, first)
+        if found is None and self.fits and stop - start >= FEWEST:
+            found = Fit(first, (yield self._ask_onset(start, stop, first, percent)))
+            self._onsets.append(found)
+        return self._read(found, percent) or self._after_last_miss(first, percent, since)
 
-    def loss(self, began: int, bad: int, percent: int, cut: int, until: int) -> Crossing:
+    def loss(self, began: int, bad: int, percent: int, cut: int, until: int) -> Asking[Crossing]:
         """When relief that began at one average was lost again, called at the average at `bad`.
 
         `cut` is the highest whole score on the good side of the line; at `until` relief was regained.
         """
         start, stop = max(began, bad - BEFORE_LOSS), min(until, bad + AFTER_LOSS)
-        fit = _near(self._losses, bad)
-        if fit is None and self.fits and stop - start >= FEWEST:
-            fit = Fit(bad, self._fit_loss(start, stop, bad))
-            self._losses.append(fit)
-        if fit is None or fit.change is None:
-            return self.after_last_good(began, bad, cut)
-        return self._read(fit.change, percent)
+        found = _near(self._losses, bad)
+        if found is None and self.fits and stop - start >= FEWEST:
+            found = Fit(bad, (yield self._ask_loss(start, stop, bad)))
+            self._losses.append(found)
+        return self._read(found, percent) or self.after_last_good(began, bad, cut)
 
-    def _read(self, change: Change, percent: int) -> Crossing:
-        moment = change.crossing(float(self.level.usual) * (100 - percent) / 100)
+    def _read(self, found: Fit | None, percent: int) -> Crossing | None:
+        if found is None or found.moments is None:
+            return None
+        moment: Moment = found.moments[self._percents.index(percent)]
         low, estimate, high = (max(0, round(days * DAY)) for days in moment)
         return Crossing(estimate, low, high, fitted=True)
 
-    def _fit_onset(self, start: int, stop: int, first: int, percent: int) -> Change | None:
+    @property
+    def _percents(self) -> tuple[int, int, int]:
+        criteria = self.criteria
+        return criteria.good_relief, criteria.some_relief, criteria.return_relief
+
+    def _ask_onset(self, start: int, stop: int, first: int, percent: int) -> Question:
         missed = self._misses(first, percent) if start == 0 else []
         relief = _middle_one(self.series.pains[first:stop])
         lowest = self._time(start) if start else 0.0
         span = Span(lowest, self._time(min(first + 7, stop - 1)))
-        expected = Levels(float(self.level.usual), relief)
-        return fit_change(self._scores(start, stop, missed), expected, span, ONSET, self.variation)
+        return self._ask(start, stop, missed, Levels(float(self.level.usual), relief), span, ONSET)
 
-    def _fit_loss(self, start: int, stop: int, bad: int) -> Change | None:
+    def _ask_loss(self, start: int, stop: int, bad: int) -> Question:
         relief = _middle_one(self.series.pains[start:bad])
         lowest = self._time(min(bad - 1, max(start, bad - BEFORE_LOSS + 2)))
         span = Span(lowest, self._time(min(bad + 9, stop - 1)))
         # Where averages are weeks apart, a change shorter than that cannot be told from a step.
         apart = (self._time(bad) - self._time(bad - 1)) / 2
         ramps = LOSS if apart <= 1 else LOSS.slower(apart)
-        expected = Levels(relief, float(self.level.usual))
-        return fit_change(self._scores(start, stop, []), expected, span, ramps, self.variation)
+        return self._ask(start, stop, [], Levels(relief, float(self.level.usual)), span, ramps)
 
     def _time(self, place: int) -> float:
         """Where an average stands, in days after T0."""
         return (self.series.averages[place].stands - self.series.t0) / DAY
 
-    def _scores(self, start: int, stop: int, more: list[tuple[Instant, int]]) -> Scores:
-        """The averages of a stretch and fully trusted further scores; B + 1 stands for all above it."""
-        most, t0 = float(self.level.usual) + ABOVE_BASELINE, self.series.t0
-        pains = self.series.pains
-        times = [score.stands - t0 for score in self.series.averages[start:stop]]
-        off = OUTLIER * self.variation.spread
-        trust = [_trust(pains, place, off) for place in range(start, stop)] + [1.0] * len(more)
-        times += [at - t0 for at, _ in more]
-        read = [*pains[start:stop], *(pain for _, pain in more)]
-        return Scores(np.array(times, float) / DAY, np.minimum(np.array(read, float), most), np.array(trust))
+    def _ask(
+        self,
+        start: int,
+        stop: int,
+        more: list[tuple[Instant, int]],
+        expected: Levels,
+        span: Span,
+        ramps: Ramps,
+    ) -> Question:
+        """About the averages of a stretch and fully trusted further scores; B + 1 stands for all above it."""
+        usual, t0, averages = float(self.level.usual), self.series.t0, self.series.averages
+        most = usual + ABOVE_BASELINE
+        times = [score.stands for score in averages[start:stop]] + [at for at, _ in more]
+        pains = self.series.pains[start:stop] + [pain for _, pain in more]
+        scores = Scores(
+            [(at - t0) / DAY for at in times],
+            [min(pain, most) for pain in pains],
+            with_neighbours(self.series.pains)[start : stop + 4],
+        )
+        lines = [usual * (100 - percent) / 100 for percent in self._percents]
+        return Question(scores, expected, span, ramps, self.variation, lines)
 
     def _misses(self, first: int, percent: int) -> list[tuple[Instant, int]]:
         """The last two `now` scores between the window and the call that miss a line."""
@@ -186,13 +201,3 @@ def _near(fits: list[Fit], place: int) -> Fit | None:
 
 def _middle_one(pains: Sequence[int]) -> float:
     return float(sorted(pains)[len(pains) // 2])
-
-
-def _trust(pains: Sequence[int], place: int, off: float) -> float:
-    """The weight of a score (0-1), less the farther it lies from the median of the five around it.
-
-    A median keeps an edge where it is, so a change loses no weight while a single bad day does.
-    """
-    around = sorted(pains[max(0, place - 2) : place + 3])
-    away = (pains[place] - around[len(around) // 2]) / off
-    return 1 / (1 + away * away)

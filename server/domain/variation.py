@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import sqrt
+from operator import sub
 from typing import Final, NamedTuple
 
 BIGGEST_SWING: Final = 2
@@ -49,5 +50,5 @@ def read_variation(pains: Sequence[int]) -> Variation:
 
 def _half_square(pains: Sequence[int], apart: int) -> float:
     """Half the mean square of the steps between evenings, swings over the biggest taken as that."""
-    squares = [_SQUARES[abs(after - before)] for before, after in zip(pains, pains[apart:], strict=False)]
-    return sum(squares) / (2 * len(squares))
+    steps = map(abs, map(sub, pains, pains[apart:]))
+    return sum(map(_SQUARES.__getitem__, steps)) / (2 * (len(pains) - apart))

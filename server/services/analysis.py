@@ -3,20 +3,24 @@
 import gc
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Annotated, Any, Final, NamedTuple
 
 import msgspec
 
+from server.domain.codes import Scale
 from server.domain.criteria import Criteria
-from server.domain.diary import EPISODE_ID_LENGTH, DiaryError, parse_episode
-from server.domain.reading import read, to_json
+from server.domain.diary import EPISODE_ID_LENGTH, DiaryError, Episode, parse_episode
+from server.domain.entries import entries_of_columns
+from server.domain.reading import read_all, to_json
 
 LONGEST_LINE: Final = 8 * 1024 * 1024
 DEEPEST: Final = 64
 
+_TOGETHER: Final = 32
+"""Lines whose fits are made together: each step of a fit costs the same for one as for many."""
 _BATCH_LINES: Final = 64
 _BATCH_BYTES: Final = 1024 * 1024
 _BATCHES_AHEAD: Final = 2  # for each process: enough to keep it busy, little enough to stay flat
@@ -42,13 +46,13 @@ def analyse(lines: IO[bytes] | Iterable[bytes], criteria: Criteria, jobs: int = 
     numbered = ((n, line) for n, line in split if len(line) > LONGEST_LINE or line.strip())
     if jobs == 1:
         with _without_collector():
-            for number, line in numbered:
-                yield answer(line, number, criteria)
+            for few in _batches(numbered, _TOGETHER):
+                yield from answer_all(few, criteria)
         return
     with ProcessPoolExecutor(jobs, initializer=gc.disable) as pool:
         ahead: deque[Future[list[Answer]]] = deque()
-        for batch in _batches(numbered):
-            ahead.append(pool.submit(_answer_all, batch, criteria))
+        for batch in _batches(numbered, _BATCH_LINES):
+            ahead.append(pool.submit(_answer_batch, batch, criteria))
             if len(ahead) > jobs * _BATCHES_AHEAD:
                 yield from ahead.popleft().result()
         while ahead:
@@ -67,30 +71,40 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def answer(line: bytes, number: int, criteria: Criteria) -> Answer:
-    """The reading of one line, or its error line."""
+def answer_all(few: Sequence[Numbered], criteria: Criteria) -> list[Answer]:
+    """The readings of a few numbered lines, or their error lines."""
+    episodes = [_parse(line, number) for number, line in few]
+    readings = iter(read_all([one for one in episodes if isinstance(one, Episode)], criteria))
+    return [
+        Answer(_dump(to_json(next(readings))), failed=False) if isinstance(one, Episode) else one
+        for one in episodes
+    ]
+
+
+def _parse(line: bytes, number: int) -> Episode | Answer:
     raw: object = None
     try:
+        if (episode := _parse_plain(line)) is not None:
+            return episode
         raw = _load(line)
-        episode = parse_episode(raw)
+        return parse_episode(raw)
     except DiaryError as error:
         problem = {"code": error.code, "detail": error.detail}
         return Answer(_dump({"episode_id": _id_of(raw), "line": number, "error": problem}), failed=True)
-    del raw  # the reading is made in the memory it leaves, while that is still in the processor's cache
-    return Answer(_dump(to_json(read(episode, criteria))), failed=False)
 
 
-def _answer_all(batch: list[Numbered], criteria: Criteria) -> list[Answer]:
-    return [answer(line, number, criteria) for number, line in batch]
+def _answer_batch(batch: Sequence[Numbered], criteria: Criteria) -> list[Answer]:
+    few = (batch[first : first + _TOGETHER] for first in range(0, len(batch), _TOGETHER))
+    return [one for numbered in few for one in answer_all(numbered, criteria)]
 
 
-def _batches(numbered: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+def _batches(numbered: Iterable[Numbered], most: int) -> Iterator[list[Numbered]]:
     batch: list[Numbered] = []
     size = 0
     for item in numbered:
         batch.append(item)
         size += len(item[1])
-        if len(batch) >= _BATCH_LINES or size >= _BATCH_BYTES:
+        if len(batch) >= most or size >= _BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:
@@ -131,6 +145,54 @@ def _dump(found: dict[str, Any]) -> str:
     return written + "\n"
 
 
+class _Score(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+    """An entry with no more than a score."""
+
+    id: str
+    taken_at: str
+    scale: Scale
+    pain: Annotated[int, msgspec.Meta(ge=0, le=10)]
+
+
+class _Diary(msgspec.Struct, gc=False):
+    """A diary whose entries are all such: what `parse_episode` reads of it."""
+
+    episode_id: Any
+    procedure: Any
+    baseline: Any
+    entries: list[_Score]
+    zone: Any = None
+    events: Any = None
+    as_of: Any = None
+
+
+_KEYS: Final = ("episode_id", "procedure", "baseline", "zone", "events", "as_of")
+_decode_plain: Final = msgspec.json.Decoder(_Diary).decode
+
+
+def _parse_plain(line: bytes) -> Episode | None:
+    """The episode of a line in which every entry is only a score, as most are: checked while it is decoded.
+
+    None for any other line, and for one with a fault that the long way names.
+    """
+    if len(line) > LONGEST_LINE:
+        return None
+    try:
+        found = _decode_plain(line)
+        written = found.entries
+        if _may_be_deep(line, len(written)):
+            return None
+        entries = entries_of_columns(
+            [one.id for one in written],
+            [one.taken_at for one in written],
+            [one.scale for one in written],
+            [one.pain for one in written],
+        )
+        return parse_episode({key: getattr(found, key) for key in _KEYS}, entries)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _load(line: bytes) -> object:
     """The JSON of a line; of a key given twice the last counts.
 
@@ -144,7 +206,9 @@ def _load(line: bytes) -> object:
         raw = _load_slowly(line)
     if not isinstance(raw, dict):
         raise DiaryError("not_an_object")
-    if _may_be_deep(raw, line) and _is_too_deep(raw):
+    entries = raw.get("entries")
+    listed = len(entries) if isinstance(entries, list) else 0
+    if _may_be_deep(line, listed) and _is_too_deep(raw):
         raise DiaryError("too_deep")
     return raw
 
@@ -160,10 +224,8 @@ def _load_slowly(line: bytes) -> object:
         raise DiaryError("bad_json") from None
 
 
-def _may_be_deep(raw: dict[str, Any], line: bytes) -> bool:
-    """A cheap bound: each entry opens one bracket of its own, so the others limit how deep the line is."""
-    entries = raw.get("entries")
-    listed = len(entries) if isinstance(entries, list) else 0
+def _may_be_deep(line: bytes, listed: int) -> bool:
+    """A cheap bound: each listed entry opens one bracket of its own, so the others limit how deep it is."""
     return line.count(b"{") + line.count(b"[") - listed >= DEEPEST
 
 

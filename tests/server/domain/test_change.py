@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.change import Change, Levels, Ramps, Scores, Span, fit_change
+from server.domain.change import Levels, Moments, Question, Ramps, Scores, Span, fit_changes, with_neighbours
 from server.domain.variation import USUAL_MEMORY, USUAL_SPREAD, Variation, read_variation
 
 RAMPS = Ramps.of((0, 1, 2, 4, 8))
@@ -19,11 +19,27 @@ def seen(begins: float, takes: float, before: float, after: float, days: int = 2
     pain = before + (after - before) * part
     times = np.arange(0.5, days - 0.5)
     means = np.array([pain[(fine >= at - 0.5) & (fine <= at + 0.5)].mean() for at in times])
-    return Scores(times, means, np.ones_like(times))
+    return scored(times.tolist(), means.tolist())
 
 
-def fit(scores: Scores, levels: Levels, variation: Variation = STEADY) -> Change | None:
-    return fit_change(scores, levels, Span(0, float(scores.times[-1])), RAMPS, variation)
+def scored(days: list[float], pains: list[float]) -> Scores:
+    return Scores(days, pains, with_neighbours(pains))
+
+
+def asked(
+    scores: Scores,
+    levels: Levels,
+    lines: list[float],
+    variation: Variation = STEADY,
+    span: Span | None = None,
+) -> Question:
+    return Question(scores, levels, span or Span(0, scores.days[-1]), RAMPS, variation, lines)
+
+
+def fit(scores: Scores, levels: Levels, lines: list[float], variation: Variation = STEADY) -> Moments:
+    (moments,) = fit_changes([asked(scores, levels, lines, variation)])
+    assert moments is not None
+    return moments
 
 
 @pytest.mark.parametrize("begins", [4.0, 4.3, 4.5, 4.8, 9.1])
@@ -32,56 +48,75 @@ def fit(scores: Scores, levels: Levels, variation: Variation = STEADY) -> Change
 def test_a_clear_change_is_found_where_it_is(
     begins: float, takes: float, before: float, after: float
 ) -> None:
-    change = fit(seen(begins, takes, before, after), Levels(before, after))
+    ((low, estimate, high),) = fit(seen(begins, takes, before, after), Levels(before, after), [4])
 
-    assert change is not None
-    low, estimate, high = change.crossing(4)
     assert estimate == pytest.approx(begins + takes / 2, abs=0.25)
     assert low <= estimate <= high < low + 1.2
 
 
 def test_two_lines_are_crossed_one_after_the_other() -> None:
-    change = fit(seen(4, 6, 8, 0), Levels(8, 0))
+    first, second, third = fit(seen(4, 6, 8, 0), Levels(8, 0), [5.6, 4, 1.6])
 
-    assert change is not None
-    assert change.crossing(5.6).estimate < change.crossing(4).estimate < change.crossing(1.6).estimate
+    assert first.estimate < second.estimate < third.estimate
 
 
 def test_more_chance_means_more_doubt() -> None:
     scores = seen(6, 0, 7, 1)
-    steady, varied = fit(scores, Levels(7, 1)), fit(scores, Levels(7, 1), Variation(1.5, 0.5))
+    (tight,) = fit(scores, Levels(7, 1), [4])
+    (wide,) = fit(scores, Levels(7, 1), [4], Variation(1.5, 0.5))
 
-    assert steady is not None
-    assert varied is not None
-    tight, wide = steady.crossing(4), varied.crossing(4)
     assert wide.high - wide.low > tight.high - tight.low
 
 
 def test_scores_that_move_the_other_way_show_no_change() -> None:
-    steep = Scores(np.arange(12.0), np.array([0.0] * 6 + [10.0] * 6), np.ones(12))
+    steep = scored([*range(12)], [0] * 6 + [10] * 6)
+    flat_out = asked(steep, Levels(3.1, 3), [3], span=Span(5, 6))
+    other = asked(seen(6, 0, 7, 1), Levels(7, 1), [4])
 
-    assert fit_change(steep, Levels(3.1, 3), Span(5, 6), RAMPS, STEADY) is None
+    assert fit_changes([flat_out]) == [None]
+    assert fit_changes([flat_out, other]) == [None, *fit_changes([other])]
 
 
-@given(
-    st.lists(st.integers(0, 10), min_size=1, max_size=40),
+def test_a_bad_day_is_trusted_less_and_moves_a_change_less() -> None:
+    days, pains = [*map(float, range(20))], [7.0] * 10 + [1.0] * 10
+    (clear,) = fit(scored(days, pains), Levels(7, 1), [4])
+    bad_day = [*pains[:12], 9.0, *pains[13:]]
+    (kept,) = fit(scored(days, bad_day), Levels(7, 1), [4], Variation(1.0, 0.0))
+
+    assert kept.estimate == pytest.approx(clear.estimate, abs=0.2)
+
+
+QUESTIONS = st.builds(
+    lambda pains, extra, before, after, spread, memory: asked(
+        Scores(
+            [*map(float, range(1, len(pains) + 1)), *extra],
+            [*map(float, pains), *(5.0 for _ in extra)],
+            with_neighbours([*map(float, pains)]),
+        ),
+        Levels(before, after),
+        [5, 2],
+        Variation(spread, memory),
+        Span(0, len(pains)),
+    ),
+    st.lists(st.integers(0, 10), min_size=3, max_size=40),
+    st.lists(st.floats(0.2, 9), max_size=2),
     st.floats(0, 10),
     st.floats(0, 10),
     st.floats(0.3, 3),
     st.floats(0, 0.9),
 )
-def test_any_scores_give_an_ordered_moment_inside_reach_or_none(
-    pains: list[int], before: float, after: float, spread: float, memory: float
-) -> None:
-    times = np.arange(1.0, len(pains) + 1)
-    scores = Scores(times, np.array(pains, float), np.ones(len(pains)))
 
-    change = fit(scores, Levels(before, after), Variation(spread, memory))
 
-    if change is not None:
-        low, estimate, high = change.crossing(5)
-        assert -4 <= low <= estimate <= high <= len(pains) + 4
-        assert change.weight.sum() == pytest.approx(1)
+@given(st.lists(QUESTIONS, min_size=1, max_size=5))
+def test_any_scores_give_an_ordered_moment_inside_reach_or_none(questions: list[Question]) -> None:
+    for question, moments in zip(questions, fit_changes(questions), strict=True):
+        for low, estimate, high in moments or ():
+            assert -4 <= low <= estimate <= high <= question.span.late + 4
+
+
+@given(st.lists(QUESTIONS, min_size=2, max_size=40))
+def test_a_change_comes_out_the_same_alone_and_beside_others(questions: list[Question]) -> None:
+    assert fit_changes(questions) == [fit_changes([question])[0] for question in questions]
 
 
 def test_a_short_diary_varies_as_diaries_usually_do() -> None:

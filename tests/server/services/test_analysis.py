@@ -43,6 +43,42 @@ def test_several_processes_give_the_same_answers_in_the_same_order(monkeypatch: 
     assert answers(mixed, jobs=2) == answers(mixed)
 
 
+ENTRY = '{"id":"e","taken_at":"2026-03-02T11:00:00+01:00","scale":"now","pain":4}'
+TWISTED = [
+    ENTRY.replace('"pain":4', '"pain":4.0'),
+    ENTRY.replace('"pain":4', '"pain":4.5'),
+    ENTRY.replace('"pain":4', '"pain":true'),
+    ENTRY.replace('"pain":4', '"pain":11'),
+    ENTRY.replace('"pain":4', '"pain":"4"'),
+    ENTRY.replace('"pain":4', '"pain":4,"pain":9'),
+    ENTRY.replace('"pain":4', '"pain":99999999999999999999'),
+    ENTRY.replace('"pain":4', '"pain":null,"skipped":"asleep"'),
+    ENTRY.replace(',"pain":4', ""),
+    ENTRY.replace('"id":"e"', '"id":null'),
+    ENTRY.replace('"id":"e"', '"id":7'),
+    ENTRY.replace('"id":"e",', ""),
+    ENTRY.replace('"now"', '"then"'),
+    ENTRY.replace("+01:00", ""),
+    ENTRY.replace("2026", "1026"),
+    ENTRY.replace("}", ',"mood":"fine"}'),
+    ENTRY.replace("}", ',"side_effects":[{"code":"nausea"}]}'),
+    ENTRY.replace("}", ',"mood":' + "[" * 90 + "]" * 90 + "}"),
+    "7",
+    "null",
+]
+
+
+def test_a_diary_of_bare_scores_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = json.dumps({**diary(), "entries": []})
+    lines = [empty.replace("[]", f"[{ENTRY.replace('e', 'f', 1)},{entry}]") for entry in (ENTRY, *TWISTED)]
+    deep = json.dumps({**diary(), "note": 0}).replace('"note": 0', '"note": ' + "[" * 90 + "]" * 90)
+    text = DATA + "\n".join([*lines, empty, deep, empty.replace("Europe/", "Eurasia/")]).encode()
+    short = answers(text)
+    monkeypatch.setattr(analysis, "_parse_plain", lambda line: None)
+
+    assert short == answers(text)
+
+
 def test_large_lines_close_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "_BATCH_BYTES", 1)
 
