@@ -9,8 +9,14 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
-from server.schemas.safety_texts import AcceptTextsSchema, ChosenLanguageSchema, SafetyTextsSchema
-from server.services import safety_texts
+from server.schemas.safety_texts import (
+    AcceptLeafletSchema,
+    AcceptTextsSchema,
+    ChosenLanguageSchema,
+    PhoneLeafletsSchema,
+    SafetyTextsSchema,
+)
+from server.services import leaflets, safety_texts
 
 blueprint = Blueprint("safety-texts", __name__, description="Safety texts and their acceptance")
 language_blueprint = Blueprint("language", __name__, description="The patient's language")
@@ -35,6 +41,28 @@ class Acceptance(MethodView):
     def post(self, form: dict[str, Any]) -> dict[str, Any]:
         """Accept texts, criteria set and emergency number as they were read (physicians)."""
         return safety_texts.accept(context.staff(), **form, config=context.config(), now=context.now())
+
+
+@blueprint.route("/safety-texts/leaflet-acceptances")
+class LeafletAcceptance(MethodView):
+    """A physician's acceptance of the clinic's own leaflet in one language."""
+
+    @blueprint.arguments(AcceptLeafletSchema)
+    @blueprint.response(200, SafetyTextsSchema)
+    def post(self, form: dict[str, Any]) -> dict[str, Any]:
+        """Accept the leaflet as it was read (physicians); phones show it from then on."""
+        leaflets.accept(context.staff(), **form, now=context.now())
+        return safety_texts.overview(context.staff(), context.config())
+
+
+@language_blueprint.route("/leaflets")
+class Leaflets(MethodView):
+    """What the clinic wants its patients to read."""
+
+    @language_blueprint.response(200, PhoneLeafletsSchema)
+    def get(self) -> dict[str, Any]:
+        """The leaflets that may be shown, in every language there is one."""
+        return leaflets.leaflets_of(context.phone(), context.config())
 
 
 @language_blueprint.route("/language")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from server.schemas.fields import Language
+from server.schemas.fields import Language, Whole
 
 
 class AcceptanceSchema(Schema):
@@ -21,6 +21,14 @@ class SafetyTextSchema(Schema):
     text = fields.String(required=True)
 
 
+class LeafletTextSchema(Schema):
+    """The clinic's own leaflet as it is in force, and who has accepted it."""
+
+    version = fields.Integer(required=True)
+    text = fields.String(required=True)
+    acceptance = fields.Nested(AcceptanceSchema, required=True, allow_none=True)
+
+
 class LanguageTextsSchema(Schema):
     """All safety texts of one language; `version` is a digest of them, the same as on the phone."""
 
@@ -28,6 +36,7 @@ class LanguageTextsSchema(Schema):
     version = fields.String(required=True)
     texts = fields.List(fields.Nested(SafetyTextSchema), required=True)
     acceptance = fields.Nested(AcceptanceSchema, required=True, allow_none=True)
+    leaflet = fields.Nested(LeafletTextSchema, required=True, allow_none=True)
 
 
 class SafetyTextsSchema(Schema):
@@ -48,6 +57,30 @@ class AcceptTextsSchema(Schema):
     version = fields.String(required=True, validate=validate.Length(1, 64))
     criteria = fields.String(required=True, validate=validate.Length(1, 60))
     emergency_number = fields.String(required=True, validate=validate.Length(1, 20))
+
+
+class AcceptLeafletSchema(Schema):
+    """The version of a leaflet that was read."""
+
+    language = Language(required=True)
+    version = Whole(required=True, validate=validate.Range(min=1))
+
+
+class PhoneLeafletSchema(Schema):
+    """One language's leaflet as a phone shows it."""
+
+    language = fields.String(required=True)
+    version = fields.Integer(required=True)
+    text = fields.String(required=True)
+    reviewed = fields.Boolean(
+        required=True, metadata={"description": "Whether a physician has accepted this version."}
+    )
+
+
+class PhoneLeafletsSchema(Schema):
+    """The leaflets of a clinic that its patients may read."""
+
+    leaflets = fields.List(fields.Nested(PhoneLeafletSchema), required=True)
 
 
 class ChosenLanguageSchema(Schema):

@@ -22,6 +22,7 @@ from server.persistence.queries import acceptances as accepted
 from server.persistence.queries import people
 from server.persistence.tables import Clinic, Patient, TextAcceptance
 from server.security.actors import Phone, Staff
+from server.services import leaflets
 from server.services.auditing import audit
 from server.services.review import CRITERIA
 
@@ -53,6 +54,7 @@ def overview(staff: Staff, config: Config) -> dict[str, Any]:
                     "language": language,
                     **texts[language],
                     "acceptance": _shown(newest.get((language, texts[language]["version"])), names),
+                    "leaflet": _leaflet(session, staff, language, names),
                 }
                 for language in LANGUAGES
             ],
@@ -134,6 +136,18 @@ def choose_language(phone: Phone, language: str, version: str | None, config: Co
 def _by_text(session: Session, clinic: Clinic) -> dict[tuple[str, str], TextAcceptance]:
     rows = accepted.acceptances(session, clinic.clinic_id, CRITERIA, clinic.emergency_number)
     return {(row.language, row.texts_version): row for row in reversed(rows)}
+
+
+def _leaflet(session: Session, staff: Staff, language: str, names: dict[Any, str]) -> dict[str, Any] | None:
+    found = leaflets.overview(session, staff, language)
+    if found is None:
+        return None
+    leaflet, acceptance = found
+    return {
+        "version": leaflet.version,
+        "text": leaflet.value["text"],
+        "acceptance": _shown(acceptance, names),
+    }
 
 
 def _shown(row: TextAcceptance | None, names: dict[Any, str]) -> dict[str, Any] | None:

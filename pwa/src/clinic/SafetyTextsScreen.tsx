@@ -1,6 +1,7 @@
 /** What patients read in danger, in every language, for a physician to read and accept. */
 import { useState } from "preact/hooks";
 import { may, useAction, useDesk, useResource } from "./context";
+import { LeafletAcceptance } from "./LeafletAcceptance";
 import { Failure, Waiting } from "./parts/notices";
 import { dateTime } from "./time";
 import type { LanguageTexts, SafetyTexts } from "./types";
@@ -38,11 +39,12 @@ export function SafetyTextsScreen() {
               <label key={one.language} class="language-option">
                 <input type="radio" name="language" checked={one.language === language} onChange={() => setLanguage(one.language)} />
                 <b>{NAMES[one.language] ?? one.language}</b>
-                <span>{one.acceptance ? "accepted" : "not reviewed"}</span>
+                <span>{one.acceptance ? "accepted" : "not reviewed"}{one.leaflet && !one.leaflet.acceptance && ", leaflet not reviewed"}</span>
               </label>
             ))}
           </fieldset>
           {shown && <Acceptance key={`${language}-top`} page={page.data} shown={shown} onAccepted={page.replace} />}
+          {shown?.leaflet && <LeafletAcceptance key={`${language}-leaflet-${shown.leaflet.version}`} name={NAMES[language] ?? language} page={page.data} shown={shown} onAccepted={page.replace} />}
           {shown && <Texts shown={shown} english={page.data.languages.find((one) => one.language === "en") ?? shown} />}
         </>
       )}

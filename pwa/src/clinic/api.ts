@@ -97,6 +97,10 @@ export class ClinicApi {
     return this.#call("POST", "/safety-texts/acceptances", read);
   }
 
+  acceptLeaflet(language: string, version: number): Promise<SafetyTexts> {
+    return this.#call("POST", "/safety-texts/leaflet-acceptances", { language, version });
+  }
+
   saveSettings(settings: ClinicSettings): Promise<ClinicSettings> {
     return this.#call("PUT", "/settings", settings);
   }

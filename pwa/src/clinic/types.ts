@@ -39,6 +39,8 @@ export interface LanguageTexts {
   version: string;
   texts: { key: string; text: string }[];
   acceptance: { by: string; at: string } | null;
+  /** The clinic's own words in this language, as they are in force. */
+  leaflet: { version: number; text: string; acceptance: { by: string; at: string } | null } | null;
 }
 
 /** What patients read in danger, and what a physician accepts with it. */

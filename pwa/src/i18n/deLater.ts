@@ -130,6 +130,13 @@ export const deLater: LaterTexts = {
     laterNot: "Diese Abfrage kann nicht so lange warten.",
   },
 
+  leaflet: {
+    title: "Von Ihrer Klinik",
+    open: "Lesen: nach Ihrer Spritze",
+    none: "Ihre Klinik hat in dieser Sprache kein Merkblatt.",
+    from: "Das sind die Worte von",
+  },
+
   phone: {
     title: "Dieses Handy",
     clinic: "Ihre Klinik",
@@ -333,6 +340,20 @@ export const deLater: LaterTexts = {
     waitingText: "Öffnen Sie diese App dort, wo es Netz gibt. Hilft das nicht, speichern Sie eine Kopie und rufen Sie Ihre Klinik an.",
     recovered: "Ihr Tagebuch wurde neu geholt",
     recoveredText: "Der Browser hatte diese App geleert. Was bei Ihrer Klinik angekommen war, ist wieder da. Nicht gesendete Einträge können fehlen.",
+    unreminded: {
+      push: "Mitteilungen erreichen dieses Telefon nicht mehr",
+      email: "Ihre Erinnerungen per E-Mail kommen zurück",
+      sms: "Ihre Erinnerungen per SMS kommen zurück",
+      unset: "Möchten Sie erinnert werden?",
+    },
+    unremindedText: {
+      push: "Sie wurden ausgeschaltet oder sind abgelaufen. Ein Tippen schaltet sie wieder ein.",
+      email: "Die E-Mail-Adresse nimmt nichts an. Bitte berichtigen Sie sie.",
+      sms: "Die Telefonnummer nimmt nichts an. Bitte berichtigen Sie sie.",
+      unset: "Eine Erinnerung sagt, wann es Zeit für einen Eintrag ist. Niemand sonst sieht, worum es geht.",
+    },
+    otherWays: "Andere Wege der Erinnerung",
+    correct: "Berichtigen",
   },
 
   install: {

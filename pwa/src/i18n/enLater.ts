@@ -133,6 +133,13 @@ export const enLater = {
     laterNot: "This check-in cannot wait that long.",
   },
 
+  leaflet: {
+    title: "From your clinic",
+    open: "Read: after your injection",
+    none: "Your clinic has no leaflet in this language.",
+    from: "These are the words of",
+  },
+
   phone: {
     title: "This phone",
     clinic: "Your clinic",
@@ -331,6 +338,20 @@ export const enLater = {
     waitingText: "Open this app where there is a network. If that does not help, save a copy and call your clinic.",
     recovered: "Your diary was fetched again",
     recoveredText: "The browser had emptied this app. What your clinic had received is back. Entries that were not sent may be missing.",
+    unreminded: {
+      push: "Notifications no longer reach this phone",
+      email: "Your reminders by e-mail come back",
+      sms: "Your reminders by text message come back",
+      unset: "Would you like to be reminded?",
+    },
+    unremindedText: {
+      push: "They were switched off or have ended. One tap turns them on again.",
+      email: "The e-mail address takes no messages. Please correct it.",
+      sms: "The phone number takes no messages. Please correct it.",
+      unset: "A reminder tells you when it is time for a check-in. Nobody else can see what it is about.",
+    },
+    otherWays: "Other ways to be reminded",
+    correct: "Correct it",
   },
 
   install: {

@@ -130,6 +130,13 @@ export const esLater: LaterTexts = {
     laterNot: "Este registro no puede esperar tanto.",
   },
 
+  leaflet: {
+    title: "De su clínica",
+    open: "Leer: después de su inyección",
+    none: "Su clínica no tiene hoja informativa en este idioma.",
+    from: "Estas son las palabras de",
+  },
+
   phone: {
     title: "Este teléfono",
     clinic: "Su clínica",
@@ -342,6 +349,20 @@ export const esLater: LaterTexts = {
     waitingText: "Abra esta aplicación donde haya conexión. Si no sirve, guarde una copia y llame a su clínica.",
     recovered: "Su diario se ha traído de nuevo",
     recoveredText: "El navegador había vaciado esta aplicación. Lo que su clínica había recibido está otra vez aquí. Pueden faltar anotaciones sin enviar.",
+    unreminded: {
+      push: "Los avisos ya no llegan a este teléfono",
+      email: "Sus recordatorios por correo vuelven sin entregarse",
+      sms: "Sus recordatorios por mensaje vuelven sin entregarse",
+      unset: "¿Quiere que le recordemos?",
+    },
+    unremindedText: {
+      push: "Se apagaron o han caducado. Con un toque vuelven a funcionar.",
+      email: "La dirección de correo no acepta mensajes. Corríjala, por favor.",
+      sms: "El número de teléfono no acepta mensajes. Corríjalo, por favor.",
+      unset: "Un recordatorio dice cuándo toca una anotación. Nadie más puede ver de qué se trata.",
+    },
+    otherWays: "Otras formas de recordar",
+    correct: "Corregir",
   },
 
   install: {

@@ -91,6 +91,7 @@ function RemindersScreen({ route, model }: { route: Route; model: Model }) {
 function PhoneScreen({ route, model, time, updateReady }: ScreenProps & { model: Model }) {
   const { part, failed } = usePart("phone");
   if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
+  if (route.path === "/phone/leaflet") return <part.Leaflet model={model} />;
   return route.path === "/phone" ? <part.Phone model={model} time={time} updateReady={updateReady} /> : <NotFound model={model} />;
 }
 

@@ -1,6 +1,7 @@
 /** This browser's push subscription: asked for by a tap, looked at again at every open. */
-import type { DiaryStore } from "../store/store.ts";
+import type { DiaryStore, Meta } from "../store/store.ts";
 import type { Known, Subscription } from "../sync/reminders.ts";
+import { fetchLeaflets } from "../sync/leaflets.ts";
 import { tellPresence } from "../sync/reminders.ts";
 
 /** Some browsers never answer; waiting for ever would look as if the app hung. */
@@ -44,6 +45,7 @@ export function keepCheckingIn(store: DiaryStore): void {
     last = Date.now();
     // Without a network the next look tries again.
     await checkIn().then((known) => keepState(store, known), () => void (last = 0));
+    await fetchLeaflets(store, fetch.bind(globalThis));
   };
   const quietly = () => void look().catch(() => undefined);
   document.addEventListener("visibilitychange", quietly);
@@ -51,10 +53,29 @@ export function keepCheckingIn(store: DiaryStore): void {
   quietly();
 }
 
-/** The phone itself remembers whether notifications reach it, to tell the patient without a network too. */
+/** The phone itself remembers whether reminders reach the patient, to tell it without a network too. */
 export async function keepState(store: DiaryStore, known: Known): Promise<void> {
   const { meta } = await store.snapshot();
-  if ((meta.push ?? "none") !== known.push) await store.change((tx) => tx.objectStore("meta").put(known.push, "push"));
+  const trouble = troubleOf(known);
+  if ((meta.push ?? "none") === known.push && JSON.stringify(meta.unreminded ?? null) === JSON.stringify(trouble)) return;
+  await store.change(async (tx) => {
+    const kept = tx.objectStore("meta");
+    await kept.put(known.push, "push");
+    await (trouble ? kept.put(trouble, "unreminded") : kept.delete("unreminded"));
+  });
+}
+
+/** The first way that the patient wanted and that does not work; "unset" where no way was ever chosen. */
+export function troubleOf(known: Known): Meta["unreminded"] | null {
+  const wanted = known.channels.filter((channel) => known.offered.includes(channel));
+  const told = (why: Meta["unreminded"]["why"]) => ({ why, push_key: known.push_key });
+  if (wanted.includes("push") && known.push === "dead") return told("push");
+  for (const channel of ["email", "sms"] as const) {
+    if (wanted.includes(channel) && known.refused.includes(channel)) return told(channel);
+  }
+  const reached = wanted.some((channel) => channel !== "push" || known.push === "on") || known.calendar !== null;
+  // Whoever wants no reminders has said so by choosing no way at all.
+  return reached || known.channels.length === 0 || known.offered.length === 0 ? null : told("unset");
 }
 
 function asSubscription(made: PushSubscription): Subscription {

@@ -1,5 +1,6 @@
 /** What the phone keeps, and how an older phone's store becomes the current one. */
 import type { Diary, Revision } from "../diary/record.ts";
+import type { Leaflet } from "../sync/leaflets.ts";
 import type { Opened, Transaction } from "./database.ts";
 
 /** One revision that the server does not hold yet. */
@@ -35,6 +36,12 @@ export interface Meta {
   redeemed: string;
   /** What the server last said of this phone's notifications. */
   push: "none" | "on" | "dead";
+  /** A way to be reminded that the patient wanted and that does not work, or that there is none; absent while all is well. */
+  unreminded: { why: "push" | "email" | "sms" | "unset"; push_key: string | null };
+  /** When the patient put off choosing how to be reminded, ms. */
+  reminders_put_off_at: number;
+  /** The clinic's own words, one text a language. */
+  leaflets: Leaflet[];
   /** The patient signed out and the server could not be told yet. */
   leaving: true;
   /** When the diary was fetched again because the browser had emptied this store, ms; until the patient has read it. */

@@ -23,6 +23,19 @@ describe("what Today has to tell", () => {
     expect(noteOf(parked, null, T0 + 2 * DAY)).toBe("waiting");
   });
 
+  test("a way to be reminded that has ended, until it is mended", () => {
+    const ended = model({ unreminded: { why: "email", push_key: null }, reminders_put_off_at: T0 }, { revisions: [entry] });
+    expect(noteOf(ended, "prompt", T0 + HOUR)).toBe("unreminded");
+    expect(noteOf(model({ ...ended.meta, recovered_at: T0 }), "prompt", T0 + HOUR)).toBe("recovered");
+  });
+
+  test("that no way was chosen, and again a week after it was put off", () => {
+    const unset = { unreminded: { why: "unset", push_key: "k" } } as const;
+    expect(noteOf(model(unset), null, T0)).toBe("unreminded");
+    expect(noteOf(model({ ...unset, reminders_put_off_at: T0 }), null, T0 + 7 * DAY - 1)).toBeNull();
+    expect(noteOf(model({ ...unset, reminders_put_off_at: T0 }), null, T0 + 7 * DAY + 1)).toBe("unreminded");
+  });
+
   test("the home screen after the first saved score, not before", () => {
     expect(noteOf(model(), "prompt", T0)).toBeNull();
     expect(noteOf(model({}, { revisions: [entry] }), "prompt", T0)).toBe("install");

@@ -148,6 +148,7 @@ def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
             "criteria": "snrb-default/1",
             "emergency_number": "112",
         },
+        ("safety-texts.LeafletAcceptance", "POST"): {"language": "en", "version": 1},
         ("language.PatientLanguage", "PUT"): {"language": "en"},
         ("diary.Sync", "POST"): {
             "protocol": 1,

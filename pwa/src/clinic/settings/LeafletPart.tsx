@@ -36,7 +36,7 @@ function LeafletPart({ part, language }: { part: Part<unknown>; language: string
     <PartFrame
       part={part.part}
       title={`Leaflet, ${wordsFor(LANGUAGES, language)}`}
-      note="What your clinic wants patients to read after the block: whom to call, what to rest, when to come back. Promise no effect and name no drug; the first hours are still being measured."
+      note="What your clinic wants patients to read after the block: whom to call, what to rest, when to come back. Promise no effect and name no drug; the first hours are still being measured. A new version has to be accepted by a physician under Patient texts; until then phones keep the last accepted one. An empty text takes the leaflet off all phones."
       editor={editor}
       show={({ text }) => text || "(empty)"}
     >

@@ -9,6 +9,7 @@ import { usePart } from "../context.ts";
 import type { Model } from "../model.ts";
 import { checkInName } from "../names.ts";
 import { Impression } from "./Impression.tsx";
+import { LeafletLink } from "./LeafletLink.tsx";
 
 const MOST_NEXT = 3;
 
@@ -19,6 +20,7 @@ export function Companion({ model }: { model: Model }) {
     <>
       <Impression model={model} />
       <PhaseCard model={model} phase={phase} />
+      <LeafletLink model={model} />
       <Next model={model} />
       {phase !== "window" && <Progress model={model} />}
     </>

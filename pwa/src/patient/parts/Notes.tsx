@@ -1,4 +1,4 @@
-/** One thing the app has to tell: entries that wait too long, a diary that had to be fetched again, or the home screen. */
+/** One thing the app has to tell: entries that wait too long, a diary that had to be fetched again, ways to be reminded, or the home screen. */
 import { later } from "../../i18n/later.ts";
 import { t } from "../../i18n/index.ts";
 import type { Meta } from "../../store/schema.ts";
@@ -8,9 +8,11 @@ import type { Way } from "../install.ts";
 import type { Model } from "../model.ts";
 import type { Note } from "../notes.ts";
 import { Elsewhere, IphoneSteps } from "./InstallGuide.tsx";
+import { Unreminded } from "./Unreminded.tsx";
 
 export function Notes({ model, note, way }: { model: Model; note: Note; way: Way | null }) {
   if (note === "waiting") return <Waiting model={model} />;
+  if (note === "unreminded") return model.meta.unreminded ? <Unreminded trouble={model.meta.unreminded} /> : null;
   return note === "recovered" ? <Recovered /> : <Install way={way} />;
 }
 

@@ -13,6 +13,7 @@ import { Aside } from "../parts/Aside.tsx";
 import { CallButton } from "../parts/CallButton.tsx";
 import { Confirm } from "../parts/Confirm.tsx";
 import { Frame } from "../parts/Frame.tsx";
+import { LeafletLink } from "../parts/LeafletLink.tsx";
 import { follow, go } from "../router.ts";
 
 declare const __APP_VERSION__: string;
@@ -31,6 +32,7 @@ export function Phone({ model, time, updateReady }: { model: Model; time: number
         {clinic.emergency_number && <CallButton number={clinic.emergency_number} words={later.phone.emergency(clinic.emergency_number)} />}
         <p class="muted small">{later.phone.notWatched}</p>
       </section>
+      <LeafletLink model={model} />
       <section class="card">
         <h2>{later.reminders.title}</h2>
         {model.meta.push === "dead" && <p class="notice warn">{later.reminders.pushDead}</p>}
