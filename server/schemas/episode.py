@@ -206,6 +206,11 @@ class EpisodeRowSchema(Schema):
     highest_alert = fields.String(required=True, allow_none=True)
     highest_seen_alert = fields.String(required=True, allow_none=True)
     device = fields.String(required=True)
+    unreached = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Channels the patient wants reminders over and that reach them no more."},
+    )
     quarantined = fields.Integer(required=True)
 
 

@@ -18,6 +18,7 @@ from server.security.actors import Staff
 from server.services import alert_queue
 from server.services.auditing import audit
 from server.services.episodes import UNREAD
+from server.services.reaching import ended_ways
 from server.services.reminder_choices import push_state
 
 URGENCY = ("E", "S", "N")
@@ -37,7 +38,9 @@ def page(
             limit=limit,
             offset=offset,
         )
-        phones = episodes.phone_states(session, staff.clinic_id, [row[0].patient_id for row in found], now)
+        patients = [row[0].patient_id for row in found]
+        phones = episodes.phone_states(session, staff.clinic_id, patients, now)
+        ended = ended_ways(session, staff.clinic_id, patients)
         aside = episodes.quarantine_counts(session, staff.clinic_id, [row[0].id for row in found])
         shown = [str(row[0].id) for row in found]
         audit(session, staff, "episodes.list", "clinic", staff.clinic_id, now, episodes=shown)
@@ -50,6 +53,7 @@ def page(
                     urgency=urgency,
                     seen=seen,
                     device=phones.get(patient.id, "none"),
+                    unreached=ended.get(patient.id, []),
                     quarantined=aside.get(episode.id, 0),
                 )
                 for episode, patient, alerts, urgency, seen in map(tuple, found)
@@ -85,6 +89,7 @@ def _detail(
         urgency=min(waiting, default=None),
         seen=min(taken, default=None),
         device=phones.get(patient.id, "none"),
+        unreached=ended_ways(session, staff.clinic_id, [patient.id]).get(patient.id, []),
         quarantined=aside.get(episode.id, 0),
     )
     devices = people.devices_of(session, staff.clinic_id, patient.id)
@@ -122,6 +127,7 @@ def _row(
     urgency: int | None,
     seen: int | None,
     device: str,
+    unreached: list[str],
     quarantined: int,
 ) -> dict[str, Any]:
     summary = episode.summary
@@ -149,6 +155,7 @@ def _row(
         "highest_alert": None if urgency is None else URGENCY[urgency],
         "highest_seen_alert": None if seen is None else URGENCY[seen],
         "device": device,
+        "unreached": unreached,
         "quarantined": quarantined,
     }
 

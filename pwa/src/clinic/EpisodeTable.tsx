@@ -4,7 +4,7 @@ import { AlertBadge, Confidence, Verdict } from "./parts/badges";
 import { paths } from "./route";
 import { ago, dayCount, shortDate, wallAt } from "./time";
 import type { AlertLevel, EpisodeRow } from "./types";
-import { ALERT_LEVELS, DEVICES, endedBy, FLARES, headline, root, SHAPES, STATUSES, STEROID_STATUSES, VERDICTS, wordsFor } from "./words";
+import { ALERT_LEVELS, DEVICES, endedBy, FLARES, headline, root, SHAPES, STATUSES, STEROID_STATUSES, UNREACHED, VERDICTS, wordsFor } from "./words";
 
 const RANK: Record<AlertLevel, number> = { E: 0, S: 1, N: 2 };
 
@@ -114,6 +114,11 @@ function Row({ row, now }: { row: EpisodeRow; now: Date }) {
       </Cell>
       <Cell name="Phone">
         <span class={row.device === "enrolled" ? undefined : "faint"}>{wordsFor(DEVICES, row.device)}</span>
+        {row.unreached?.map((channel) => (
+          <span key={channel} class="second caution">
+            {wordsFor(UNREACHED, channel)}
+          </span>
+        ))}
       </Cell>
     </tr>
   );

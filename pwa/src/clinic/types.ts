@@ -170,6 +170,8 @@ export interface EpisodeRow {
   /** The gravest red flag that was seen already; absent from servers that do not tell it. */
   highest_seen_alert?: AlertLevel | null;
   device: DeviceState;
+  /** Ways the patient wants to be reminded and that reach them no more; absent from servers that do not tell it. */
+  unreached?: ("push" | "email" | "sms")[];
   quarantined: number;
 }
 

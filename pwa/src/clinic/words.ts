@@ -188,6 +188,12 @@ export const ALERT_OUTCOMES: Words = {
   not_recorded: "Not recorded",
 };
 
+/** Why no reminder arrives over a way the patient wants. */
+export const UNREACHED: Words = {
+  push: "notifications ended",
+  email: "e-mail refused",
+  sms: "text messages refused",
+};
 export const CHANNELS: Words = { push: "Notification of the app", email: "E-mail", sms: "Text message" };
 
 export const MESSAGE_CHANNELS: Words = { email: "e-mail", sms: "text message" };

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import (
@@ -202,6 +202,34 @@ def subscriptions_of_all(session: Session, clinic_id: UUID, patient_id: UUID) ->
         )
     )
     return {row.device_id: row for row in rows}
+
+
+def settings_of(session: Session, clinic_id: UUID, patients: Collection[UUID]) -> Sequence[ReminderSetting]:
+    """What these patients chose, of those who chose anything."""
+    return session.scalars(
+        select(ReminderSetting).where(
+            ReminderSetting.clinic_id == clinic_id, ReminderSetting.patient_id.in_(patients)
+        )
+    ).all()
+
+
+def pushed_to(session: Session, clinic_id: UUID, patients: Collection[UUID]) -> dict[UUID, bool]:
+    """Of those whose phones have taken pushes, whether one still does; phones taken off count no more."""
+    alive = func.max(case((PushSubscription.dead_at.is_(None), 1), else_=0))
+    rows = session.execute(
+        select(PushSubscription.patient_id, alive)
+        .join(
+            Device,
+            and_(Device.clinic_id == PushSubscription.clinic_id, Device.id == PushSubscription.device_id),
+        )
+        .where(
+            PushSubscription.clinic_id == clinic_id,
+            PushSubscription.patient_id.in_(patients),
+            Device.revoked_at.is_(None),
+        )
+        .group_by(PushSubscription.patient_id)
+    )
+    return {patient_id: bool(one) for patient_id, one in rows}
 
 
 def impressions(session: Session, clinic_id: UUID, episode_id: UUID) -> list[str]:

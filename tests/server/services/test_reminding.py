@@ -74,6 +74,12 @@ class Scene:
         assert answer.status_code == 200, answer.text
         return dict(answer.json)
 
+    def unreached(self) -> list[str]:
+        """What staff are told of the ways to this patient, the same in the list and on the episode's page."""
+        [row] = self.clinic.get("/episodes").json["episodes"]
+        assert self.clinic.get(f"/episodes/{self.phone.episode_id}").json["unreached"] == row["unreached"]
+        return list(row["unreached"])
+
     def tick(self, minutes: float) -> dict[str, int]:
         """Let the worker do its round at a time after T0."""
         self.clock.set(T0 + timedelta(minutes=minutes))
@@ -215,7 +221,9 @@ def test_a_dead_subscription_is_marked_told_and_passed_by(
     assert scene.open_app(browser)["push"] == "dead"
     detail = scene.clinic.get(f"/episodes/{scene.phone.episode_id}").json
     assert detail["devices"][0]["push"] == "dead"
+    assert scene.unreached() == ["push"]
     assert scene.open_app(pushes.browser("new"))["push"] == "on"
+    assert scene.unreached() == []
 
 
 @pytest.mark.parametrize("trouble", ["mail", "push"])
@@ -349,12 +357,14 @@ def test_an_address_that_takes_nothing_is_given_up_and_told(scene: Scene, mailbo
     scene.choose("email")
     mailbox.refuse_recipient = "550 no such user"
     scene.tick(15)
+    assert scene.unreached() == ["email"]
     scene.tick(22)
 
     assert scene.reminders() == [("m15", 1, "undelivered")]
     assert scene.open_app(None)["refused"] == ["email"]
     scene.choose("email", email="ann@other.example")
     assert scene.open_app(None)["refused"] == []
+    assert scene.unreached() == []
 
 
 def test_a_snoozed_check_in_is_asked_once_more_and_not_beyond_its_time(scene: Scene, mailbox: Mailbox):

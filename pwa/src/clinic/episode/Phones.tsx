@@ -6,6 +6,12 @@ import { paths } from "../route";
 import { ago, dateTime } from "../time";
 import type { Device, EpisodeDetail } from "../types";
 
+/** An ended push subscription stands with its phone. */
+const UNREACHED_SENTENCES = {
+  email: "The patient’s e-mail address takes no reminders. The app asks them to correct it.",
+  sms: "The patient’s phone number takes no reminders. The app asks them to correct it.",
+};
+
 export function Phones({ episode, onChanged }: { episode: EpisodeDetail; onChanged: () => void }) {
   const { role } = useDesk().session.clinician;
   return (
@@ -21,6 +27,11 @@ export function Phones({ episode, onChanged }: { episode: EpisodeDetail; onChang
       {episode.devices.length === 0 && (
         <p class="hint">{episode.device === "invited" ? "Invited; no phone has joined yet." : "No phone yet."}</p>
       )}
+      {episode.unreached?.map((channel) => channel !== "push" && (
+        <p key={channel} class="caution">
+          {UNREACHED_SENTENCES[channel]}
+        </p>
+      ))}
       <ul class="plain-list">
         {episode.devices.map((device) => (
           <Phone key={device.device_id} device={device} zone={episode.zone} mayRevoke={may(role, "devices")} onChanged={onChanged} />
