@@ -8,6 +8,7 @@ import { CorrectScreen } from "./enrol/CorrectScreen";
 import { EnrolScreen } from "./enrol/EnrolScreen";
 import { PhoneScreen } from "./enrol/PhoneScreen";
 import { EpisodeScreen } from "./episode/EpisodeScreen";
+import { RecoveryScreen } from "./recovery/RecoveryScreen";
 import { Empty } from "./parts/notices";
 import { PassportScreen } from "./passport/PassportScreen";
 import type { Route } from "./route";
@@ -28,6 +29,7 @@ const TITLES: Record<Route["screen"], string> = {
   cohort: "Cohort",
   import: "Import",
   passport: "Root passport",
+  recovery: "Recovery room",
   settings: "Clinic settings",
   digest: "Morning digest",
   texts: "Safety texts for patients",
@@ -69,6 +71,8 @@ function screenOf(route: Route, role: Parameters<typeof may>[0]) {
       return may(role, "cohort") ? <CohortScreen /> : <NotYours />;
     case "passport":
       return <PassportScreen id={route.id} />;
+    case "recovery":
+      return may(role, "recover") ? <RecoveryScreen /> : <NotYours />;
     case "digest":
       return may(role, "digest") ? <DigestScreen /> : <NotYours />;
     case "settings":

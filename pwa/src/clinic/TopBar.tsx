@@ -31,6 +31,11 @@ export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Pr
             Cohort
           </a>
         )}
+        {may(clinician.role, "recover") && (
+          <a href={paths.recovery} aria-current={here("recovery")}>
+            Recovery room
+          </a>
+        )}
         {may(clinician.role, "enrol") && (
           <a href={paths.enrol} aria-current={here("enrol")}>
             Enrol

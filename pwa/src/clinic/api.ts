@@ -3,6 +3,7 @@ import type { ChannelRow, CohortAnswer, TableName } from "./cohort/types";
 import type { AlertLoad, AlertQueue, OneAlert, QueueState } from "./alerts/types";
 import type { Passport } from "./passport/types";
 import type { SignBody, SignOff } from "./sign/types";
+import type { ComplicationForm, InjectionForm, RecoveryDay, ScoreForm } from "./recovery/types";
 import type { DigestChoice, Part, StaffMessage } from "./settings/types";
 import type {
   ClinicSettings,
@@ -241,6 +242,22 @@ export class ClinicApi {
   async passportText(patientId: string): Promise<string> {
     const { text } = await this.#call<{ text: string }>("GET", `/patients/${patientId}/passport-text`);
     return text;
+  }
+
+  recoveryDay(signal?: AbortSignal): Promise<RecoveryDay> {
+    return this.#call("GET", "/recovery", undefined, { signal });
+  }
+
+  recordScore(episodeId: string, tap: ScoreForm & { waited_ms: number }): Promise<unknown> {
+    return this.#call("POST", `/recovery/${episodeId}/scores`, tap);
+  }
+
+  confirmInjection(episodeId: string, tap: InjectionForm & { waited_ms: number }): Promise<unknown> {
+    return this.#call("POST", `/recovery/${episodeId}/injection`, tap);
+  }
+
+  noteComplication(episodeId: string, tap: ComplicationForm & { waited_ms: number }): Promise<unknown> {
+    return this.#call("POST", `/recovery/${episodeId}/complications`, tap);
   }
 
   async revokeDevice(deviceId: string, reason: "lost" | "replaced"): Promise<void> {

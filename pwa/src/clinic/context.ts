@@ -24,7 +24,7 @@ export function useDesk(): Desk {
 }
 
 /** What a role sees; the server decides again. */
-export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices" | "digest" | "accept" | "cohort" | "import" | "sign"): boolean {
+export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices" | "digest" | "accept" | "cohort" | "import" | "sign" | "recover"): boolean {
   if (action === "cohort") return role !== "nurse";
   if (role === "auditor") return false;
   if (action === "import") return role === "physician" || role === "admin";

@@ -11,6 +11,8 @@ import "./styles/alerts.css";
 import "./styles/settings.css";
 import "./styles/cohort.css";
 import "./styles/passport.css";
+import "./styles/recovery.css";
+import "./styles/sheet.css";
 import { render } from "preact";
 import { ClinicApi } from "./api";
 import { App } from "./App";

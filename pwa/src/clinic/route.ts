@@ -11,6 +11,7 @@ export type Route =
   | { screen: "cohort" }
   | { screen: "import" }
   | { screen: "passport"; id: string }
+  | { screen: "recovery" }
   | { screen: "settings" }
   | { screen: "digest" }
   | { screen: "texts" }
@@ -25,6 +26,7 @@ export function parseRoute(pathname: string, search = ""): Route {
   if (path === "/clinic/alerts") return { screen: "alerts" };
   if (path === "/clinic/cohort") return { screen: "cohort" };
   if (path === "/clinic/import") return { screen: "import" };
+  if (path === "/clinic/recovery") return { screen: "recovery" };
   if (path === "/clinic/settings") return { screen: "settings" };
   if (path === "/clinic/digest") return { screen: "digest" };
   if (path === "/clinic/safety-texts") return { screen: "texts" };
@@ -51,6 +53,7 @@ export const paths = {
   cohort: "/clinic/cohort",
   import: "/clinic/import",
   passport: (patientId: string) => `/clinic/patients/${patientId}/passport`,
+  recovery: "/clinic/recovery",
   settings: "/clinic/settings",
   digest: "/clinic/digest",
   texts: "/clinic/safety-texts",

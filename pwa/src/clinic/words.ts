@@ -381,6 +381,12 @@ export const ERRORS: Words = {
   "storage-full": "The server has no space left. Nothing was changed. Please tell your administrator.",
   "record-number-in-use":
     "A patient with this record number exists already. Open one of their episodes and choose “Another block”.",
+  "baseline-locked": "The injection has been given, so the score before it is locked. Correct the record instead.",
+  "not-given-yet": "The injection has not been confirmed yet. Confirm it first.",
+  "not-yours": "The patient wrote this score, so only the patient changes it.",
+  "already-given": "Somebody else has confirmed the injection meanwhile.",
+  cancelled: "This episode was cancelled. Nothing was stored.",
+  "rev-id-reused": "This tap was used for something else before. Please tap again.",
   "not-readable-yet": "There is nothing to read yet.",
   "unsupported-type": "The server does not take this kind of request. Nothing was changed.",
   "cross-site": "The server refused this request. Load the page again and repeat it. Nothing was changed.",

@@ -58,11 +58,11 @@ function ComplicationsPart({ form }: { form: DraftForm }) {
       <ChoiceField name="complications" label="During the injection or in the recovery room" value={draft.complicated} options={COMPLICATED} onValue={choose} problem={problem("complications")} />
       {draft.complicated === "yes" &&
         found.map((one, i) => (
-          <div class="row drug-row" key={i} role="group" aria-label={`Complication ${i + 1}`}>
+          <div class="row" key={i} role="group" aria-label={`Complication ${i + 1}`}>
             <SelectField name={`complications.${i}.code`} label="What" value={one.code} options={[CHOOSE, ...optionsOf(COMPLICATIONS)]} onValue={(code) => change(i, { code })} problem={problem(`complications.${i}.code`)} />
             <TextField name={`complications.${i}.at`} label="Time" type="time" optional width="time" value={one.time} onValue={(time) => change(i, { time })} problem={problem(`complications.${i}.at`)} />
-            <TextField name={`complications.${i}.note`} label="Note" optional width="medium" maxLength={300} value={one.note} onValue={(note) => change(i, { note })} problem={problem(`complications.${i}.note`)} />
             <RemoveRow what={`complication ${i + 1}`} onRemove={() => set({ complications: found.filter((_, k) => k !== i) })} />
+            <TextField name={`complications.${i}.note`} label="Note" optional width="whole" maxLength={300} value={one.note} onValue={(note) => change(i, { note })} problem={problem(`complications.${i}.note`)} />
           </div>
         ))}
       {draft.complicated === "yes" && (

@@ -84,12 +84,12 @@ function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean })
         <div>
           <PatientPart form={form} />
           <BlockPart form={form} statuses={STATUSES} />
+          <BesidePart form={form} />
         </div>
         <div>
           <DrugPart form={form} />
           <BaselinePart form={form} />
           <CircumstancePart form={form} />
-          <BesidePart form={form} />
         </div>
       </div>
       <FormFoot

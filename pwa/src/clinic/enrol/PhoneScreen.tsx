@@ -1,4 +1,5 @@
 /** Connecting a phone: the picture to scan, then, on another view, the six digits to read out. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useAction, useDesk, useNow, useResource, useWhileVisible } from "../context";
 import { Failure, Waiting } from "../parts/notices";
@@ -39,7 +40,8 @@ function newDevice(episode: EpisodeDetail, known: ReadonlySet<string>): Device |
   return episode.devices.find((device) => !device.revoked_at && !known.has(device.device_id)) ?? null;
 }
 
-function Connect({ episode, onLook }: { episode: EpisodeDetail; onLook: () => void }) {
+/** `onDone` leads back to where one came from; without it, to the episode. */
+export function Connect({ episode, onLook, onDone }: { episode: EpisodeDetail; onLook: () => void; onDone?: () => void }) {
   const { api, announce } = useDesk();
   const [known] = useState(() => new Set(episode.devices.map((device) => device.device_id)));
   // Looking at this page must not end an invitation that is on its way to the patient.
@@ -71,8 +73,10 @@ function Connect({ episode, onLook }: { episode: EpisodeDetail; onLook: () => vo
     if (phone) announce(`Connected: ${phone.name}.`);
   }, [phone?.device_id]);
 
-  if (phone) return <Connected phone={phone} episodeId={episode.episode_id} />;
-  if (stillOpen) return <StillOpen invitation={stillOpen} episode={episode} onNew={() => issue(stillOpen.kind)} />;
+  const way = <WayOut episodeId={episode.episode_id} {...(onDone ? { onDone } : {})} />;
+
+  if (phone) return <Connected phone={phone} way={way} />;
+  if (stillOpen) return <StillOpen invitation={stillOpen} episode={episode} onNew={() => issue(stillOpen.kind)} way={way} />;
   return (
     <div class="connect">
       <Failure error={error} onRetry={() => issue(kind)} />
@@ -96,16 +100,28 @@ function Connect({ episode, onLook }: { episode: EpisodeDetail; onLook: () => vo
         <button type="button" class="quiet" disabled={busy} onClick={() => issue(kind === "qr" ? "link" : "qr")}>
           {kind === "qr" ? "Link instead" : "QR instead"}
         </button>
-        <a class="button quiet" href={paths.episode(episode.episode_id)}>
-          To the episode
-        </a>
+        {way}
       </div>
     </div>
   );
 }
 
+function WayOut({ episodeId, onDone }: { episodeId: string; onDone?: () => void }) {
+  if (onDone)
+    return (
+      <button type="button" class="quiet" onClick={onDone}>
+        Back to the recovery room
+      </button>
+    );
+  return (
+    <a class="button quiet" href={paths.episode(episodeId)}>
+      To the episode
+    </a>
+  );
+}
+
 /** Made before; its link and its code were shown once and are not kept readable anywhere. */
-function StillOpen(props: { invitation: OpenInvitation; episode: EpisodeDetail; onNew: () => void }) {
+function StillOpen(props: { invitation: OpenInvitation; episode: EpisodeDetail; onNew: () => void; way: ComponentChildren }) {
   const { invitation, episode } = props;
   return (
     <div class="card connect-card">
@@ -117,15 +133,13 @@ function StillOpen(props: { invitation: OpenInvitation; episode: EpisodeDetail; 
         <button type="button" class="button" onClick={props.onNew}>
           Make a new one (the old one stops working)
         </button>
-        <a class="button quiet" href={paths.episode(episode.episode_id)}>
-          To the episode
-        </a>
+        {props.way}
       </div>
     </div>
   );
 }
 
-function Connected({ phone, episodeId }: { phone: Device; episodeId: string }) {
+function Connected({ phone, way }: { phone: Device; way: ComponentChildren }) {
   return (
     <div class="card connect-card">
       <p class="connect-lead">
@@ -136,9 +150,7 @@ function Connected({ phone, episodeId }: { phone: Device; episodeId: string }) {
       </p>
       <p>The diary is on the patient's phone and works without a network from now on.</p>
       <p>
-        <a class="button primary" href={paths.episode(episodeId)}>
-          To the episode
-        </a>
+        {way}
       </p>
     </div>
   );

@@ -42,7 +42,7 @@ function LabelText({ label, optional }: FieldProps) {
   );
 }
 
-export type Width = "tiny" | "small" | "medium" | "time";
+export type Width = "tiny" | "small" | "medium" | "time" | "whole";
 
 interface TextFieldProps extends FieldProps {
   value: string;

@@ -1,0 +1,107 @@
+"""A nurse on a tablet: two taps a score, on a bad network, and a phone that goes on from there."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.clinic_desk import ClinicDesk
+from tests.e2e.conftest import MONDAY_MORNING, OpenContext
+from tests.e2e.recovery_room import TABLET, RecoveryRoom
+from tests.e2e.stage import Stage
+from tests.e2e.ward import Ward
+from tests.factories.world import PASSWORD, procedure
+
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
+T0 = MONDAY_MORNING + timedelta(minutes=5)
+NAME = "Ann Example"
+PLANNED = {"status": "planned", "procedure": procedure(None), "baseline": {}}
+
+
+def go_to(stage: Stage, page: Page, minutes: int, *, looks: bool = True) -> None:
+    """Server and tablet at the same moment; on the way the tablet looks by itself and stays signed in."""
+    while stage.now() < T0 + timedelta(minutes=minutes):
+        stage.go_to(min(stage.now() + timedelta(minutes=8), T0 + timedelta(minutes=minutes)))
+        page.clock.set_system_time(stage.now())
+        if looks:
+            with page.expect_response("**/api/v1/clinic/recovery"):
+                page.clock.run_for(61_000)
+        page.clock.set_system_time(stage.now())
+        page.clock.run_for(5_000)
+
+
+@ON_SQLITE
+def test_a_nurse_keeps_the_first_half_hour_and_the_phone_goes_on(
+    stage: Stage, ward: Ward, open_context: OpenContext
+):
+    episode_id = ward.clinic.episode(**PLANNED)
+    ward.clinic.client("nurse")
+    context, watch = open_context("tablet", TABLET)
+    page = context.new_page()
+    desk, room = ClinicDesk(page, stage), RecoveryRoom(page)
+    desk.sign_in(ward.clinic.email("nurse"), PASSWORD)
+    room.open()
+    watch.screen(page, "waiting for the injection")
+
+    room.tile(NAME, "Before").tap()
+    watch.screen(page, "the pad")
+    page.keyboard.press("Escape")
+    room.score(NAME, "Before", 7)
+    room.expect_saved(NAME, "Before", 7)
+    go_to(stage, page, 0)
+    room.injected_just_now(NAME)
+    expect(room.tile(NAME, "15 min")).to_contain_text("in 15 min")
+    expect(room.tile(NAME, "30 min")).to_be_disabled()
+
+    go_to(stage, page, 16)
+    expect(page.get_by_text("1 score due")).to_be_visible()
+    with watch.without_server():
+        context.set_offline(True)
+        room.score(NAME, "15 min", 3)
+        expect(page.get_by_role("alert")).to_contain_text("1 tap is not saved yet.")
+        expect(room.tile(NAME, "15 min")).to_contain_text("3")
+        expect(room.tile(NAME, "15 min")).to_contain_text("not saved yet")
+        watch.screen(page, "a tap that waits")
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+        go_to(stage, page, 20, looks=False)
+        context.set_offline(False)
+        room.expect_saved(NAME, "15 min", 3)
+    (_, first) = ward.entries(episode_id)
+    assert (first["slot"], first["grade"], len(first["revisions"])) == ("m15", "on_time", 1)
+    assert first["head"]["body"]["taken_at"].startswith("2026-03-02T09:21"), "when it was tapped"
+
+    room.tile(NAME, "Complications").tap()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_role("button", name="Vasovagal reaction").tap()
+    expect(sheet.get_by_role("button", name="Vasovagal reaction")).to_have_attribute("aria-pressed", "true")
+    watch.screen(page, "complications")
+    sheet.get_by_role("button", name="Close").tap()
+    expect(room.tile(NAME, "Complications")).to_contain_text("1")
+
+    go_to(stage, page, 30)
+    by_keyboard(page, room, pain=2)
+    room.expect_saved(NAME, "30 min", 2)
+    watch.screen(page, "all three scores")
+    room.tile(NAME, "Phone").tap()
+    expect(page.get_by_role("img", name="QR picture for the patient's phone")).to_be_visible()
+    watch.screen(page, "discharge")
+
+    assert ward.pains(episode_id) == [7, 3, 2]
+    assert {one["head"]["by"] for one in ward.entries(episode_id)} == {"staff"}
+    pocket, _ = open_context("phone", {"viewport": {"width": 360, "height": 740}, "has_touch": True})
+    phone = ward.connect(pocket.new_page(), episode_id)
+    phone.go("Diary")
+    expect(phone.page.get_by_text("Written by your clinic").first).to_be_visible()
+
+
+def by_keyboard(page: Page, room: RecoveryRoom, pain: int) -> None:
+    """From the tile to the saved number without touching anything."""
+    room.tile(NAME, "30 min").focus()
+    page.keyboard.press("Enter")
+    number = page.get_by_role("dialog").get_by_role("button", name=str(pain), exact=True)
+    for _ in range(20):
+        if number.evaluate("(button) => button === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(room.tile(NAME, "30 min")).to_be_focused()
