@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from server.domain.instants import DAY
 from server.domain.variation import Variation
 
 Floats = NDArray[np.float64]
@@ -35,8 +36,8 @@ TOGETHER: Final = 32
 _PARTS: Final = np.linspace(0, 1, 41)
 """Where the middle of the ramp is tried, as parts of the span."""
 _READ: Final = np.array([TAIL, 0.5, 1 - TAIL])
-_NEVER: Final = 1e9
-"""A day after every ramp, for scores that are not there."""
+_NEVER: Final = 1e18
+"""A moment after every ramp, for scores that are not there."""
 _BEYOND: Final = 1e3
 """Stands for a neighbour that is missing, above or below every score."""
 
@@ -44,11 +45,13 @@ _BEYOND: Final = 1e3
 class Scores(NamedTuple):
     """Scores around a change, in points: averages in order of their days, then further scores."""
 
-    days: Sequence[float]
-    """When each stands, in days after T0."""
+    stands: Sequence[float]
+    """When each stands, in microseconds after T0."""
     pains: Sequence[float]
     averages: Sequence[float]
     """The averages among them with two more on each side, as `with_neighbours` gives them."""
+    most: float
+    """Stands for every pain above it."""
 
 
 class Levels(NamedTuple):
@@ -226,25 +229,26 @@ def _sums(
 
 def _columns(questions: Sequence[Question]) -> tuple[Floats, Floats, Floats]:
     """Days in order, pains and how far each score is trusted (0-1); short rows end in scores of no weight."""
-    longest = max(len(question.scores.days) for question in questions)
-    days = np.full((len(questions), longest), _NEVER)
-    pains, trust = np.zeros(days.shape), np.ones(days.shape)
+    longest = max(len(question.scores.stands) for question in questions)
+    stands = np.full((len(questions), longest), _NEVER)
+    pains, trust = np.zeros(stands.shape), np.ones(stands.shape)
     around = np.zeros((len(questions), longest + 4))
     for row, (scores, *_) in enumerate(questions):
-        count = len(scores.days)
-        days[row, :count] = scores.days
+        count = len(scores.stands)
+        stands[row, :count] = scores.stands
         pains[row, :count] = scores.pains
         around[row, : len(scores.averages)] = scores.averages
     less = _trust(around, np.array([[question.variation.spread] for question in questions]))
     for row, (scores, *_) in enumerate(questions):
-        count, averages = len(scores.days), len(scores.averages) - 4
+        count, averages = len(scores.stands), len(scores.averages) - 4
         trust[row, :averages] = less[row, :averages]
         trust[row, count:] = 0
         if count > averages:
-            order = days[row].argsort(kind="stable")
-            for column in (days, pains, trust):
+            order = stands[row].argsort(kind="stable")
+            for column in (stands, pains, trust):
                 column[row] = column[row, order]
-    return days, pains, trust
+    most = np.array([[question.scores.most] for question in questions])
+    return stands / DAY, np.minimum(pains, most, out=pains), trust
 
 
 def _trust(around: Floats, spread: Floats) -> Floats:

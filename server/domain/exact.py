@@ -5,7 +5,7 @@ from fractions import Fraction
 
 Exact = int | Fraction
 
-_LARGEST = int(sys.float_info.max)
+_MOST_TENTHS = 10 * int(sys.float_info.max)
 _FEW = range(-1_000_000, 1_000_000)
 """Whole numbers that a float holds exactly; nearly all that is written is one."""
 
@@ -34,7 +34,8 @@ def tenths(value: Exact | float | None, unit: int = 1) -> float | None:
         return float(value)
     top, bottom = value.as_integer_ratio()
     bottom *= unit
-    size = min((20 * abs(top) + bottom) // (2 * bottom), 10 * _LARGEST)
+    size = (20 * abs(top) + bottom) // (2 * bottom)
+    size = min(size, _MOST_TENTHS)
     return (-size if top < 0 else size) / 10
 
 

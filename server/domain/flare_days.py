@@ -78,6 +78,9 @@ def _days(scores: Sequence[Score]) -> Iterator[Day]:
         by_day.setdefault(score.day, []).append(score)
     for number in sorted(by_day):
         of_day = by_day[number]
+        if len(of_day) == 1:
+            yield Day(number, of_day[0].pain, of_day[0].stands, (of_day[0],))
+            continue
         averages = [score for score in of_day if score.entry.scale == "average_24h"]
         told = averages or of_day
         level: Exact = told[0].pain

@@ -28,35 +28,36 @@ __all__ = ["Reading", "read", "to_json"]
 
 def read(episode: Episode, criteria: Criteria, as_of: Instant | None = None) -> Reading:
     """Read one episode as known at `as_of` (default: the episode's own, else its latest time)."""
-    asking = _read(episode, criteria, as_of)
-    try:
-        question = next(asking)
-        while True:
-            question = asking.send(fit_changes([question])[0])
-    except StopIteration as done:
-        reading: Reading = done.value
-        return reading
+    return read_all([episode], criteria, as_of)[0]
 
 
-def read_all(episodes: Sequence[Episode], criteria: Criteria) -> list[Reading]:
-    """`read` of each: the same readings, in less time, because their fits are made together."""
+def read_all(episodes: Sequence[Episode], criteria: Criteria, as_of: Instant | None = None) -> list[Reading]:
+    """`read` of each: the same readings in less time.
+
+    Their fits are made together, and all go through one section of the engine before the next one: what
+    takes time is fetching the code, which then serves many.
+    """
     found: dict[int, Reading] = {}
-    waiting = {place: _read(episode, criteria, None) for place, episode in enumerate(episodes)}
-    answers: dict[int, Moments | None] = dict.fromkeys(waiting)
+    waiting = {place: _read(episode, criteria, as_of) for place, episode in enumerate(episodes)}
+    answers: dict[int, Moments | None] = {}
     while waiting:
-        questions: dict[int, Question] = {}
-        for place, asking in waiting.items():
+        asked: dict[int, Question] = {}
+        for place, asking in [*waiting.items()]:
             try:
-                questions[place] = asking.send(answers[place])
+                question = asking.send(answers.get(place))
             except StopIteration as done:
                 found[place] = done.value
-        waiting = {place: waiting[place] for place in questions}
-        answers = dict(zip(questions, fit_changes([*questions.values()]), strict=True))
+                del waiting[place]
+            else:
+                if question is not None:
+                    asked[place] = question
+        answers = dict(zip(asked, fit_changes([*asked.values()]), strict=True))
     return [found[place] for place in range(len(episodes))]
 
 
 def _read(episode: Episode, criteria: Criteria, as_of: Instant | None) -> Asking[Reading]:
     series = build_series(episode, as_of)
+    yield None
     procedure = episode.procedure
     level = read_baseline(episode.baseline, series.first_day, criteria)
     window = diagnostic_window(procedure, criteria)
@@ -66,10 +67,12 @@ def _read(episode: Episode, criteria: Criteria, as_of: Instant | None) -> Asking
     course = flares.gather(series, level, window, raised, criteria)
     flare = flares.read_flare(course, series.as_of)
     ends_at = anaesthetic.window_ends_at
+    yield None
     timing = Timing(series, level, ends_at, criteria)
     steroid = yield from read_steroid(timing, procedure, anaesthetic, criteria)
     covered = raised_days(series.intakes, usual, series.local, criteria.analgesic_percent)
     duration = yield from durations.read_duration(durations.Course(timing, criteria, covered), steroid)
+    yield None
     responds = responder.read_responder(series, level, criteria)
     counts = count(series)
     confidence = read_confidence(series, counts, procedure, level, anaesthetic, criteria, window=window)

@@ -63,8 +63,11 @@ class Fit(NamedTuple):
 
 
 T = TypeVar("T")
-Asking = Generator[Question, Moments | None, T]
-"""A part of a reading that asks for fits and goes on with the answers: many can then be fitted at once."""
+Asking = Generator[Question | None, Moments | None, T]
+"""A part of a reading that asks for fits and goes on with the answers: many can then be fitted at once.
+
+Asking for None is a pause, after which it goes on without an answer.
+"""
 
 
 @dataclass(slots=True)
@@ -156,13 +159,11 @@ class Timing:
     ) -> Question:
         """About the averages of a stretch and fully trusted further scores; B + 1 stands for all above it."""
         usual, t0, averages = float(self.level.usual), self.series.t0, self.series.averages
-        most = usual + ABOVE_BASELINE
-        times = [score.stands for score in averages[start:stop]] + [at for at, _ in more]
-        pains = self.series.pains[start:stop] + [pain for _, pain in more]
         scores = Scores(
-            [(at - t0) / DAY for at in times],
-            [min(pain, most) for pain in pains],
+            [score.stands - t0 for score in averages[start:stop]] + [at - t0 for at, _ in more],
+            self.series.pains[start:stop] + [pain for _, pain in more],
             with_neighbours(self.series.pains)[start : stop + 4],
+            usual + ABOVE_BASELINE,
         )
         lines = [usual * (100 - percent) / 100 for percent in self._percents]
         return Question(scores, expected, span, ramps, self.variation, lines)

@@ -73,12 +73,11 @@ def _without_collector() -> Iterator[None]:
 
 def answer_all(few: Sequence[Numbered], criteria: Criteria) -> list[Answer]:
     """The readings of a few numbered lines, or their error lines."""
-    episodes = [_parse(line, number) for number, line in few]
-    readings = iter(read_all([one for one in episodes if isinstance(one, Episode)], criteria))
-    return [
-        Answer(_dump(to_json(next(readings))), failed=False) if isinstance(one, Episode) else one
-        for one in episodes
-    ]
+    # One step for all before the next one, as in `read_all`.
+    parsed = [_parse(line, number) for number, line in few]
+    readings = read_all([one for one in parsed if isinstance(one, Episode)], criteria)
+    written = map(_dump, [to_json(reading) for reading in readings])
+    return [Answer(next(written), failed=False) if isinstance(one, Episode) else one for one in parsed]
 
 
 def _parse(line: bytes, number: int) -> Episode | Answer:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.change import Levels, Moments, Question, Ramps, Scores, Span, fit_changes, with_neighbours
+from server.domain.instants import DAY
 from server.domain.variation import USUAL_MEMORY, USUAL_SPREAD, Variation, read_variation
 
 RAMPS = Ramps.of((0, 1, 2, 4, 8))
@@ -23,7 +24,7 @@ def seen(begins: float, takes: float, before: float, after: float, days: int = 2
 
 
 def scored(days: list[float], pains: list[float]) -> Scores:
-    return Scores(days, pains, with_neighbours(pains))
+    return Scores([day * DAY for day in days], pains, with_neighbours(pains), 10)
 
 
 def asked(
@@ -33,7 +34,7 @@ def asked(
     variation: Variation = STEADY,
     span: Span | None = None,
 ) -> Question:
-    return Question(scores, levels, span or Span(0, scores.days[-1]), RAMPS, variation, lines)
+    return Question(scores, levels, span or Span(0, scores.stands[-1] / DAY), RAMPS, variation, lines)
 
 
 def fit(scores: Scores, levels: Levels, lines: list[float], variation: Variation = STEADY) -> Moments:
@@ -89,9 +90,10 @@ def test_a_bad_day_is_trusted_less_and_moves_a_change_less() -> None:
 QUESTIONS = st.builds(
     lambda pains, extra, before, after, spread, memory: asked(
         Scores(
-            [*map(float, range(1, len(pains) + 1)), *extra],
+            [day * DAY for day in (*range(1, len(pains) + 1), *extra)],
             [*map(float, pains), *(5.0 for _ in extra)],
             with_neighbours([*map(float, pains)]),
+            10,
         ),
         Levels(before, after),
         [5, 2],

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from server.domain.criteria import DEFAULT, SETS, Criteria
 from server.domain.diary import parse_episode
-from server.domain.reading import read, to_json
+from server.domain.reading import read, read_all, to_json
 from server.domain.series import grade_entries
 from tests.builders import Json, after, drawn, now
 from tests.server.domain.test_schema import validator
@@ -83,6 +83,16 @@ def test_every_valid_diary_has_a_reading_that_fits_the_schema(made: Json, criter
     EPISODES.validate(made)
 
     READINGS.validate(result(made, criteria))
+
+
+@often
+@given(st.lists(diaries(), max_size=4), st.sampled_from(SETS))
+def test_a_diary_reads_the_same_alone_and_among_others(made: list[Json], criteria: Criteria) -> None:
+    episodes = [parse_episode(diary) for diary in made]
+
+    together = [to_json(reading) for reading in read_all(episodes, criteria)]
+
+    assert together == [to_json(read(episode, criteria)) for episode in episodes]
 
 
 @often
