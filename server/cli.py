@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import click
 
@@ -160,6 +160,40 @@ def recompute(criteria: Criteria, *, dry_run: bool) -> None:
     for line in recomputing.in_words(report):
         click.echo(line)
     sys.exit(1 if report.failed else 0)
+
+
+@cli.command("import")
+@click.argument("kind", type=click.Choice(["procedures", "diary"]))
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--clinic", "clinic_id", required=True, type=click.UUID)
+@click.option("--by", "email", required=True, help="E-mail address of the clinician in whose name.")
+@click.option("--mapping", "mapping_path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--zone", help="Zone of local times; without it the clinic's.")
+@click.option("--store", is_flag=True, help="Store it; without this the file is only checked.")
+def import_file(
+    kind: str,
+    path: Path,
+    clinic_id: UUID,
+    email: str,
+    mapping_path: Path | None,
+    zone: str | None,
+    *,
+    store: bool,
+) -> None:
+    """Take in a CSV file of patients and procedures, or of diaries: all of it or nothing.
+
+    Prints what is to be said about single lines. The exit status is 1 when the file cannot be taken.
+    """
+    from server.services import importing
+
+    with _app():
+        mapping = importing.read_mapping(mapping_path.read_bytes() if mapping_path else None)
+        file = importing.File(kind, path.read_bytes(), mapping, zone)
+        staff = importing.acting(uuid4(), email, clinic_id)
+        report = importing.run(staff, file, clock.now(), confirmed=file.digest if store else None)
+    for line in importing.in_words(report):
+        click.echo(line)
+    sys.exit(1 if report.errors else 0)
 
 
 @cli.command()

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-EVERY_LAYER = {"domain", "services", "persistence", "schemas", "security", "charts", "exports", "demo"}
+EVERY_LAYER = {
+    "domain",
+    "services",
+    "persistence",
+    "schemas",
+    "security",
+    "charts",
+    "exports",
+    "imports",
+    "demo",
+}
 EVERY_LAYER |= {"api", "reminders", "notifications", "cli", "web", "app", "config", "logs"}
 DELIVERY = {"api", "app", "cli", "reminders", "web"}
 
@@ -16,7 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "charts": {"domain"},
     "exports": {"domain", "charts"},
-    "schemas": {"domain", "errors", "clock"},
+    "imports": {"domain", "exports"},
+    "schemas": {"domain", "imports", "errors", "clock"},
     "persistence": {"domain", "config", "errors", "clock"},
     "security": {"domain", "config", "errors", "clock"},
     "notifications": {"domain", "config", "errors"},
@@ -38,6 +49,7 @@ DATABASE = {"sqlalchemy", "flask_sqlalchemy", "alembic", "psycopg", "sqlite3"}
 MAY_NOT_USE: dict[str, set[str]] = {
     "charts": WEB_FRAMEWORK | DATABASE,
     "exports": WEB_FRAMEWORK | DATABASE,
+    "imports": WEB_FRAMEWORK | DATABASE,
     "schemas": WEB_FRAMEWORK - {"flask_smorest"} | DATABASE,
     "notifications": WEB_FRAMEWORK | DATABASE,
     "services": WEB_FRAMEWORK,

@@ -11,6 +11,7 @@ from server.api.cohort import blueprint as cohort
 from server.api.episodes import blueprint as episodes
 from server.api.exports import blueprint as exports
 from server.api.health import blueprint as health
+from server.api.imports import blueprint as imports
 from server.api.patient import blueprint as diary
 from server.api.patient import enrolment_blueprint as enrolment
 from server.api.recovery import blueprint as recovery
@@ -39,7 +40,19 @@ AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
     "clinic": (
         "/api/v1/clinic",
         (
-            *(sessions, clinic, safety_texts, episodes, sign_off, reports, exports, cohort, alerts, settings),
+            *(
+                sessions,
+                clinic,
+                safety_texts,
+                episodes,
+                sign_off,
+                reports,
+                exports,
+                imports,
+                cohort,
+                alerts,
+                settings,
+            ),
             recovery,
         ),
     ),

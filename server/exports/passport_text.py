@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from server.charts.words import SHAPES, plain, whole
-from server.exports.passport import CATEGORIES, CAUTION, STANDINGS, STATUSES, Passport, answers, sessions_row
 from server.exports.dates import day_of
+from server.exports.passport import CATEGORIES, CAUTION, STANDINGS, STATUSES, Passport, answers, sessions_row
 
 Json = dict[str, Any]
 

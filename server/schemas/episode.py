@@ -345,6 +345,9 @@ class EntryRevisionSchema(Schema):
     recorded = fields.Dict(required=True)
     received_at = fields.AwareDateTime(required=True, format="iso")
     by = fields.String(required=True)
+    source = fields.String(
+        required=True, metadata={"description": "phone, staff, or import: from a paper diary."}
+    )
     status = fields.String(required=True)
 
 

@@ -14,7 +14,7 @@ CARE: Final = frozenset({"physician", "nurse", "admin"})
 """Who enters patients and injections, and hands out phones."""
 TREATING: Final = frozenset({"physician", "nurse"})
 EXPORTING: Final = frozenset({"physician", "admin"})
-"""Who takes the data of the whole clinic out."""
+"""Who takes the data of the whole clinic out, and whole files in."""
 ANALYSING: Final = frozenset({"physician", "admin", "auditor"})
 """Who sees all readings of the clinic together."""
 ADMIN: Final = frozenset({"admin"})
@@ -83,6 +83,7 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "cohort.Table": ANALYSING,
     "exports.ClinicTables": EXPORTING,
     "exports.ClinicDiaries": EXPORTING,
+    "imports.Imports": EXPORTING,
     "exports.EpisodeTables": CARE,
     "exports.EpisodeDiary": CARE,
     "exports.EpisodeBundle": CARE,

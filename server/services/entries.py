@@ -72,6 +72,7 @@ def _entry(
     flags = [
         name
         for name, present in (
+            ("imported", head.source == "import"),
             ("clock_suspect", head.clock_suspect),
             ("conflict", entry.conflict),
             ("changed_after_delete", any(row.status == "stored_after_delete" for row in revisions)),
@@ -101,6 +102,7 @@ def _revision(row: EntryRevision) -> dict[str, Any]:
         "recorded": row.recorded,
         "received_at": row.received_at,
         "by": diary.AUTHORS.get(row.source, "staff"),
+        "source": row.source,
         "status": row.status,
     }
 

@@ -37,29 +37,42 @@ def create(staff: Staff, form: dict[str, Any], now: datetime) -> tuple[UUID, UUI
     Raises `NotFoundError` for an unknown patient, `ConflictError` for a record number in use.
     """
     with transaction(staff.clinic_id) as session:
-        patient_id = form.get("patient_id") or _new_patient(session, staff, form["patient"], now)
-        if people.patient(session, staff.clinic_id, patient_id) is None:
-            raise NotFoundError("There is no such patient.")
-        record = form["episode"]
-        zone = record.get("zone") or people.clinic(session, staff.clinic_id).zone
-        episode = Episode(
-            clinic_id=staff.clinic_id,
-            id=uuid4(),
-            patient_id=patient_id,
-            zone=zone,
-            protocol=PROTOCOL,
-            created_at=now,
-            revision=1,
-            change_seq=next_number(session, staff.clinic_id),
-            summary={},
-        )
-        _write(episode, record, now, at="/episode")
-        session.add(episode)
-        session.flush()
-        _keep_revision(session, staff, episode, CREATED, now)
-        replan(session, episode, reread(session, episode, now), now)
-        audit(session, staff, "episode.create", "episode", episode.id, now)
-        return episode.id, patient_id
+        return enter(session, staff, form, now)
+
+
+def enter(
+    session: Session,
+    staff: Staff,
+    form: dict[str, Any],
+    now: datetime,
+    *,
+    id_: UUID | None = None,
+    reason: str = CREATED,
+) -> tuple[UUID, UUID]:
+    """The same inside the caller's transaction; `id_` where a file names the episode."""
+    patient_id = form.get("patient_id") or _new_patient(session, staff, form["patient"], now)
+    if people.patient(session, staff.clinic_id, patient_id) is None:
+        raise NotFoundError("There is no such patient.")
+    record = form["episode"]
+    zone = record.get("zone") or people.clinic(session, staff.clinic_id).zone
+    episode = Episode(
+        clinic_id=staff.clinic_id,
+        id=id_ or uuid4(),
+        patient_id=patient_id,
+        zone=zone,
+        protocol=PROTOCOL,
+        created_at=now,
+        revision=1,
+        change_seq=next_number(session, staff.clinic_id),
+        summary={},
+    )
+    _write(episode, record, now, at="/episode")
+    session.add(episode)
+    session.flush()
+    _keep_revision(session, staff, episode, reason, now)
+    replan(session, episode, reread(session, episode, now), now)
+    audit(session, staff, "episode.create", "episode", episode.id, now)
+    return episode.id, patient_id
 
 
 def correct(staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime) -> None:
@@ -127,9 +140,8 @@ def _new_patient(session: Session, staff: Staff, form: dict[str, Any], now: date
 
 def _write(episode: Episode, form: dict[str, Any], now: datetime, *, at: str = "") -> None:
     """Copy a checked form onto the row: the parts lists are sorted by, and the whole record."""
-    procedure = {
-        key: value for key, value in form["procedure"].items() if value is not None or key == "steroid"
-    }
+    record = record_of(form)
+    procedure = record["procedure"]
     performed = procedure.get("performed_at")
     episode.performed_at = parse_moment(performed) if performed else None
     if episode.performed_at is not None and episode.performed_at > now:
@@ -140,7 +152,15 @@ def _write(episode: Episode, form: dict[str, Any], now: datetime, *, at: str = "
     _refuse_future_totals(form, episode.zone, now, at)
     episode.status = form["status"]
     episode.region, episode.level, episode.side = procedure["region"], procedure["level"], procedure["side"]
-    episode.record = {
+    episode.record = record
+
+
+def record_of(form: dict[str, Any]) -> dict[str, Any]:
+    """The record that a checked form makes."""
+    procedure = {
+        key: value for key, value in form["procedure"].items() if value is not None or key == "steroid"
+    }
+    return {
         "procedure": procedure,
         "baseline": _plain(form.get("baseline") or {}),
         "events": form.get("events") or [],
@@ -201,10 +221,15 @@ def _keep_revision(
 
 def next_number(session: Session, clinic_id: UUID) -> int:
     """The clinic's next change number; its row stays locked, so numbers appear in commit order."""
+    return next_numbers(session, clinic_id, 1)
+
+
+def next_numbers(session: Session, clinic_id: UUID, count: int) -> int:
+    """Reserve several at once; returns the last of them."""
     return session.execute(
         update(Clinic)
         .where(Clinic.clinic_id == clinic_id)
-        .values(change_seq=Clinic.change_seq + 1)
+        .values(change_seq=Clinic.change_seq + count)
         .returning(Clinic.change_seq)
         .execution_options(synchronize_session=False)
     ).scalar_one()

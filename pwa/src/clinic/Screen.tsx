@@ -9,6 +9,7 @@ import { EnrolScreen } from "./enrol/EnrolScreen";
 import { PhoneScreen } from "./enrol/PhoneScreen";
 import { EpisodeScreen } from "./episode/EpisodeScreen";
 import { RecoveryScreen } from "./recovery/RecoveryScreen";
+import { ImportScreen } from "./imports/ImportScreen";
 import { Empty } from "./parts/notices";
 import { PassportScreen } from "./passport/PassportScreen";
 import type { Route } from "./route";
@@ -80,6 +81,7 @@ function screenOf(route: Route, role: Parameters<typeof may>[0]) {
     case "texts":
       return <SafetyTextsScreen />;
     case "import":
+      return may(role, "import") ? <ImportScreen /> : <NotYours />;
     case "unknown":
       return <NotFound />;
   }

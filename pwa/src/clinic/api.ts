@@ -1,6 +1,7 @@
 /** Talks to /api/v1/clinic: one typed function per route, one kind of failure. */
 import type { ChannelRow, CohortAnswer, TableName } from "./cohort/types";
 import type { AlertLoad, AlertQueue, OneAlert, QueueState } from "./alerts/types";
+import type { ImportForm, ImportReport } from "./imports/types";
 import type { Passport } from "./passport/types";
 import type { SignBody, SignOff } from "./sign/types";
 import type { ComplicationForm, InjectionForm, RecoveryDay, ScoreForm } from "./recovery/types";
@@ -233,6 +234,10 @@ export class ClinicApi {
 
   cohortTable(query: Record<string, unknown>, table: TableName): Promise<Blob> {
     return this.#file("POST", "/cohort/table.csv", { ...query, table });
+  }
+
+  importFile(file: ImportForm): Promise<ImportReport> {
+    return this.#call("POST", "/imports", file);
   }
 
   passport(patientId: string, signal?: AbortSignal): Promise<Passport> {

@@ -13,6 +13,7 @@ import "./styles/cohort.css";
 import "./styles/passport.css";
 import "./styles/recovery.css";
 import "./styles/sheet.css";
+import "./styles/imports.css";
 import { render } from "preact";
 import { ClinicApi } from "./api";
 import { App } from "./App";

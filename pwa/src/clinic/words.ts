@@ -270,6 +270,7 @@ export const READING_FLAGS: Words = {
 };
 
 export const ENTRY_FLAGS: Words = {
+  imported: "from paper",
   clock_suspect: "clock suspect",
   conflict: "two phones edited this",
   stored_conflict: "two phones edited this",
@@ -387,6 +388,7 @@ export const ERRORS: Words = {
   "already-given": "Somebody else has confirmed the injection meanwhile.",
   cancelled: "This episode was cancelled. Nothing was stored.",
   "rev-id-reused": "This tap was used for something else before. Please tap again.",
+  "other-file": "This is not the file the report was about. Nothing was stored. Look at it again.",
   "not-readable-yet": "There is nothing to read yet.",
   "unsupported-type": "The server does not take this kind of request. Nothing was changed.",
   "cross-site": "The server refused this request. Load the page again and repeat it. Nothing was changed.",

@@ -15,6 +15,7 @@ from server.persistence.tables import Entry, EntryRevision, Quarantine, ServerSt
 
 AUTHORS: Final = {"phone": "patient", "import": "staff", "staff": "staff"}
 """Who wrote a version, by where it came from."""
+MOST_IDS: Final = 500
 
 
 def epoch(session: Session) -> UUID:
@@ -119,6 +120,19 @@ def revisions_of(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequenc
         .where(EntryRevision.clinic_id == clinic_id, EntryRevision.episode_id == episode_id)
         .order_by(EntryRevision.change_seq)
     ).all()
+
+
+def bodies(session: Session, clinic_id: UUID, entry_ids: Sequence[UUID]) -> list[EntryRevision]:
+    """Every version of these entries, some hundred entries at a time: databases bind only so many values."""
+    found: list[EntryRevision] = []
+    for first in range(0, len(entry_ids), MOST_IDS):
+        part = entry_ids[first : first + MOST_IDS]
+        found += session.scalars(
+            select(EntryRevision).where(
+                EntryRevision.clinic_id == clinic_id, EntryRevision.entry_id.in_(part)
+            )
+        )
+    return found
 
 
 def revision(session: Session, clinic_id: UUID, revision_id: UUID) -> EntryRevision | None:

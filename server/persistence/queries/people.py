@@ -47,6 +47,15 @@ def clinician(session: Session, clinic_id: UUID, clinician_id: UUID) -> Clinicia
     return session.get(Clinician, (clinic_id, clinician_id))
 
 
+def clinician_by_email(session: Session, clinic_id: UUID, email: str) -> Clinician | None:
+    """The staff user with this address who may sign in."""
+    return session.scalars(
+        select(Clinician).where(
+            Clinician.clinic_id == clinic_id, Clinician.email == email, Clinician.disabled_at.is_(None)
+        )
+    ).one_or_none()
+
+
 def sign_in_attempt(session: Session, email_digest: str) -> SignInAttempt | None:
     """The count of an address's failures, locked so that parallel guesses are all counted."""
     return session.scalars(

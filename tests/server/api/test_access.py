@@ -123,6 +123,7 @@ def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
         ("alerts.Outcome", "PUT"): {"outcome": "advice_given"},
         ("episodes.Device", "DELETE"): {"reason": "replaced"},
         **{(f"cohort.{name}", "POST"): {} for name in ("View", "Channels", "Figure", "Table")},
+        ("imports.Imports", "POST"): {"kind": "diary", "content": "YQ=="},
         ("clinic.Settings", "PUT"): {
             "name": "Own",
             "phone": "+49 30 1",

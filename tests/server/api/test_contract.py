@@ -17,7 +17,7 @@ from tests.factories.world import HEADERS, Clinic
 
 BY_HTTP = (
     *("health", "enrolment", "diary", "sessions", "clinic", "episodes", "alerts", "settings"),
-    *("reports", "exports", "cohort", "language", "safety-texts", "sign-off"),
+    *("reports", "exports", "imports", "cohort", "language", "safety-texts", "sign-off"),
     *("reminders", "calendar"),
 )
 

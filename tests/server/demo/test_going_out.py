@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 
 from flask import Flask
+from sqlalchemy import select
 
 from server.config import Config
 from server.demo.clinic import build
 from server.domain.criteria import DEFAULT
 from server.domain.diary import parse_episode
 from server.domain.reading import read, to_json
+from server.persistence.db import transaction
+from server.persistence.tables import Reading
 from server.services.analysis import analyse
 from tests.conftest import SettableClock
+from tests.factories.world import Clinic
 from tests.server.demo.test_fill import CLINIC, HEADERS, NOW
 from tests.server.exports import pdf, rebuild
 from tests.server.exports.fhir_rules import assert_valid, resources
@@ -46,6 +51,11 @@ def test_what_goes_out_of_the_demo_comes_back_as_the_same_readings(
         key: _timeless(found) for key, found in shown.items()
     }
 
+    taken_in = _into_another_clinic(app, rebuild.files(archive))
+    assert {key: _timeless(found) for key, found in taken_in.items()} == {
+        key: _timeless(found) for key, found in shown.items()
+    }
+
     for one in ids:
         bundle = json.loads(client.get(f"{CLINIC}/episodes/{one}/fhir.json").data)
         assert_valid(bundle)
@@ -53,6 +63,25 @@ def test_what_goes_out_of_the_demo_comes_back_as_the_same_readings(
         page = client.get(f"{CLINIC}/episodes/{one}/report.pdf").data
         assert len(pdf.opened(page).pages) == 1
         assert shown[one]["criteria"] in pdf.words(page)
+
+
+def _into_another_clinic(app: Flask, files: dict[str, str]) -> dict[str, dict[str, object]]:
+    """The readings of a clinic that takes the exported files in, each of them twice."""
+    other = Clinic(app, NOW, "Other")
+    admin = other.client("admin")
+    for kind, name in (("procedures", "episodes.csv"), ("diary", "entries.csv")):
+        form = {"kind": kind, "content": b64encode(files[name].encode()).decode()}
+        report = admin.post(f"{CLINIC}/imports", json=form, headers=HEADERS).json
+        assert [one for one in report["problems"] if one["error"]] == []
+        for changes in (True, False):
+            stored = admin.post(
+                f"{CLINIC}/imports", json=form | {"confirmed": report["digest"]}, headers=HEADERS
+            ).json
+            assert stored["stored"]
+            assert (stored["counts"]["new"] > 0) is changes
+            assert (stored["counts"]["unchanged"] > 0) is not changes
+    with app.app_context(), transaction(other.clinic_id) as session:
+        return {str(row.episode_id): row.body for row in session.scalars(select(Reading))}
 
 
 def _read(line: bytes) -> dict[str, object]:

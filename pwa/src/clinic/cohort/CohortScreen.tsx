@@ -1,7 +1,8 @@
 /** What the clinic's readings say together: filters on top, the curves and tables they leave below. */
 import { useRef, useState } from "preact/hooks";
-import { useDesk, useResource } from "../context";
+import { may, useDesk, useResource } from "../context";
 import { Empty, Failure, Waiting } from "../parts/notices";
+import { paths } from "../route";
 import { dayText } from "../time";
 import { Adherence } from "./Adherence";
 import { Curves } from "./Curves";
@@ -14,7 +15,7 @@ import { FEW, queryBody, WHOLE } from "./cohortText";
 import type { CohortAnswer, CohortQuery } from "./types";
 
 export function CohortScreen() {
-  const { api } = useDesk();
+  const { api, session } = useDesk();
   const [query, setQuery] = useState<CohortQuery>(WHOLE);
   const answer = useResource(JSON.stringify(query), (signal) => api.cohort(queryBody(query), signal));
   const shown = useLast(answer.data);
@@ -23,6 +24,7 @@ export function CohortScreen() {
       <div class="screen-head">
         <h1 tabIndex={-1}>Cohort</h1>
         {shown && <Matched answer={shown} />}
+        {may(session.clinician.role, "import") && <AllData />}
       </div>
       {shown && <FilterBar query={query} facets={shown.facets} onQuery={setQuery} />}
       <Failure error={answer.error} onRetry={answer.reload} />
@@ -65,6 +67,31 @@ function Tables({ answer, query }: { answer: CohortAnswer; query: CohortQuery })
         <WhatIf answer={answer} query={query} />
       </div>
     </>
+  );
+}
+
+/** Everything at once, for whoever analyses it elsewhere. */
+function AllData() {
+  const at = "/api/v1/clinic/exports";
+  return (
+    <details class="facet all-data head-action">
+      <summary>All data</summary>
+      <div class="facet-list">
+        <a href={`${at}/tables.zip`} download>
+          CSV with codebook
+        </a>
+        <a href={`${at}/tables.zip?deidentified=true`} download>
+          CSV, de-identified
+        </a>
+        <a href={`${at}/diaries.jsonl`} download>
+          Diaries, JSON Lines
+        </a>
+        <a href={`${at}/diaries.jsonl?deidentified=true`} download>
+          JSON Lines, de-identified
+        </a>
+        <a href={paths.import}>Import a file</a>
+      </div>
+    </details>
   );
 }
 

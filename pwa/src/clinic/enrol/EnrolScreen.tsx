@@ -1,6 +1,6 @@
 /** Patient and procedure in one form; the phone's QR follows. */
 import { useCallback } from "preact/hooks";
-import { useAction, useDesk, useResource } from "../context";
+import { may, useAction, useDesk, useResource } from "../context";
 import { type Draft, emptyDraft } from "../fields";
 import { keepDraft, keptDraft } from "../memory";
 import { Failure, Waiting } from "../parts/notices";
@@ -45,7 +45,7 @@ export function EnrolScreen({ like }: { like: string | null }) {
 }
 
 function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean }) {
-  const { api, navigate, announce } = useDesk();
+  const { api, navigate, announce, session } = useDesk();
   const { busy, error, run } = useAction();
   const remember = useCallback((draft: Draft) => keepDraft(draft), []);
   const form = useDraft(props.initial, "enrol", props.keep ? remember : undefined);
@@ -76,9 +76,16 @@ function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean })
     <form onSubmit={submit} noValidate class="enrol">
       <div class="screen-head">
         <h1 tabIndex={-1}>{form.draft.patientId ? "Another block" : "Enrol a patient"}</h1>
-        <button type="button" class="quiet head-action" onClick={startOver}>
-          Start over
-        </button>
+        <div class="head-action">
+          {may(session.clinician.role, "import") && (
+            <a class="quiet" href={paths.import}>
+              Import from a file
+            </a>
+          )}
+          <button type="button" class="quiet" onClick={startOver}>
+            Start over
+          </button>
+        </div>
       </div>
       <div class="form-columns">
         <div>

@@ -33,6 +33,7 @@ export function EntryTip(props: { entry: Entry; performedAt: string | null; zone
           {wordsFor(GRADES, entry.grade)}
           {entry.edited && ", edited"}
           {entry.deleted && ", deleted"}
+          {entry.flags.includes("imported") && ", from paper"}
         </p>
       )}
     </>
