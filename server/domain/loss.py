@@ -104,39 +104,41 @@ def is_imprecise(gap: Gap, criteria: Criteria) -> bool:
 
 
 class Loss(NamedTuple):
-    """A loss of relief: its first bad average, the length of the run that called it; and dips before it."""
+    """A loss of relief: its first bad average, and the length of the run that called it."""
 
-    place: int | None
+    place: int
     run: int
     until: int
     """Where relief was regained, or the end of the diary."""
-    dips: list[tuple[int, int]]
-    """First and last place of runs that called a loss and are within the diary's own variation."""
 
 
-def find_lasting_loss(timing: Timing, start: int, cut: int, criteria: Criteria) -> Loss:
-    """The first loss that is more than the diary's own variation.
+Dip = tuple[int, int]
+"""First and last place of a run that called a loss and is within the diary's own variation."""
+
+
+def find_lasting_loss(
+    timing: Timing, start: int, cut: int, criteria: Criteria
+) -> tuple[Loss | None, list[Dip]]:
+    """The first loss that is more than the diary's own variation, and the dips before it.
 
     A run of bad averages after which relief went on at least as long again is weighed against chance: two
     more changes of level must explain the scores better than one level does (Schwarz 1978, Ann Stat 6:461-4).
     """
-    series, dips = timing.series, list[tuple[int, int]]()
-    found, good = find_loss(series, start, cut, criteria), len(series.pains)
+    series, dips = timing.series, list[Dip]()
+    found = find_loss(series, start, cut, criteria)
     while found is not None:
         bad, run = found
         regained = find_call(series, cut, criteria, start=bad + run)
         if regained is None:
-            good = len(series.pains)
-            break
+            return Loss(bad, run, len(series.pains)), dips
         good = regained[0]
         again = find_loss(series, good + 1, cut, criteria)
         until = len(series.pains) if again is None else again[0]
         if until - good < good - bad or not _is_chance(timing, bad, good, until):
-            break
+            return Loss(bad, run, good), dips
         dips.append((bad, good))
         found = again
-    place, run = found or (None, 0)
-    return Loss(place, run, good, dips)
+    return None, dips
 
 
 def _is_chance(timing: Timing, bad: int, good: int, until: int) -> bool:
@@ -162,16 +164,17 @@ def find_end(
 ) -> Asking[Ending]:
     """What ended a relief, or its last good day. `raised` are the days since 1970 with a raised dose."""
     series = timing.series
-    loss = find_lasting_loss(timing, call.first + 1, line.cut, criteria)
+    loss, dips = find_lasting_loss(timing, call.first + 1, line.cut, criteria)
     covered = find_covered(series, call.first + 1, raised, criteria)
-    first_bad = min((place for place in (loss.place, covered) if place is not None), default=None)
+    lost = None if loss is None else loss.place
+    first_bad = min((place for place in (lost, covered) if place is not None), default=None)
     shortest = min(criteria.precise_gap_days, criteria.dense_gap_days, criteria.longest_gap_days)
     gaps = find_gaps(series, call.first, first_bad, shortest)
     hidden = next((gap for gap in gaps if hides_the_end(gap, criteria)), None)
     if hidden is not None:
         why = reason("gap", days=hidden.days, day=hidden.start_day, line=line.percent)
         end = _unseen(series, line, hidden.place + 1, why)
-    elif first_bad is not None and first_bad == loss.place:
+    elif loss is not None and loss.place == first_bad:
         end = yield from _lost(timing, call, line, loss)
     elif first_bad is not None:
         end = _covered(timing, call, line, first_bad, criteria)
@@ -181,8 +184,8 @@ def find_end(
         day = series.averages[_last_good(series, line, len(series.averages))].day
         why = reason("still_in_relief", line=line.percent, day=day)
         end = _unseen(series, line, len(series.averages), why)
-    dips = (_dip(series, line, *places) for places in loss.dips if places[0] < end.until)
-    return Ending(end, gaps, tuple(dips))
+    told = (_dip(series, line, *places) for places in dips if places[0] < end.until)
+    return Ending(end, gaps, tuple(told))
 
 
 def _dip(series: Series, line: Line, bad: int, good: int) -> Reason:
@@ -198,12 +201,11 @@ def _last_good(series: Series, line: Line, before: int) -> int:
 
 
 def _lost(timing: Timing, call: Call, line: Line, loss: Loss) -> Asking[End]:
-    place = loss.place or 0
-    bad = timing.series.averages[place : place + loss.run]
+    bad = timing.series.averages[loss.place : loss.place + loss.run]
     why = reason("lost", line=line.percent, day=bad[0].day, averages=loss.run, cut=line.cut)
     names = tuple(score.entry.name for score in bad)
-    at = yield from timing.loss(call.first, place, line.percent, line.cut, until=loss.until)
-    return End(at, "loss", place, why, names)
+    at = yield from timing.loss(call.first, loss.place, line.percent, line.cut, until=loss.until)
+    return End(at, "loss", loss.place, why, names)
 
 
 def _covered(timing: Timing, call: Call, line: Line, first: int, criteria: Criteria) -> End:

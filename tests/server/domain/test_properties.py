@@ -16,10 +16,11 @@ from server.domain.diary import parse_episode
 from server.domain.reading import read, read_all, to_json
 from server.domain.series import grade_entries
 from tests.builders import Json, after, drawn, now
+from tests.factories.racing import times
 from tests.server.domain.test_schema import validator
 from tests.strategies import ZONES, Clock, diaries, instant_of
 
-often = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=times(50, 1_000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EPISODES, READINGS = validator("episode"), validator("reading")
 TIME_KEYS = {"taken_at", "recorded_at", "performed_at", "at", "as_of"}
 NO_TIMES = {"as_of", "next_read_at"}

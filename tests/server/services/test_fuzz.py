@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from server.domain.criteria import DEFAULT
 from server.services.analysis import analyse
 from tests.builders import Json, after
+from tests.factories.racing import times
 from tests.server.domain.test_schema import validator
 from tests.strategies import diaries
 
-often = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=times(100, 2_000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EPISODES, READINGS, ERRORS = validator("episode"), validator("reading"), validator("error_line")
 ANYTHING = st.recursive(
     st.none()
