@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, sync_playwright
 
@@ -48,12 +49,10 @@ def running(folder: Path) -> Iterator[tuple[Stage, Ward]]:
     migrate.upgrade(url, url)
     stage = Stage(DatabaseUrls(url, url), folder, datetime.now(UTC))
     stage.start()
-    ward = Ward(stage)
     try:
-        yield stage, ward
+        yield stage, Ward(stage)
     finally:
-        ward.close()
-        stage.kill()
+        stage.close()
 
 
 def slowed(context: BrowserContext, page: Page, *, line: bool) -> CDPSession:
@@ -72,30 +71,32 @@ def first_load(playwright: Playwright, folder: Path, url: str) -> dict[str, floa
     page = context.new_page()
     devtools = slowed(context, page, line=True)
     kinds: dict[str, str] = {}
-    sizes: dict[str, float] = {}
+    answers: dict[str, dict[str, Any]] = {}
     devtools.on(
         "Network.requestWillBeSent", lambda event: kinds.setdefault(event["requestId"], event["type"])
     )
     devtools.on(
-        "Network.loadingFinished",
-        lambda event: sizes.__setitem__(event["requestId"], event["encodedDataLength"]),
-    )
-    stored: set[str] = set()
-    devtools.on(
         "Network.responseReceived",
-        lambda event: stored.add(event["requestId"]) if from_phone(event["response"]) else None,
+        lambda event: answers.__setitem__(event["requestId"], event["response"]),
     )
     page.goto(url)
     usable = mark(page, "usable")
     page.wait_for_load_state("networkidle")
     files = {"Document", "Script", "Stylesheet"}
-    own = [one for one, kind in kinds.items() if kind in files and one not in stored]
-    loaded = sum(sizes.get(one, 0) for one in own if kinds[one] != "Document")
+    own = [one for one, kind in kinds.items() if kind in files and not from_phone(answers[one])]
+    loaded = sum(compressed_size(answers[one]) for one in own if kinds[one] != "Document")
     context.close()
     return {"usable": usable, "requests": len(own), "bytes": loaded}
 
 
-def from_phone(response: dict[str, bool]) -> bool:
+def compressed_size(answer: dict[str, Any]) -> int:
+    """What the budget counts, as the build does: the file as it was sent, without the lines before it."""
+    headers = {name.lower(): value for name, value in answer["headers"].items()}
+    assert headers["content-encoding"] == "br", f"{answer['url']} was not sent compressed"
+    return int(headers["content-length"])
+
+
+def from_phone(response: dict[str, Any]) -> bool:
     """Whether the worker or the browser's own cache had it: nothing went over the line."""
     return response.get("fromServiceWorker", False) or response.get("fromDiskCache", False)
 

@@ -10,8 +10,8 @@ scripts/lint.sh
 step "TypeScript tests (vitest)"
 (cd pwa && npm run --silent test)
 step "Python and browser tests (pytest), on SQLite and PostgreSQL"
-# Two processes, each with a PostgreSQL of its own. Tests with a browser or with kills have the machine to themselves: beside
-# another test their waits run out on two cores.
+# Two processes, each with a PostgreSQL of its own.
 .venv/bin/python -m pytest -q -n 2 --dist worksteal --durations=15 --ignore tests/e2e --ignore tests/faults
-step "Browser tests and faults (pytest), one at a time"
-.venv/bin/python -m pytest -q --durations=15 tests/e2e tests/faults
+step "Browser tests and faults (pytest)"
+# A file stays in one process: its tests share a running server and a browser.
+.venv/bin/python -m pytest -q -n 2 --dist loadfile --durations=15 tests/e2e tests/faults

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,11 +69,11 @@ def _upgrade(urls: DatabaseUrls) -> None:
     migrate.upgrade(urls.owner_url, urls.app_url)
 
 
-@pytest.fixture(params=DATABASES)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DatabaseUrls]:
-    """A fresh migrated database; every test that asks for it runs once on each kind."""
+@contextmanager
+def fresh_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[DatabaseUrls]:
+    """A migrated database of the kind that is the request's parameter."""
     if request.param == "sqlite":
-        path = tmp_path / "afterblock.sqlite3"
+        path = folder / "afterblock.sqlite3"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield DatabaseUrls(f"sqlite:///{path}", f"sqlite:///{path}")
         return
@@ -80,6 +81,13 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     urls = server.migrated(_upgrade)
     yield urls
     server.drop(urls)
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DatabaseUrls]:
+    """A fresh migrated database; every test that asks for it runs once on each kind."""
+    with fresh_database(request, tmp_path) as urls:
+        yield urls
 
 
 @pytest.fixture

@@ -76,6 +76,13 @@ class ClinicDesk:
         shown = self.page.locator(".code").text_content() or ""
         return Invitation(link, re.sub(r"\D", "", shown)[-6:])
 
+    def enrol(self, name: str, record_number: str) -> Invitation:
+        """A new patient with a planned block, and the way for their phone to connect."""
+        self.open_enrolment_form()
+        self.fill_enrolment_form(name, record_number)
+        self.send_enrolment_form()
+        return self.take_invitation()
+
     def open_episode(self, name: str) -> None:
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name="Worklist").click()
         self.page.get_by_role("link", name=name).click()

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
-from tests.e2e.browsers import open_profile
+from tests.conftest import fresh_database
+from tests.e2e.browsers import launch, open_profile, open_window
 from tests.e2e.clinic import Clinic, found_clinic
 from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
@@ -24,13 +25,36 @@ PICTURES = Path(__file__).parents[2] / "build" / "e2e"
 OpenContext = Callable[..., tuple[BrowserContext, Watch]]
 
 
-@pytest.fixture
-def stage(database: DatabaseUrls, tmp_path: Path) -> Iterator[Stage]:
-    """The product running on a fresh database, on a Monday at 9:00 in Berlin."""
-    stage = Stage(database, tmp_path, MONDAY_MORNING)
-    stage.start()
+@pytest.fixture(scope="session", params=["sqlite"])
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DatabaseUrls]:
+    """One database for all: each test brings a clinic of its own, and screens do not depend on the kind."""
+    with fresh_database(request, tmp_path_factory.mktemp("database")) as urls:
+        yield urls
+
+
+@pytest.fixture(scope="session")
+def running_stage(database: DatabaseUrls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    stage = Stage(database, tmp_path_factory.mktemp("stage"), MONDAY_MORNING)
     yield stage
-    stage.kill()
+    stage.close()
+
+
+@pytest.fixture
+def stage(running_stage: Stage) -> Stage:
+    """The product running, on a Monday at 9:00 in Berlin. A test may kill the server and move its time."""
+    running_stage.go_to(MONDAY_MORNING)
+    running_stage.start()
+    return running_stage
+
+
+@pytest.fixture
+def own_stage(database: DatabaseUrls, tmp_path: Path) -> Iterator[Stage]:
+    """One whose settings a test may change before it starts it."""
+    stage = Stage(database, tmp_path, MONDAY_MORNING)
+    yield stage
+    stage.close()
 
 
 @pytest.fixture
@@ -39,10 +63,16 @@ def clinic(stage: Stage) -> Clinic:
 
 
 @pytest.fixture
-def ward(stage: Stage) -> Iterator[Ward]:
-    ward = Ward(stage)
-    yield ward
-    ward.close()
+def ward(stage: Stage) -> Ward:
+    return Ward(stage)
+
+
+@pytest.fixture(scope="session")
+def shared_browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all tests whose storage need not outlive its window."""
+    browser = launch(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -55,16 +85,22 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 @pytest.fixture
 def open_context(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path: Path
+    request: pytest.FixtureRequest, shared_browser: Browser, playwright: Playwright, tmp_path: Path
 ) -> Iterator[OpenContext]:
-    """Open a watched browser profile by name; closed and opened again it still has its storage."""
+    """Open a watched browser by name; one that is ``kept`` has its storage when it is opened again."""
     watches: list[Watch] = []
     contexts: list[BrowserContext] = []
 
-    def open_one(name: str, device: dict[str, Any], **options: Any) -> tuple[BrowserContext, Watch]:
-        contexts.append(open_profile(playwright, tmp_path / f"profile-{name}", device, **options))
-        watches.append(Watch(contexts[-1]))
-        return contexts[-1], watches[-1]
+    def open_one(
+        name: str, device: dict[str, Any], *, kept: bool = False, **options: Any
+    ) -> tuple[BrowserContext, Watch]:
+        if kept:
+            context = open_profile(playwright, tmp_path / f"profile-{name}", device, **options)
+        else:
+            context = open_window(shared_browser, device, **options)
+        contexts.append(context)
+        watches.append(Watch(context))
+        return context, watches[-1]
 
     yield open_one
     if request.node.stash.get(FAILED, True):

@@ -38,6 +38,12 @@ class PatientPhone:
         expect(self.page.get_by_role("navigation", name="Parts of the app")).to_be_visible()
         expect(self.page.get_by_role("heading", name="Connect this phone")).not_to_be_visible()
 
+    def connect(self, link: str, code: str) -> None:
+        """Become the phone of the patient who was invited."""
+        self.open_link(link)
+        self.type_code(code)
+        self.expect_connected()
+
     def go(self, tab: str) -> None:
         self.page.get_by_role("navigation", name="Parts of the app").get_by_role("link", name=tab).click()
 
@@ -94,4 +100,4 @@ class PatientPhone:
         expect(self.page.get_by_role("link", name=f"{count} on this phone")).to_be_visible()
 
     def expect_all_received(self) -> None:
-        expect(self.page.get_by_role("link", name="All received")).to_be_visible(timeout=30_000)
+        expect(self.page.get_by_role("link", name="All received")).to_be_visible(timeout=60_000)

@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from server.app import create_app
 from server.config import from_environment
-from server.persistence.db import db
 from server.security.actors import Staff
 from server.services import enrolment, entries, episodes, staff, worklist
 from tests.e2e.clinic_desk import Invitation
@@ -35,7 +33,7 @@ class Practice:
             clinic_id = staff.add_clinic(
                 "Spine Clinic Berlin", "+49 30 123456", "112", "Europe/Berlin", stage.now()
             )
-            email = "physician@example.org"
+            email = f"physician@{clinic_id.hex[-12:]}.example"
             added = staff.add_clinician(
                 clinic_id, email, "Dr Physician", "physician", "a password long enough", stage.now()
             )
@@ -73,7 +71,5 @@ class Practice:
 
 @contextmanager
 def _services(stage: Stage) -> Iterator[Any]:
-    config = from_environment(stage.environment)
-    with create_app(config).app_context():
-        yield config
-        db.engine.dispose()
+    with stage.app.app_context():
+        yield from_environment(stage.environment)

@@ -10,14 +10,20 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
+from flask import Flask
+
+from server.app import create_app
+from server.config import from_environment
+from server.persistence.db import db
 from tests.postgres import DatabaseUrls
 
 ROOT = Path(__file__).parents[2]
 OFFSET_FILE = "AFTERBLOCK_TEST_CLOCK_OFFSET"
 APPLICATION = "tests.e2e.serve:application()"
-GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket"]
+SETTINGS = "python:tests.e2e.serve"
 
 
 class Stage:
@@ -41,6 +47,11 @@ class Stage:
         self._process: subprocess.Popen[bytes] | None = None
         self.go_to(start)
 
+    @cached_property
+    def app(self) -> Flask:
+        """The product in this process, on the same database and time: what a test does without screens."""
+        return create_app(from_environment(self.environment), clock=self.now)
+
     def now(self) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=self._offset)
 
@@ -52,9 +63,21 @@ class Stage:
         beside.replace(self.folder / "clock-offset")  # a reader never sees half a number
 
     def start(self) -> None:
+        """Start the server, unless it is running."""
+        if self._process is not None and self._process.poll() is None:
+            return
         log = (self.folder / "server.log").open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"127.0.0.1:{self.port}", APPLICATION],
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "--config",
+                SETTINGS,
+                "--bind",
+                f"127.0.0.1:{self.port}",
+                APPLICATION,
+            ],
             cwd=ROOT,
             env=os.environ | self.environment,
             stdout=log,
@@ -63,6 +86,13 @@ class Stage:
         )
         log.close()
         self._wait_until_it_answers()
+
+    def close(self) -> None:
+        """Kill the server and let go of the database."""
+        self.kill()
+        if "app" in self.__dict__:
+            with self.app.app_context():
+                db.engine.dispose()
 
     def kill(self) -> None:
         """End the server as a power cut would: no process of it gets to say goodbye."""

@@ -5,23 +5,16 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browsers import LAPTOP, PHONE, SMALL_PHONE
+from tests.e2e.browsers import LAPTOP, PHONE
 from tests.e2e.clinic import Clinic
 from tests.e2e.clinic_desk import ClinicDesk
 from tests.e2e.conftest import MONDAY_MORNING, OpenContext
+from tests.e2e.looks import check_looks
 from tests.e2e.patient_phone import PatientPhone
 from tests.e2e.stage import Stage
 
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
-TABLET = {"viewport": {"width": 820, "height": 1100}}
-SIZES = pytest.mark.parametrize(
-    ("device", "scheme"),
-    [(LAPTOP, "light"), (TABLET, "dark"), (SMALL_PHONE, "light")],
-    ids=["wide", "tablet-dark", "320"],
-)
 T0 = MONDAY_MORNING + timedelta(minutes=20)
 NAME = "Ada Lindgren"
 
@@ -31,15 +24,10 @@ def a_patient_reports(
 ) -> PatientPhone:
     """Enrol, inject, and let the phone report trouble breathing."""
     desk.sign_in(clinic.physician, clinic.password)
-    desk.open_enrolment_form()
-    desk.fill_enrolment_form(NAME, "R-1001")
-    desk.send_enrolment_form()
-    invitation = desk.take_invitation()
+    invitation = desk.enrol(NAME, "R-1001")
     pocket, _ = open_context("pocket", PHONE)
     phone = PatientPhone(pocket.new_page(), stage)
-    phone.open_link(invitation.link)
-    phone.type_code(invitation.code)
-    phone.expect_connected()
+    phone.connect(invitation.link, invitation.code)
     phone.page.get_by_role("button", name="Something feels wrong").click()
     phone.page.get_by_role("button", name=re.compile("Trouble breathing, a swollen face")).click()
     expect(phone.page.get_by_text("Your clinic was told at")).to_be_visible()
@@ -51,19 +39,15 @@ def go(page: Page, name: str, heading: str) -> None:
     expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
 
 
-@ON_SQLITE
-@SIZES
-def test_an_alert_is_answered_by_keyboard_alone(
-    stage: Stage, clinic: Clinic, open_context: OpenContext, device: dict[str, Any], scheme: str
-):
-    context, watch = open_context("laptop", device, color_scheme=scheme)
+def test_an_alert_is_answered_by_keyboard_alone(stage: Stage, clinic: Clinic, open_context: OpenContext):
+    context, watch = open_context("laptop", LAPTOP)
     page = context.new_page()
     desk = ClinicDesk(page, stage)
     a_patient_reports(stage, clinic, open_context, desk)
     go(page, "Alerts", "Alerts")
     expect(page.get_by_text("1 not acknowledged")).to_be_visible()
     expect(page.get_by_text(re.compile("Nobody is told outside this page"))).to_be_visible()
-    watch.screen(page, "queue")
+    check_looks(watch, page, "queue")
 
     press(page, page.get_by_role("button", name="Acknowledge"))
     press(page, page.get_by_role("button", name="Yes, I have seen it"))
@@ -72,7 +56,7 @@ def test_an_alert_is_answered_by_keyboard_alone(
     history = page.get_by_role("list", name="History of this alert")
     expect(history).to_contain_text("Reported by the patient: emergency")
     expect(history).to_contain_text("Acknowledged by Dr Physician")
-    watch.screen(page, "opened")
+    check_looks(watch, page, "opened")
 
     press(page, page.get_by_role("button", name="Close the alert"))
     expect(page.get_by_text("Choose what came of it.")).to_be_visible()
@@ -84,17 +68,17 @@ def test_an_alert_is_answered_by_keyboard_alone(
     page.get_by_label("Note").fill("Ambulance is on its way.")
     press(page, page.get_by_role("button", name="Close the alert"))
     expect(page.get_by_text("Nothing waits.")).to_be_visible()
-    watch.screen(page, "empty queue")
+    check_looks(watch, page, "empty queue")
 
     press(page, page.get_by_role("button", name="Closed"))
     expect(page.get_by_role("table", name="Alerts")).to_contain_text("Sent to emergency care")
-    watch.screen(page, "closed alerts")
+    check_looks(watch, page, "closed alerts")
     page.get_by_role("link", name=NAME).click()
     alerts = page.get_by_role("region", name="Alerts")
     expect(alerts).to_contain_text("sent to emergency care, closed by Dr Physician")
     alerts.get_by_text("History").click()
     expect(alerts).to_contain_text("Ambulance is on its way.")
-    watch.screen(page, "alert on the episode's page")
+    check_looks(watch, page, "alert on the episode's page")
 
 
 def press(page: Page, button: Any) -> None:
@@ -103,12 +87,8 @@ def press(page: Page, button: Any) -> None:
     page.keyboard.press("Enter")
 
 
-@ON_SQLITE
-@SIZES
-def test_an_administrator_sets_the_clinic_up(
-    stage: Stage, clinic: Clinic, open_context: OpenContext, device: dict[str, Any], scheme: str
-):
-    context, watch = open_context("laptop", device, color_scheme=scheme)
+def test_an_administrator_sets_the_clinic_up(stage: Stage, clinic: Clinic, open_context: OpenContext):
+    context, watch = open_context("laptop", LAPTOP)
     page = context.new_page()
     desk = ClinicDesk(page, stage)
     desk.sign_in(clinic.admin, clinic.password)
@@ -140,7 +120,7 @@ def test_an_administrator_sets_the_clinic_up(
     hours.get_by_label("Day", exact=True).fill("2026-12-25")
     hours.get_by_label("Name").fill("Christmas Day")
     hours.get_by_role("button", name="Add the holiday").click()
-    watch.screen(page, "settings being changed")
+    check_looks(watch, page, "settings being changed")
     hours.get_by_role("button", name="Save").click()
     expect(hours.get_by_text("Saved.")).to_be_visible()
 
@@ -158,7 +138,6 @@ def test_an_administrator_sets_the_clinic_up(
     assert found["leaflet-ar"]["value"]["text"] == "اتصلوا بنا إذا ارتفعت الحرارة."
 
 
-@ON_SQLITE
 def test_a_clinician_chooses_a_morning_digest(stage: Stage, clinic: Clinic, open_context: OpenContext):
     context, watch = open_context("laptop", LAPTOP)
     page = context.new_page()
@@ -169,7 +148,7 @@ def test_a_clinician_chooses_a_morning_digest(stage: Stage, clinic: Clinic, open
     assert urlsplit(page.url).path == "/clinic/digest"
     page.get_by_role("radio", name="Every morning").check()
     page.get_by_label("Time").fill("06:45")
-    watch.screen(page, "digest")
+    check_looks(watch, page, "digest")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved. The next one: 3 Mar 2026, 06:45.")).to_be_visible()
     page.get_by_role("radio", name="None").check()

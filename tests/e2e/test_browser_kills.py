@@ -8,7 +8,6 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Error, Page, Playwright, expect
 
 from tests.e2e.browsers import PHONE, open_profile
@@ -58,7 +57,6 @@ def stored(page: Page) -> list[int]:
     return page.evaluate(STORED)
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_was_shown_as_saved_survives_the_browsers_death(
     stage: Stage, ward: Ward, playwright: Playwright, tmp_path: Path
 ):

@@ -21,7 +21,6 @@ AUTUMN = (
 ATLANTIC = ("America/New_York", -240)
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("performed_at", "moments"), [SPRING, AUTUMN], ids=["spring", "autumn"])
 def test_a_night_with_a_clock_change_and_a_flight_after_it(
     stage: Stage,
@@ -32,7 +31,7 @@ def test_a_night_with_a_clock_change_and_a_flight_after_it(
 ):
     stage.go_to(datetime.fromisoformat(f"{moments[0][0]}:00").replace(tzinfo=UTC))
     episode = ward.episode(performed_at)
-    pocket, _ = open_context("phone", PHONE)
+    pocket, _ = open_context("phone", PHONE, kept=True)
     phone = ward.connect(pocket.new_page(), episode)
     for score, (instant, _local, _offset) in enumerate(moments, start=3):
         stage.go_to(datetime.fromisoformat(f"{instant}:00").replace(tzinfo=UTC))
@@ -43,7 +42,7 @@ def test_a_night_with_a_clock_change_and_a_flight_after_it(
 
     zone, _ = ATLANTIC
     stage.go_to(datetime.fromisoformat(f"{moments[-1][0]}:00").replace(hour=20, tzinfo=UTC))
-    abroad, _ = open_context("phone", PHONE, timezone_id=zone)
+    abroad, _ = open_context("phone", PHONE, kept=True, timezone_id=zone)
     phone = PatientPhone(abroad.new_page(), stage)
     phone.open("/today")
     phone.expect_connected()

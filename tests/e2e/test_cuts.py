@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+import pytest
 from playwright.sync_api import Route, expect
 
+from tests.conftest import DATABASES
 from tests.e2e.browsers import PHONE
 from tests.e2e.conftest import MONDAY_MORNING, OpenContext
 from tests.e2e.stage import Stage
@@ -85,6 +87,7 @@ def answer(stage: Stage, route: Route) -> bytes:
         return b"".join(parts)
 
 
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
 def test_an_upload_cut_at_any_step_arrives_once(stage: Stage, ward: Ward, open_context: OpenContext):
     stage.go_to(MONDAY_MORNING - timedelta(minutes=30))
     episode = ward.episode()

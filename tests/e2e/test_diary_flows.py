@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.e2e.browsers import PHONE
 from tests.e2e.conftest import MONDAY_MORNING, OpenContext
@@ -15,8 +15,6 @@ from tests.e2e.patient_phone import PatientPhone
 from tests.e2e.practice import Practice
 from tests.e2e.stage import Stage
 from tests.e2e.watch import Watch
-
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
 
 T0 = MONDAY_MORNING + timedelta(minutes=20)
 EVENING = timedelta(hours=11, minutes=40)  # 21:00 in Berlin
@@ -32,7 +30,7 @@ class Patient:
     practice: Practice
     phone: PatientPhone
     watch: Watch
-    reopen: Callable[[], None]
+    open_phone: Callable[[], tuple[BrowserContext, Watch]]
 
     @property
     def page(self) -> Page:
@@ -46,6 +44,12 @@ class Patient:
         """Open an address at a time after the injection, as from a reminder."""
         self.at(after)
         self.phone.open(path)
+
+    def reopen(self) -> None:
+        """End the app and open it again with what it has kept."""
+        self.page.context.close()
+        context, self.watch = self.open_phone()
+        self.phone = PatientPhone(context.new_page(), self.stage)
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_role("button", name=name, exact=isinstance(name, str))
@@ -63,21 +67,22 @@ class Patient:
 @pytest.fixture
 def patient(stage: Stage, open_context: OpenContext) -> Patient:
     """Enrolled before a planned injection, with a score from before it."""
+    return enrolled(stage, lambda: open_context("phone", PHONE))
+
+
+@pytest.fixture
+def lasting_patient(stage: Stage, open_context: OpenContext) -> Patient:
+    """The same with a browser that can be ended and opened again."""
+    return enrolled(stage, lambda: open_context("phone", PHONE, kept=True))
+
+
+def enrolled(stage: Stage, open_phone: Callable[[], tuple[BrowserContext, Watch]]) -> Patient:
     practice = Practice.with_patient(stage, baseline=USUAL)
     invitation = practice.invite()
-    context, watch = open_context("phone", PHONE)
+    context, watch = open_phone()
     phone = PatientPhone(context.new_page(), stage)
-    patient = Patient(stage, practice, phone, watch, lambda: None)
-
-    def reopen() -> None:
-        patient.phone.page.context.close()
-        again, patient.watch = open_context("phone", PHONE)
-        patient.phone = PatientPhone(again.new_page(), stage)
-
-    patient.reopen = reopen
-    phone.open_link(invitation.link)
-    phone.type_code(invitation.code)
-    phone.expect_connected()
+    patient = Patient(stage, practice, phone, watch, open_phone)
+    phone.connect(invitation.link, invitation.code)
     stage.go_to(T0 - timedelta(minutes=10))
     phone.follow()
     phone.log(7)
@@ -137,6 +142,35 @@ def test_the_whole_form_by_keyboard_alone(patient: Patient):
     patient.phone.expect_all_received()
     entry = patient.practice.bodies()[-1]
     assert (entry["pain"], entry["side_effects"]) == (4, [{"code": "nausea", "severity": "mild"}])
+
+
+def test_what_stands_behind_more_and_the_impression_of_change_by_keyboard_alone(patient: Patient):
+    patient.open("/?checkin=d14", timedelta(days=14) + EVENING)
+    page = patient.page
+    page.get_by_role("radiogroup", name=re.compile("on average")).get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowRight")
+    walk_to(page, "More", limit=60)
+    page.keyboard.press("Enter")
+    note = page.get_by_label("Note")
+    expect(note).to_be_visible()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if note.evaluate("field => field === document.activeElement"):
+            break
+    page.keyboard.type("a walk, then rest")
+    walk_to(page, "Save", limit=80)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Saved")).to_be_visible()
+    expect(patient.button("None of these")).to_be_visible()
+    walk_to(page, "None of these")
+    page.keyboard.press("Enter")
+    expect(patient.button("Much better")).to_be_visible()
+    walk_to(page, "Much better")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved. Thank you.")).to_be_visible()
+    patient.phone.expect_all_received()
+    assert patient.practice.bodies()[-1]["note"] == "a walk, then rest"
+    assert [body["change"] for body in patient.practice.bodies("impression")] == [2]
 
 
 def walk_to(page: Page, name: str, limit: int = 30) -> None:
@@ -222,7 +256,8 @@ def test_a_score_of_a_while_ago_and_a_date_that_is_most_likely_a_slip(patient: P
     assert patient.practice.bodies()[-1]["taken_at"].startswith("2026-03-02T09:50:")
 
 
-def test_a_half_done_entry_survives_the_end_of_the_app_and_is_one_record(patient: Patient):
+def test_a_half_done_entry_survives_the_end_of_the_app_and_is_one_record(lasting_patient: Patient):
+    patient = lasting_patient
     patient.open("/", timedelta(minutes=30))
     patient.phone.choose(4)
     patient.button("Nausea").click()
@@ -272,9 +307,7 @@ def test_before_the_injection_an_evening_average_is_offered_and_never_in_the_way
     invitation = practice.invite()
     context, watch = open_context("phone", PHONE)
     phone = PatientPhone(context.new_page(), stage)
-    phone.open_link(invitation.link)
-    phone.type_code(invitation.code)
-    phone.expect_connected()
+    phone.connect(invitation.link, invitation.code)
     stage.go_to(MONDAY_MORNING + timedelta(hours=12))
     phone.follow()
     phone.go("Today")

@@ -2,22 +2,19 @@
 
 from datetime import timedelta
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.e2e.browsers import LAPTOP, PHONE
-from tests.e2e.clinic import Clinic
-from tests.e2e.clinic_desk import ClinicDesk
+from tests.e2e.browsers import PHONE
 from tests.e2e.conftest import MONDAY_MORNING, OpenContext
 from tests.e2e.pairs import Case, all_cases, pairwise_cases
 from tests.e2e.patient_phone import PatientPhone
 from tests.e2e.patient_walk import RIGHT_TO_LEFT, PatientWalk
+from tests.e2e.practice import Practice
 from tests.e2e.stage import Stage
+from tests.e2e.watch import Watch
 from tests.factories.racing import SOAK
 
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
 T0 = MONDAY_MORNING + timedelta(minutes=20)
-NAME = "Ada Lindgren"
 LANGUAGES = ["en", "es", "de", "ar"]
 SIZES = {
     "320": (320, 568, 100),
@@ -35,11 +32,8 @@ THEMES = {
 USUAL = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
 
 
-@ON_SQLITE
-def test_every_screen_in_every_language_size_and_theme(
-    stage: Stage, clinic: Clinic, open_context: OpenContext
-):
-    page, watch = a_phone_with_entries(stage, clinic, open_context)
+def test_every_screen_in_every_language_size_and_theme(stage: Stage, open_context: OpenContext):
+    page, watch = a_phone_with_entries(stage, open_context)
     walk = PatientWalk(page, stage)
     cases = (all_cases if SOAK else pairwise_cases)(list(walk.screens), LANGUAGES, list(SIZES), list(THEMES))
 
@@ -69,29 +63,18 @@ def dress(walk: PatientWalk, case: Case) -> None:
     session.detach()
 
 
-def a_phone_with_entries(stage: Stage, clinic: Clinic, open_context: OpenContext) -> tuple[Page, object]:
-    laptop, _ = open_context("laptop", LAPTOP)
-    desk = ClinicDesk(laptop.new_page(), stage)
-    desk.sign_in(clinic.physician, clinic.password)
-    desk.open_enrolment_form()
-    desk.fill_enrolment_form(NAME, "R-1001")
-    desk.send_enrolment_form()
-    invitation = desk.take_invitation()
-    desk.sign_out()
+def a_phone_with_entries(stage: Stage, open_context: OpenContext) -> tuple[Page, Watch]:
+    """A score from before the injection, and one an hour after it."""
+    practice = Practice.with_patient(stage)
+    invitation = practice.invite()
     pocket, watch = open_context("phone", PHONE)
     phone = PatientPhone(pocket.new_page(), stage)
-    phone.open_link(invitation.link)
-    phone.type_code(invitation.code)
-    phone.expect_connected()
+    phone.connect(invitation.link, invitation.code)
     phone.log(7)
     stage.go_to(T0 + timedelta(minutes=2))
-    desk.sign_in(clinic.physician, clinic.password)
-    desk.open_episode(NAME)
-    desk.confirm_injection("09:20", "Injection done")
-    desk.sign_out()
+    practice.confirm_injection(T0)
     stage.go_to(T0 + timedelta(minutes=60))
     phone.follow()
     phone.log(2)
     phone.expect_all_received()
-    expect(phone.page.get_by_role("navigation")).to_be_visible()
     return phone.page, watch

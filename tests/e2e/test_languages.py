@@ -10,7 +10,6 @@ from tests.e2e.browsers import PHONE
 from tests.e2e.conftest import OpenContext
 from tests.e2e.stage import Stage
 
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # words do not depend on it
 WELCOME = {
     "en": "Welcome to Afterblock",
     "es": "Bienvenido a Afterblock",
@@ -40,7 +39,6 @@ def expect_language(page: Page, language: str, direction: str) -> None:
     assert (manifest["lang"], manifest["dir"], manifest["id"]) == (language, direction, "/")
 
 
-@ON_SQLITE
 @pytest.mark.parametrize(("locale", "language"), [("es-MX", "es"), ("ar-EG", "ar"), ("fr-FR", "en")])
 def test_the_first_screen_speaks_the_phones_language_and_loads_no_other(
     stage: Stage, open_context: OpenContext, locale: str, language: str
@@ -54,7 +52,6 @@ def test_the_first_screen_speaks_the_phones_language_and_loads_no_other(
     watch.screen(page, f"welcome in {language}")
 
 
-@ON_SQLITE
 def test_the_language_is_changed_without_a_network_and_stays(stage: Stage, open_context: OpenContext):
     page, _, watch = first_screen(stage, open_context, "phone", "en-GB")
     expect_language(page, "en", "ltr")

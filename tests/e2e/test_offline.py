@@ -19,7 +19,6 @@ from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
 from tests.e2e.watch import Watch
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 SYNC = "**/api/v1/patient/sync"
 ENROLMENT = "**/api/v1/patient/enrolment"
 SESSION_ENDED = {
@@ -187,6 +186,32 @@ def test_an_entry_the_phone_cannot_keep_can_be_saved_as_a_file(
         assert exported(page) == [5, 6]
 
 
+DOES_NOT_OPEN = """
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (name, ...version) {
+    if (version.length > 0) throw new DOMException('damaged', 'UnknownError');
+    return open.call(this, name);
+  };
+"""
+
+
+def test_a_store_that_does_not_open_gives_its_unsent_entries_as_a_file(
+    connected: Connected, ward: Ward, stage: Stage
+):
+    phone, watch, _ = connected
+    page = phone.page
+    with cut_off(phone, watch):
+        later(stage, phone, minutes=7)
+        phone.log(5)
+        page.context.add_init_script(DOES_NOT_OPEN)
+        page.reload()
+        expect(page.get_by_role("heading", name="The diary could not be opened")).to_be_visible()
+        watch.screen(page, "a store that does not open")
+        assert exported(page) == [5]
+        page.get_by_role("button", name=re.compile("^Something feels wrong")).click()
+        expect(page.get_by_role("heading", name="What do you notice?")).to_be_visible()
+
+
 def test_a_replaced_phone_keeps_what_it_has_for_a_file(connected: Connected, ward: Ward, stage: Stage):
     phone, watch, episode = connected
     ward.revoke(episode, "replaced")
@@ -208,12 +233,22 @@ def test_a_lost_phone_deletes_its_diary(connected: Connected, ward: Ward, stage:
         assert phone.page.evaluate(COUNT_ROWS, table) == 0, table
 
 
-def test_an_entry_that_waits_for_a_day_says_so_on_today(connected: Connected, ward: Ward, stage: Stage):
+WATCH_BADGE = """() => {
+  const show = async (count) => { document.documentElement.dataset.badge = String(count); };
+  Object.assign(navigator, { setAppBadge: show, clearAppBadge: () => show(0) });
+}"""
+
+
+def test_an_entry_that_waits_for_a_day_says_so_on_the_icon_and_on_today(
+    connected: Connected, ward: Ward, stage: Stage
+):
     phone, watch, episode = connected
     page = phone.page
+    page.evaluate(WATCH_BADGE)
     with cut_off(phone, watch):
         later(stage, phone, minutes=7)
         phone.log(5)
+        expect(page.locator("html")).to_have_attribute("data-badge", "1")
         later(stage, phone, hours=24, minutes=5)
         phone.go("Today")
         expect(page.get_by_role("heading", name="Entries have waited for more than a day")).to_be_visible()
@@ -221,6 +256,7 @@ def test_an_entry_that_waits_for_a_day_says_so_on_today(connected: Connected, wa
         assert exported(page) == [5]
     phone.go("This phone")
     phone.send_now()
+    expect(page.locator("html")).to_have_attribute("data-badge", "0")
     assert ward.pains(episode) == [3, 5]
 
 

@@ -1,13 +1,11 @@
 """The content policy in a real browser: what it is there to stop is stopped, and no page needs any of it."""
 
 import re
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser
 
 from server.security.headers import PAGE_POLICY
-from tests.e2e.browsers import LAPTOP, open_profile
+from tests.e2e.browsers import LAPTOP, open_window
 from tests.e2e.release import DIST
 from tests.e2e.stage import Stage
 
@@ -35,9 +33,8 @@ COLLECT = """
 """
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_every_page_stops_what_an_attacker_would_do(stage: Stage, playwright: Playwright, tmp_path: Path):
-    context = open_profile(playwright, tmp_path / "profile", LAPTOP)
+def test_every_page_stops_what_an_attacker_would_do(stage: Stage, shared_browser: Browser):
+    context = open_window(shared_browser, LAPTOP)
     context.add_init_script(COLLECT)
     page = context.new_page()
     for path in ("/", "/enrol", "/check", "/clinic"):

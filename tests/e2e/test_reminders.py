@@ -9,10 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
-from server.app import create_app
 from server.config import from_environment
-from server.persistence.db import db, transaction
-from server.persistence.queries import people
 from server.persistence.tables import Reminder
 from server.services import ticking
 from tests.e2e.browsers import PHONE
@@ -24,7 +21,6 @@ from tests.factories.pushes import Browser, PushService, running_push_service
 from tests.factories.store import rows
 from tests.factories.world import CLINIC, HEADERS, procedure, sign_in
 
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # browsers do not depend on it
 T0 = MONDAY_MORNING - timedelta(hours=1)  # 8:00 in Berlin, as the factory's injection
 FAKE = """
   const made = %s;
@@ -46,12 +42,9 @@ def pushes() -> Iterator[PushService]:
 
 
 @pytest.fixture
-def app(stage: Stage) -> Iterator[Flask]:
-    """The product in this process, on the stage's database, for the worker's part."""
-    app = create_app(from_environment(stage.environment), clock=stage.now)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def app(stage: Stage) -> Flask:
+    """The product in this process, for the worker's part."""
+    return stage.app
 
 
 def invite(app: Flask, clinic: Clinic) -> dict[str, Any]:
@@ -68,9 +61,7 @@ def invite(app: Flask, clinic: Clinic) -> dict[str, Any]:
 def connect(stage: Stage, app: Flask, clinic: Clinic, pocket: BrowserContext) -> PatientPhone:
     invitation = invite(app, clinic)
     phone = PatientPhone(pocket.new_page(), stage)
-    phone.open_link(invitation["link"])
-    phone.type_code(invitation["code"])
-    phone.expect_connected()
+    phone.connect(invitation["link"], invitation["code"])
     phone.page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
     return phone
 
@@ -104,18 +95,15 @@ def watch_registration(cdp: CDPSession) -> list[str]:
     return found
 
 
-def states(app: Flask) -> list[tuple[str, str]]:
-    with app.app_context(), transaction(None, reading=True) as session:
-        [clinic_id] = people.clinic_ids(session)
-    return [(row["slot"], row["state"]) for row in rows(app, clinic_id, Reminder)]
+def states(app: Flask, clinic: Clinic) -> list[tuple[str, str]]:
+    return [(row["slot"], row["state"]) for row in rows(app, clinic.clinic_id, Reminder)]
 
 
-@ON_SQLITE
 def test_a_push_is_shown_reported_and_opens_the_right_check_in(
     stage: Stage, app: Flask, clinic: Clinic, pushes: PushService, open_context: OpenContext
 ):
     browser = pushes.browser()
-    pocket, watch = open_context("phone", PHONE)
+    pocket, watch = open_context("phone", PHONE, kept=True)
     pocket.grant_permissions(["notifications"], origin=stage.url)
     kept = browser.subscription
     keys = {"p256dh": kept["p256dh"], "auth": kept["auth"]}
@@ -141,11 +129,11 @@ def test_a_push_is_shown_reported_and_opens_the_right_check_in(
     worker = pocket.service_workers[0]
     shown = "registration.getNotifications().then((all) => all.map((one) => [one.title, one.body, one.tag]))"
     for _ in range(50):
-        if ("d1", "shown") in states(app):
+        if ("d1", "shown") in states(app, clinic):
             break
         page.wait_for_timeout(200)
     assert worker.evaluate(shown) == [["Afterblock", "It is time for your check-in.", told["tag"]]]
-    assert ("d1", "shown") in states(app), "the service worker told the server"
+    assert ("d1", "shown") in states(app, clinic), "the service worker told the server"
 
     deliver(cdp, registrations[-1], stage, json.dumps(told))
     page.wait_for_timeout(500)
@@ -169,11 +157,10 @@ def read(body: bytes, browser: Browser) -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-@ON_SQLITE
 def test_where_push_is_not_to_be_had_the_screen_says_so_and_a_dead_one_is_told(
     stage: Stage, app: Flask, clinic: Clinic, open_context: OpenContext
 ):
-    pocket, watch = open_context("phone", PHONE, color_scheme="dark")
+    pocket, watch = open_context("phone", PHONE, kept=True, color_scheme="dark")
     pocket.grant_permissions(["notifications"], origin=stage.url)
     phone = connect(stage, app, clinic, pocket)
     page = open_settings(phone)

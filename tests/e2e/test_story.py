@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.conftest import DATABASES
 from tests.e2e.browsers import LAPTOP, PHONE
 from tests.e2e.clinic import Clinic
 from tests.e2e.clinic_desk import ClinicDesk
@@ -15,20 +17,16 @@ T0 = MONDAY_MORNING + timedelta(minutes=20)
 NAME = "Ada Lindgren"
 
 
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
 def test_a_diary_survives_a_dead_server_and_is_read(stage: Stage, clinic: Clinic, open_context: OpenContext):
     laptop, _ = open_context("laptop", LAPTOP)
     desk = ClinicDesk(laptop.new_page(), stage)
     desk.sign_in(clinic.physician, clinic.password)
-    desk.open_enrolment_form()
-    desk.fill_enrolment_form(NAME, "R-1001")
-    desk.send_enrolment_form()
-    invitation = desk.take_invitation()
+    invitation = desk.enrol(NAME, "R-1001")
 
-    pocket, _ = open_context("phone", PHONE)
+    pocket, _ = open_context("phone", PHONE, kept=True)
     phone = PatientPhone(pocket.new_page(), stage)
-    phone.open_link(invitation.link)
-    phone.type_code(invitation.code)
-    phone.expect_connected()
+    phone.connect(invitation.link, invitation.code)
     phone.log(7)
     phone.expect_all_received()
     desk.sign_out()
@@ -58,7 +56,7 @@ def test_a_diary_survives_a_dead_server_and_is_read(stage: Stage, clinic: Clinic
 def log_without_server(stage: Stage, open_context: OpenContext) -> None:
     """Three more entries and one edit on the reopened app, the server back only after them."""
     stage.go_to(T0 + timedelta(hours=2))
-    pocket, watch = open_context("phone", PHONE)
+    pocket, watch = open_context("phone", PHONE, kept=True)
     phone = PatientPhone(pocket.new_page(), stage)
     with watch.without_server():
         phone.open()

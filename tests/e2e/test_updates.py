@@ -1,5 +1,6 @@
 """New versions of the app on a phone: never under an open form, never half, and taken away if need be."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
 from tests.e2e.watch import Watch
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 LOOK_FOR_NEWER = """async () => {
   const registration = await navigator.serviceWorker.getRegistration();
   await registration.update().catch(() => undefined);
@@ -31,24 +31,34 @@ PUT_AWAY = """(state) => {
   document.dispatchEvent(new Event('visibilitychange'));
 }"""
 
-Running = tuple[PatientPhone, Watch, Releases, str]
+
+@dataclass
+class Running:
+    """The product on a release of its own, and a phone with it."""
+
+    stage: Stage
+    ward: Ward
+    phone: PatientPhone
+    watch: Watch
+    releases: Releases
+    episode: str
 
 
 @pytest.fixture
-def running(stage: Stage, ward: Ward, open_context: OpenContext, tmp_path: Path) -> Running:
+def running(own_stage: Stage, open_context: OpenContext, tmp_path: Path) -> Running:
     """A connected phone on the first release, its shell stored."""
     releases = Releases(tmp_path / "published")
     releases.publish("first")
-    stage.kill()
-    stage.environment["AFTERBLOCK_PWA"] = str(releases.folder)
-    stage.go_to(MONDAY_MORNING - timedelta(minutes=45))
-    stage.start()
+    own_stage.environment["AFTERBLOCK_PWA"] = str(releases.folder)
+    own_stage.go_to(MONDAY_MORNING - timedelta(minutes=45))
+    own_stage.start()
+    ward = Ward(own_stage)
     episode = ward.episode()
     pocket, watch = open_context("phone", PHONE)
     phone = ward.connect(pocket.new_page(), episode)
     phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     phone.open("/today")
-    return phone, watch, releases, episode
+    return Running(own_stage, ward, phone, watch, releases, episode)
 
 
 def release_of(page: Page) -> str:
@@ -63,12 +73,12 @@ def wait_until_nothing_is_left(page: Page) -> None:
     raise AssertionError("the stored app is still on the phone")
 
 
-def test_a_new_version_waits_for_an_open_form_and_then_takes_over(running: Running, stage: Stage, ward: Ward):
-    phone, watch, releases, episode = running
+def test_a_new_version_waits_for_an_open_form_and_then_takes_over(running: Running):
+    phone, watch, stage = running.phone, running.watch, running.stage
     page = phone.page
     phone.begin()
     phone.choose(4)
-    releases.publish("second")
+    running.releases.publish("second")
     assert page.evaluate(LOOK_FOR_NEWER)
     page.evaluate(PUT_AWAY, "hidden")
     page.evaluate(PUT_AWAY, "visible")
@@ -90,14 +100,13 @@ def test_a_new_version_waits_for_an_open_form_and_then_takes_over(running: Runni
         phone.expect_connected()
         assert release_of(page) == "second"
         stage.start()
-        assert ward.pains(episode) == [4]
-        page.close()  # what it asked while the server was away may still fail
+    assert running.ward.pains(running.episode) == [4]
 
 
-def test_a_version_that_does_not_arrive_whole_is_not_installed(running: Running, stage: Stage):
-    phone, watch, releases, _ = running
+def test_a_version_that_does_not_arrive_whole_is_not_installed(running: Running):
+    phone, watch, stage = running.phone, running.watch, running.stage
     page = phone.page
-    releases.publish("second", broken=True)
+    running.releases.publish("second", broken=True)
     # The browser says on the console that a file is not the one that was built.
     with watch.expecting("integrity"):
         assert not page.evaluate(LOOK_FOR_NEWER)
@@ -110,10 +119,8 @@ def test_a_version_that_does_not_arrive_whole_is_not_installed(running: Running,
         assert release_of(page) == "first"
 
 
-def test_the_operator_can_take_the_shell_off_phones_and_never_the_diary(
-    running: Running, stage: Stage, ward: Ward
-):
-    phone, watch, _, episode = running
+def test_the_operator_can_take_the_shell_off_phones_and_never_the_diary(running: Running):
+    phone, watch, stage = running.phone, running.watch, running.stage
     page = phone.page
     with watch.without_server():
         stage.kill()
@@ -128,4 +135,4 @@ def test_the_operator_can_take_the_shell_off_phones_and_never_the_diary(
     phone.expect_connected()
     phone.log(6)
     phone.expect_all_received()
-    assert ward.pains(episode) == [5, 6]
+    assert running.ward.pains(running.episode) == [5, 6]

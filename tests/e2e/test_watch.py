@@ -3,12 +3,11 @@
 import http.server
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page
 
-from tests.e2e.browsers import LAPTOP, open_profile
+from tests.e2e.browsers import LAPTOP, open_window
 from tests.e2e.holding import Holding
 from tests.e2e.watch import Watch
 
@@ -53,8 +52,8 @@ def pages() -> Iterator[str]:
         server.shutdown()
 
 
-def problems_of(playwright: Playwright, address: str, folder: Path) -> list[str]:
-    context = open_profile(playwright, folder / "profile", LAPTOP)
+def problems_of(shared_browser: Browser, address: str) -> list[str]:
+    context = open_window(shared_browser, LAPTOP)
     watch = Watch(context)
     page = context.new_page()
     page.goto(address)
@@ -63,8 +62,8 @@ def problems_of(playwright: Playwright, address: str, folder: Path) -> list[str]
     return watch.problems
 
 
-def test_a_good_page_raises_nothing(playwright: Playwright, pages: str, tmp_path: Path):
-    assert problems_of(playwright, f"{pages}/good", tmp_path) == []
+def test_a_good_page_raises_nothing(shared_browser: Browser, pages: str):
+    assert problems_of(shared_browser, f"{pages}/good") == []
 
 
 @pytest.mark.parametrize(
@@ -77,26 +76,24 @@ def test_a_good_page_raises_nothing(playwright: Playwright, pages: str, tmp_path
         ("/wide", "px wide"),
     ],
 )
-def test_a_bad_page_is_caught(playwright: Playwright, pages: str, tmp_path: Path, path: str, sign: str):
-    assert any(sign in problem for problem in problems_of(playwright, pages + path, tmp_path))
+def test_a_bad_page_is_caught(shared_browser: Browser, pages: str, path: str, sign: str):
+    assert any(sign in problem for problem in problems_of(shared_browser, pages + path))
 
 
 LOSE = "fetch('/lost').catch(() => undefined)"
 REFUSE = "fetch('/refused')"
 
 
-def watched(playwright: Playwright, address: str, folder: Path) -> tuple[Page, Watch]:
-    context = open_profile(playwright, folder / "profile", LAPTOP)
+def watched(shared_browser: Browser, address: str) -> tuple[Page, Watch]:
+    context = open_window(shared_browser, LAPTOP)
     watch = Watch(context)
     page = context.new_page()
     page.goto(address)
     return page, watch
 
 
-def test_what_began_without_a_server_may_fail_later_and_nothing_else(
-    playwright: Playwright, pages: str, tmp_path: Path
-):
-    page, watch = watched(playwright, f"{pages}/good", tmp_path)
+def test_what_began_without_a_server_may_fail_later_and_nothing_else(shared_browser: Browser, pages: str):
+    page, watch = watched(shared_browser, f"{pages}/good")
     holding = Holding(page.context, "**/lost")
     with watch.without_server():
         page.evaluate(f"void {LOSE}")
@@ -112,8 +109,8 @@ def test_what_began_without_a_server_may_fail_later_and_nothing_else(
         watch.verdict()
 
 
-def test_a_refusal_is_expected_as_often_as_it_was_meant(playwright: Playwright, pages: str, tmp_path: Path):
-    page, watch = watched(playwright, f"{pages}/good", tmp_path)
+def test_a_refusal_is_expected_as_often_as_it_was_meant(shared_browser: Browser, pages: str):
+    page, watch = watched(shared_browser, f"{pages}/good")
     with watch.refusing("/refused", 403):
         page.evaluate(REFUSE)
     watch.verdict()

@@ -50,7 +50,6 @@ def log(browser: WebKitGTK, score: int) -> None:
 
 # Selenium's own driver class still calls it the old way.
 @pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_diary_works_in_webkit_with_and_without_a_server(stage: Stage, ward: Ward, tmp_path: Path):
     stage.go_to(datetime.now(UTC))  # this browser has the real time
     performed = stage.now() - timedelta(minutes=150)  # one check-in is due, then none for a while

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Page
 
-from server.app import create_app
-from server.config import from_environment
-from server.persistence.db import db
 from tests.e2e.patient_phone import PatientPhone
 from tests.e2e.stage import Stage
 from tests.factories import world
@@ -20,8 +18,7 @@ class Ward:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._app = create_app(from_environment(stage.environment), clock=stage.now)
-        self.clinic = world.Clinic(self._app, stage.now())
+        self.clinic = world.Clinic(stage.app, stage.now(), name=f"Clinic {uuid4().hex[:8]}")
 
     def episode(self, performed_at: str = "2026-03-02T08:00:00+01:00") -> str:
         return self.clinic.episode(procedure=world.procedure(performed_at))
@@ -30,9 +27,7 @@ class Ward:
         """Bring a browser page in as the phone of the episode's patient."""
         invitation = self.clinic.invite(episode_id)
         phone = PatientPhone(page, self._stage)
-        phone.open_link(invitation["link"])
-        phone.type_code(invitation["code"])
-        phone.expect_connected()
+        phone.connect(invitation["link"], invitation["code"])
         return phone
 
     def revoke(self, episode_id: str, reason: str) -> None:
@@ -52,7 +47,3 @@ class Ward:
 
     def pains(self, episode_id: str) -> list[int]:
         return [entry["head"]["body"]["pain"] for entry in self.entries(episode_id)]
-
-    def close(self) -> None:
-        with self._app.app_context():
-            db.engine.dispose()
