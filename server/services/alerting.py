@@ -10,18 +10,17 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from server.domain.alerts import due_at, escalates, recheck_at
-from server.domain.entry_flags import flags_in_entry
-from server.domain.flags import ROWS, Finding, Level, Triage, highest, triage
+from server.domain.flags import ROWS, Finding, Level, Triage, highest
 from server.domain.opening import OpeningHours
 from server.persistence.queries import alerts
 from server.persistence.tables import Alert, Episode
-from server.security.actors import Phone
+from server.security.actors import Phone, Staff
 from server.services.alert_log import record
 from server.services.auditing import audit
-from server.services.baseline import known_level
 from server.services.heads import HeadEntry
 from server.services.opening import opening_of
 from server.services.operations import Operation
+from server.services.triaging import block_of, find_flags, told_in
 
 
 def raise_alerts(
@@ -39,10 +38,10 @@ def raise_alerts(
     Returns `{level, told_at}` when the clinic has been told of anything above self-care, else None. The
     level is the server's own, never the one the phone sent.
     """
-    found = find_flags(episode, op, heads, clock_suspect=clock_suspect)
+    found = find_flags(block_of(episode), told_in(op, clock_suspect=clock_suspect), heads)
     for finding in found.findings:
         if finding.level != "C":
-            _open_or_renew(session, phone, episode, op.entry_id, finding, now)
+            open_or_renew(session, phone, episode, op.entry_id, finding, now)
     for code in gone_in(op):
         _note_gone(session, phone, episode, op.entry_id, code, now)
     level = alert_level(found)
@@ -52,25 +51,6 @@ def raise_alerts(
 def alert_level(found: Triage) -> Level | None:
     """The most urgent level the clinic is told of; self-care is the patient's own."""
     return None if found.level == "C" else found.level
-
-
-def find_flags(episode: Episode, op: Operation, heads: Sequence[HeadEntry], *, clock_suspect: bool) -> Triage:
-    """Triage one diary item: a report of symptoms, or what an ordinary entry itself gives away."""
-    hours = None if clock_suspect else _hours(episode.performed_at, op.taken_at)
-    body = op.body or {}
-    if op.kind == "flag_report":
-        reports = body["reports"]
-    elif op.kind != "entry":
-        reports = []
-    else:
-        baseline = known_level(episode)
-        others = (
-            (_hours(episode.performed_at, head.taken_at), head.body)
-            for head in heads
-            if head.entry_id != op.entry_id
-        )  # looked at only by entries that show a symptom
-        reports = flags_in_entry(body, hours, baseline, episode.region, others)
-    return triage(reports, hours, episode.region)
 
 
 def gone_in(op: Operation) -> list[str]:
@@ -89,19 +69,15 @@ def _note_gone(
         record(session, phone, alert, "gone", now, entry_id=entry_id)
 
 
-def _hours(since: datetime | None, at: datetime | None) -> float | None:
-    return None if since is None or at is None else (at - since).total_seconds() / 3600
-
-
-def _open_or_renew(
-    session: Session, phone: Phone, episode: Episode, entry_id: UUID, finding: Finding, now: datetime
+def open_or_renew(
+    session: Session, actor: Phone | Staff, episode: Episode, entry_id: UUID, finding: Finding, now: datetime
 ) -> None:
     """One alert per episode and kind: a repeat joins the one that has no outcome yet."""
-    alert = alerts.open_of(session, phone.clinic_id, episode.id, finding.code)
+    alert = alerts.open_of(session, actor.clinic_id, episode.id, finding.code)
     if alert is None:
-        due = due_at(finding.level, now, *opening_of(session, phone.clinic_id))
+        due = due_at(finding.level, now, *opening_of(session, actor.clinic_id))
         alert = Alert(
-            clinic_id=phone.clinic_id,
+            clinic_id=actor.clinic_id,
             id=uuid4(),
             episode_id=episode.id,
             entry_id=entry_id,
@@ -114,12 +90,12 @@ def _open_or_renew(
             events=0,
         )
         session.add(alert)
-        record(session, phone, alert, "raised", now, entry_id=entry_id, level=finding.level)
+        record(session, actor, alert, "raised", now, entry_id=entry_id, level=finding.level)
         return
     _renew(session, alert, entry_id, finding.level, now)
     if alert.recheck_at is not None:  # what is asked again follows from the newest report
         alert.recheck_at = recheck_at(finding, episode.performed_at)
-    record(session, phone, alert, "repeated", now, entry_id=entry_id, level=finding.level)
+    record(session, actor, alert, "repeated", now, entry_id=entry_id, level=finding.level)
 
 
 def _renew(session: Session, alert: Alert, entry_id: UUID, level: Level, now: datetime) -> None:
@@ -150,16 +126,6 @@ def reschedule(session: Session, clinic_id: UUID) -> None:
     hours, zone = opening_of(session, clinic_id)
     for alert in alerts.for_next_working_day(session, clinic_id):
         alert.due_at = due_at("N", alert.opened_at, hours, zone)
-
-
-def follow_t0(session: Session, episode: Episode, before: datetime | None) -> None:
-    """T0 was corrected: the recheck of a weak limb moves with it."""
-    after = episode.performed_at
-    if before is None or after is None or before == after:
-        return
-    for alert in alerts.with_recheck(session, episode.clinic_id, episode.id):
-        if alert.recheck_at is not None:
-            alert.recheck_at += after - before
 
 
 def note_event(session: Session, phone: Phone, op: Operation, now: datetime) -> None:

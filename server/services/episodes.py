@@ -17,10 +17,11 @@ from server.persistence.queries import episodes, people
 from server.persistence.tables import Clinic, Episode, EpisodeRevision, Patient
 from server.schemas.fields import parse_moment, searchable
 from server.security.actors import Staff
-from server.services.alerting import follow_t0
 from server.services.auditing import audit
 from server.services.planning import replan
+from server.services.retriage import follow_t0
 from server.services.review import reread
+from server.services.triaging import block_of
 
 SITES = {"cervical": "arm", "thoracic": "trunk", "lumbar": "leg", "sacral": "leg"}
 """Where the pain of a root of each region is felt."""
@@ -106,13 +107,13 @@ def renew(
 
     `id_` names the version where a client made it, so that sending it again can be told.
     """
-    before = episode.performed_at
+    before = block_of(episode)
     _write(episode, record, now)
-    follow_t0(session, episode, before)
     episode.revision += 1
     _keep_revision(session, staff, episode, reason, now, id_)
     heads = reread(session, episode, now, change_seq=next_number(session, staff.clinic_id))
     replan(session, episode, heads, now)
+    follow_t0(session, staff, episode, before, heads, now)
     audit(session, staff, "episode.correct", "episode", episode.id, now, revision=episode.revision)
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.persistence.queries import episodes
-from server.services.alerting import alert_level, find_flags, note_event, raise_alerts
+from server.services.alerting import alert_level, note_event, raise_alerts
 from server.services.deciding import Batch
 from server.services.operations import Operation
 from server.services.planning import replan
 from server.services.review import reread
+from server.services.triaging import block_of, find_flags, told_in
 
 
 def follow_up(session: Session, batch: Batch) -> None:
@@ -41,7 +42,7 @@ def repeat_told(session: Session, batch: Batch) -> None:
         episode = episodes.episode(session, batch.phone.clinic_id, op.episode_id)
         if episode is None:
             continue
-        level = alert_level(find_flags(episode, op, (), clock_suspect=batch.clock_off))
+        level = alert_level(find_flags(block_of(episode), told_in(op, clock_suspect=batch.clock_off), ()))
         if level is not None:
             repeated = next(r for r in batch.results if r["rev_id"] == str(op.revision_id))
             repeated["alert"] = {"level": level, "told_at": told_at}

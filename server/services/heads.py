@@ -32,6 +32,12 @@ def load_heads(session: Session, clinic_id: UUID, episode_id: UUID) -> list[Head
     return [found for row in rows for found in _head(row.entry_id, row.body, clock_suspect=row.clock_suspect)]
 
 
+def load_reports(session: Session, clinic_id: UUID, episode_id: UUID) -> list[HeadEntry]:
+    """The reports of symptoms of an episode that are not deleted."""
+    rows = diary.heads(session, clinic_id, episode_id, "flag_report")
+    return [found for row in rows for found in _head(row.entry_id, row.body, clock_suspect=row.clock_suspect)]
+
+
 def heads_among(entries: Iterable[Entry], revisions: Iterable[EntryRevision]) -> list[HeadEntry]:
     """The same from rows that were loaded already."""
     counting = {row.head_revision_id for row in entries if row.kind == "entry" and not row.deleted}

@@ -151,16 +151,11 @@ def for_next_working_day(session: Session, clinic_id: UUID) -> Sequence[Alert]:
     ).all()
 
 
-def with_recheck(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[Alert]:
-    """An episode's open alerts that are rechecked at a time after T0, locked."""
+def all_of_episode(session: Session, clinic_id: UUID, episode_id: UUID) -> Sequence[Alert]:
+    """All alerts of an episode, locked."""
     return session.scalars(
         select(Alert)
-        .where(
-            Alert.clinic_id == clinic_id,
-            Alert.episode_id == episode_id,
-            Alert.closed_at.is_(None),
-            Alert.recheck_at.is_not(None),
-        )
+        .where(Alert.clinic_id == clinic_id, Alert.episode_id == episode_id)
         .order_by(Alert.id)
         .with_for_update()
     ).all()

@@ -85,8 +85,8 @@ class HeadRow(NamedTuple):
     clock_suspect: bool
 
 
-def heads(session: Session, clinic_id: UUID, episode_id: UUID) -> list[HeadRow]:
-    """The counting version of each entry of an episode that is not deleted."""
+def heads(session: Session, clinic_id: UUID, episode_id: UUID, kind: str = "entry") -> list[HeadRow]:
+    """The counting version of each item of one kind of an episode that is not deleted."""
     rows = session.execute(
         select(EntryRevision.entry_id, EntryRevision.body, EntryRevision.clock_suspect)
         .join(
@@ -96,7 +96,7 @@ def heads(session: Session, clinic_id: UUID, episode_id: UUID) -> list[HeadRow]:
         .where(
             Entry.clinic_id == clinic_id,
             Entry.episode_id == episode_id,
-            Entry.kind == "entry",
+            Entry.kind == kind,
             Entry.deleted.is_(False),
             EntryRevision.body.is_not(None),
         )

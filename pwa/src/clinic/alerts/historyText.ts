@@ -35,6 +35,8 @@ export function eventText(event: AlertEvent): string {
       return `Outcome corrected by ${who}: ${outcomeWord(detail)}`;
     case "unanswered":
       return `Recheck not answered: now ${level}`;
+    case "retriaged":
+      return retriaged(detail);
     case "escalated":
       return `Nobody acknowledged: ${to} is told by ${channel}`;
     case "told":
@@ -48,6 +50,13 @@ export function eventText(event: AlertEvent): string {
     default:
       return event.kind.replaceAll("_", " ");
   }
+}
+
+function retriaged(detail: Record<string, unknown>): string {
+  const [was, level, wouldBe] = [detail["was"], detail["level"], detail["would_be"]].map((one) => levelWord(text(one)));
+  return wouldBe
+    ? `By the corrected T0 this is ${wouldBe}; it stays ${was} until somebody acknowledges it`
+    : `The time of the injection was corrected: now ${level}, before ${was}`;
 }
 
 /** What a clinician wrote about it. */
