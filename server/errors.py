@@ -82,6 +82,13 @@ class ForbiddenError(AfterblockError):
     title = "Not allowed"
 
 
+class PasswordNeededError(ForbiddenError):
+    """Signed in by a one-time password, which opens nothing but the choice of one's own."""
+
+    code = "password-needed"
+    title = "Choose a password first"
+
+
 class CrossSiteError(ForbiddenError):
     """A state-changing request did not come from the product's own pages."""
 

@@ -6,8 +6,10 @@ from flask import Flask
 
 from server.api import context, documentation, errors, guards
 from server.api.alerts import blueprint as alerts
+from server.api.audit import blueprint as audit
 from server.api.blueprint import Api, Blueprint
 from server.api.cohort import blueprint as cohort
+from server.api.colleagues import blueprint as staff
 from server.api.episodes import blueprint as episodes
 from server.api.exports import blueprint as exports
 from server.api.health import blueprint as health
@@ -53,7 +55,7 @@ AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
                 alerts,
                 settings,
             ),
-            recovery,
+            *(recovery, staff, audit),
         ),
     ),
 }

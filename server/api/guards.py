@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 from flask import Flask, g, request
 
 from server.api import context, cookies
-from server.errors import CrossSiteError, ForbiddenError, UnsupportedTypeError
+from server.errors import CrossSiteError, ForbiddenError, PasswordNeededError, UnsupportedTypeError
 from server.security.access import EVERYBODY, GUEST, PHONE, allowed
 from server.services import enrolment
 from server.services import staff as staff_service
 
 HEADER = "X-Afterblock"
+BEFORE_OWN_PASSWORD = frozenset({"sessions.Session", "sessions.Password"})
+"""All that a one-time password opens."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -39,6 +41,8 @@ def _guard() -> None:
     if not roles:
         raise ForbiddenError("Nobody may do this.")
     staff = staff_service.who(cookies.read("session"), context.config(), context.now())
+    if staff.one_time and request.endpoint not in BEFORE_OWN_PASSWORD:
+        raise PasswordNeededError("Choose your own password first.")
     if staff.role not in roles:
         raise ForbiddenError("Your role does not allow this. Ask your clinic's administrator.")
     g.actor = staff

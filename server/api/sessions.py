@@ -9,9 +9,10 @@ from flask.views import MethodView
 
 from server.api import context, cookies
 from server.api.blueprint import Blueprint
+from server.schemas.colleagues import OwnPasswordSchema
 from server.schemas.staff import SettingsSchema, SignedInSchema, SignInSchema
 from server.security.actors import Staff
-from server.services import clinic
+from server.services import clinic, colleagues
 from server.services import staff as staff_service
 
 blueprint = Blueprint("sessions", __name__, description="Signing in")
@@ -52,6 +53,18 @@ class Session(MethodView):
         response = Response(status=204)
         cookies.take(response, "session")
         return response
+
+
+@blueprint.route("/session/password")
+class Password(MethodView):
+    """One's own password."""
+
+    @blueprint.arguments(OwnPasswordSchema)
+    @blueprint.response(204)
+    def put(self, form: dict[str, Any]) -> Response:
+        """Choose another one; all other sessions of the same person end."""
+        colleagues.choose_password(context.staff(), form["old"], form["new"], context.now())
+        return Response(status=204)
 
 
 @clinic_blueprint.route("/settings")

@@ -23,6 +23,12 @@ class ClinicianSchema(Schema):
     name = fields.String(required=True)
     email = fields.String(required=True)
     role = fields.String(required=True)
+    one_time = fields.Boolean(
+        dump_default=False,
+        metadata={
+            "description": "Signed in by a one-time password: choose another one before anything else."
+        },
+    )
 
 
 class SettingsSchema(Schema):

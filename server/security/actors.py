@@ -16,6 +16,8 @@ class Staff:
     name: str
     email: str
     role: str
+    one_time: bool = False
+    """Signed in by a password that somebody else knows: may only choose another one."""
 
     kind = "clinician"
 

@@ -68,8 +68,13 @@ def add_clinician(
     now: datetime,
     *,
     hashed: Callable[[str], str] = hash_password,
+    by: Staff | None = None,
+    one_time_until: datetime | None = None,
 ) -> UUID:
-    """Make a staff user; raises `InvalidError` or, for an address already taken, `ConflictError`."""
+    """Make a staff user; raises `InvalidError` or, for an address already taken, `ConflictError`.
+
+    `by` is the administrator who does it, none the operator of the machine.
+    """
     if role not in ROLES:
         raise InvalidError(f"The role must be one of {', '.join(ROLES)}.")
     if len(password) < SHORTEST:
@@ -80,7 +85,11 @@ def add_clinician(
     password_hash = hashed(password)
     with transaction(clinic_id) as session:
         if any(known.clinic_id == clinic_id for known in people.sign_ins(session, digest)):
-            raise ConflictError("Somebody at this clinic already uses that e-mail address.")
+            raise ConflictError(
+                "Somebody at this clinic already uses that e-mail address.",
+                code="email-in-use",
+                errors=[{"pointer": "/email", "code": "in-use"}],
+            )
         session.add(
             Clinician(
                 clinic_id=clinic_id,
@@ -89,11 +98,12 @@ def add_clinician(
                 name=name,
                 role=role,
                 password_hash=password_hash,
+                one_time_until=one_time_until,
                 created_at=now,
             )
         )
         session.add(SignIn(email_digest=digest, clinic_id=clinic_id, clinician_id=clinician_id))
-        audit(session, System(clinic_id), "clinician.add", "clinician", clinician_id, now, role=role)
+        audit(session, by or System(clinic_id), "clinician.add", "clinician", clinician_id, now, role=role)
     return clinician_id
 
 
@@ -146,7 +156,7 @@ def _try(
     """Open a session if the password is this user's; the slow check holds no lock on the database."""
     with transaction(clinic_id, reading=True) as session:
         found = people.clinician(session, clinic_id, clinician_id)
-        usable = found is not None and found.disabled_at is None
+        usable = found is not None and found.disabled_at is None and not _is_stale(found, now)
         password_hash = found.password_hash if found is not None and usable else None
     right = fits(password_hash, password)
     with transaction(clinic_id) as session:
@@ -241,4 +251,10 @@ def _staff(opened: StaffSession, clinician: Clinician) -> Staff:
         name=clinician.name,
         email=clinician.email,
         role=clinician.role,
+        one_time=clinician.one_time_until is not None,
     )
+
+
+def _is_stale(clinician: Clinician, now: datetime) -> bool:
+    """A one-time password nobody used in time opens nothing any more."""
+    return clinician.one_time_until is not None and clinician.one_time_until <= now

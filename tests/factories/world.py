@@ -74,6 +74,14 @@ class Clinic:
                 hashed=CHEAP,
             )
 
+    def add_colleague(self) -> UUID:
+        """Somebody who is not signed in anywhere."""
+        with self.app.app_context():
+            email = f"{uuid4().hex}@colleague.example"
+            return staff.add_clinician(
+                self.clinic_id, email, "A colleague", "nurse", PASSWORD, self.now, hashed=CHEAP
+            )
+
     def client(self, role: str = "physician") -> FlaskClient:
         """A client signed in with a role; the user is made when first asked for."""
         if role not in self._clients:

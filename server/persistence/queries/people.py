@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import (
@@ -54,6 +54,54 @@ def clinician_by_email(session: Session, clinic_id: UUID, email: str) -> Clinici
             Clinician.clinic_id == clinic_id, Clinician.email == email, Clinician.disabled_at.is_(None)
         )
     ).one_or_none()
+
+
+def clinician_for_update(session: Session, clinic_id: UUID, clinician_id: UUID) -> Clinician | None:
+    """One staff user, locked."""
+    return session.scalars(
+        select(Clinician)
+        .where(Clinician.clinic_id == clinic_id, Clinician.id == clinician_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def clinicians(session: Session, clinic_id: UUID) -> Sequence[Clinician]:
+    """All staff users by name, those who may no longer sign in last."""
+    return session.scalars(
+        select(Clinician)
+        .where(Clinician.clinic_id == clinic_id)
+        .order_by(Clinician.disabled_at.is_not(None), Clinician.name, Clinician.id)
+    ).all()
+
+
+def active_admins(session: Session, clinic_id: UUID) -> Sequence[Clinician]:
+    """Administrators who may sign in."""
+    return session.scalars(
+        select(Clinician).where(
+            Clinician.clinic_id == clinic_id, Clinician.role == "admin", Clinician.disabled_at.is_(None)
+        )
+    ).all()
+
+
+def last_seen(session: Session, clinic_id: UUID) -> dict[UUID, datetime]:
+    """When each staff user with an open session was last heard of."""
+    rows = session.execute(
+        select(StaffSession.clinician_id, func.max(StaffSession.last_seen_at))
+        .where(StaffSession.clinic_id == clinic_id)
+        .group_by(StaffSession.clinician_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def end_sessions(session: Session, clinic_id: UUID, clinician_id: UUID, but: UUID | None = None) -> None:
+    """Sign a staff user out everywhere, one session apart."""
+    statement = delete(StaffSession).where(
+        StaffSession.clinic_id == clinic_id, StaffSession.clinician_id == clinician_id
+    )
+    if but is not None:
+        statement = statement.where(StaffSession.id != but)
+    session.execute(statement.execution_options(synchronize_session=False))
 
 
 def sign_in_attempt(session: Session, email_digest: str) -> SignInAttempt | None:

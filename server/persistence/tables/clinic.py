@@ -22,6 +22,8 @@ class Clinic(Base):
     phone: Mapped[str] = mapped_column(String(40))
     emergency_number: Mapped[str] = mapped_column(String(20))
     zone: Mapped[str] = mapped_column(String(64))
+    criteria: Mapped[str] = mapped_column(String(60), server_default="snrb-default/1")
+    """The version of the criteria that readings are made by."""
     change_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     """Last number given to a change. Raised under a row lock, so numbers appear in commit order."""
     created_at: Mapped[datetime] = mapped_column(Instant)

@@ -26,6 +26,8 @@ class Clinician(OfClinic, Base):
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(20))
     password_hash: Mapped[str] = mapped_column(String(200))
+    one_time_until: Mapped[datetime | None] = mapped_column(Instant)
+    """The password was given out by somebody else: good until then, and only to choose one's own."""
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
 

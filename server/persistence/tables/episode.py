@@ -39,6 +39,8 @@ class Episode(OfClinic, Base):
     """The newest version: `procedure`, `baseline`, `events`, `index_pain`, `operator`, `approach`."""
     revision: Mapped[int] = mapped_column(default=1)
     protocol: Mapped[str] = mapped_column(String(40))
+    options: Mapped[dict[str, Any]] = mapped_column(JsonText, server_default="{}", default=dict)
+    """What its protocol leaves open: which check-ins are offered, and until when the patient is reminded."""
     created_at: Mapped[datetime] = mapped_column(Instant)
     change_seq: Mapped[int] = mapped_column(BigInteger)
 

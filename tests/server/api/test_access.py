@@ -51,6 +51,7 @@ def scene(app: Flask, clock: SettableClock) -> Scene:
         "alert_id": detail["alerts"][0]["alert_id"],
         "device_id": clinic.phone(clinic.episode()).client.get("/api/v1/patient/diary").json["device_id"],
     }
+    ids["clinician_id"] = str(clinic.add_colleague())
     ids["reminder_id"] = str(reminder_of(clinic, phone))
     return Scene(clinic, other, phone, ids)
 
@@ -98,6 +99,17 @@ def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
         },
         ("episodes.Episode", "PUT"): record | {"reason": "check", "revision": 1},
         ("episodes.Invitation", "POST"): {"kind": "qr"},
+        ("sessions.Password", "PUT"): {"old": PASSWORD, "new": "short"},
+        ("staff.Everybody", "POST"): {
+            "email": f"{uuid4().hex}@clinic.example",
+            "name": "Eva",
+            "role": "nurse",
+        },
+        ("staff.Colleague", "PUT"): {"name": "Eva", "role": "nurse"},
+        ("staff.Active", "PUT"): {"active": True},
+        ("staff.OneTimePassword", "POST"): {},
+        ("audit.Trail", "POST"): {},
+        ("audit.Table", "POST"): {},
         ("recovery.Score", "POST"): {
             "rev_id": str(uuid4()),
             "entry_id": str(uuid4()),
