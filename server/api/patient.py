@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, jsonify, make_response
 from flask.views import MethodView
@@ -16,7 +17,8 @@ from server.schemas.diary import (
     SyncAnswerSchema,
     SyncRequestSchema,
 )
-from server.services import diary, enrolment, phone
+from server.schemas.report import OwnPageQuerySchema
+from server.services import diary, enrolment, patient_pages, phone
 
 enrolment_blueprint = Blueprint("enrolment", __name__, description="Bringing a phone in")
 blueprint = Blueprint("diary", __name__, description="The patient's own diary")
@@ -74,6 +76,22 @@ class Diary(MethodView):
     def get(self) -> dict[str, Any]:
         """The clinic's numbers and the patient's episodes."""
         return phone.diary_of(context.phone(), context.now())
+
+
+@blueprint.route("/episodes/<uuid:episode_id>/page.pdf")
+class OwnPage(MethodView):
+    """The diary on one page, for the patient to keep or show."""
+
+    @blueprint.arguments(OwnPageQuerySchema, location="query")
+    @blueprint.response(200, content_type="application/pdf")
+    def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
+        """Their own curve and scores, once the first hours are over."""
+        page = patient_pages.own_page(
+            context.phone(), episode_id, query["language"], query["paper"], context.now()
+        )
+        answer = Response(page.pdf, content_type="application/pdf")
+        answer.headers.set("Content-Disposition", "attachment", filename=page.name)
+        return answer
 
 
 @blueprint.route("/device")

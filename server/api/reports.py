@@ -10,8 +10,14 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
-from server.schemas.report import OverlayQuerySchema, PaperQuerySchema, PassportSchema, TextSchema
-from server.services import passports, reports
+from server.schemas.report import (
+    OverlayQuerySchema,
+    OwnPageQuerySchema,
+    PaperQuerySchema,
+    PassportSchema,
+    TextSchema,
+)
+from server.services import passports, patient_pages, reports
 from server.services.reports import Page
 
 PDF = "application/pdf"
@@ -38,6 +44,20 @@ class EpisodeText(MethodView):
     def get(self, episode_id: UUID) -> dict[str, str]:
         """Plain text to paste into the record."""
         return {"text": reports.episode_text(context.staff(), episode_id, context.now())}
+
+
+@blueprint.route("/episodes/<uuid:episode_id>/patient-page.pdf")
+class PatientPage(MethodView):
+    """The patient's own page, to hand out."""
+
+    @blueprint.arguments(OwnPageQuerySchema, location="query")
+    @blueprint.response(200, content_type=PDF)
+    def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
+        """Their curve and scores in plain words and their language, as tagged PDF."""
+        page = patient_pages.own_page(
+            context.staff(), episode_id, query["language"], query["paper"], context.now()
+        )
+        return as_file(page)
 
 
 @blueprint.route("/patients/<uuid:patient_id>/passport")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from server.schemas.fields import Language
+
 PAPERS = ("a4", "letter")
 
 
@@ -11,6 +13,12 @@ class PaperQuerySchema(Schema):
     """The size of the paper."""
 
     paper = fields.String(load_default="a4", validate=validate.OneOf(PAPERS))
+
+
+class OwnPageQuerySchema(PaperQuerySchema):
+    """The patient's page: the size of the paper and the language; without one the patient's own."""
+
+    language = Language(load_default=None, allow_none=True)
 
 
 class OverlayQuerySchema(Schema):

@@ -389,6 +389,7 @@ export const ERRORS: Words = {
   cancelled: "This episode was cancelled. Nothing was stored.",
   "rev-id-reused": "This tap was used for something else before. Please tap again.",
   "other-file": "This is not the file the report was about. Nothing was stored. Look at it again.",
+  "scores-hidden": "Scores stay hidden from the patient until the first hours are over.",
   "not-readable-yet": "There is nothing to read yet.",
   "unsupported-type": "The server does not take this kind of request. Nothing was changed.",
   "cross-site": "The server refused this request. Load the page again and repeat it. Nothing was changed.",

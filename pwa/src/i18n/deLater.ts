@@ -137,6 +137,12 @@ export const deLater: LaterTexts = {
     from: "Das sind die Worte von",
   },
 
+  page: {
+    title: "Mein Tagebuch auf einer Seite",
+    about: "Ihre Werte als Kurve und in Worten, zum Aufheben oder Zeigen. Dafür ist Netz nötig.",
+    get: "Seite holen",
+    failed: "Die Seite konnte nicht geholt werden. Versuchen Sie es noch einmal mit Netz.",
+  },
   phone: {
     title: "Dieses Handy",
     clinic: "Ihre Klinik",

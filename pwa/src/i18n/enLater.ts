@@ -140,6 +140,12 @@ export const enLater = {
     from: "These are the words of",
   },
 
+  page: {
+    title: "My diary on a page",
+    about: "Your scores as a curve and in words, to keep or to show. It needs a network.",
+    get: "Get the page",
+    failed: "The page could not be fetched. Try again with a network.",
+  },
   phone: {
     title: "This phone",
     clinic: "Your clinic",

@@ -137,6 +137,12 @@ export const esLater: LaterTexts = {
     from: "Estas son las palabras de",
   },
 
+  page: {
+    title: "Mi diario en una página",
+    about: "Sus valores en una curva y en palabras, para guardar o mostrar. Necesita conexión.",
+    get: "Obtener la página",
+    failed: "No se pudo obtener la página. Inténtelo otra vez con conexión.",
+  },
   phone: {
     title: "Este teléfono",
     clinic: "Su clínica",

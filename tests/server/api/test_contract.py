@@ -18,7 +18,7 @@ from tests.factories.world import HEADERS, Clinic
 BY_HTTP = (
     *("health", "enrolment", "diary", "sessions", "clinic", "episodes", "alerts", "settings"),
     *("reports", "exports", "imports", "cohort", "language", "safety-texts", "sign-off"),
-    *("reminders", "calendar"),
+    *("reminders", "calendar", "recovery"),
 )
 
 

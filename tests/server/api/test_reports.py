@@ -6,7 +6,7 @@ from flask import Flask
 from server.persistence.tables import AuditEvent
 from tests.conftest import SettableClock
 from tests.factories import store
-from tests.factories.world import CLINIC, HEADERS, Clinic, entry, procedure
+from tests.factories.world import CLINIC, HEADERS, PATIENT, Clinic, entry, procedure
 from tests.server.exports import pdf
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -106,3 +106,30 @@ def test_a_patient_without_a_reading_has_no_passport_page(clinic: Clinic):
     assert clinic.get(f"/patients/{patient}/passport").json["blocks"] == []
     answer = clinic.get(f"/patients/{patient}/passport.pdf")
     assert (answer.status_code, answer.json["code"]) == (409, "not-readable-yet")
+
+
+def test_a_patient_gets_the_own_page_only_when_scores_may_be_seen(clinic: Clinic, clock: SettableClock):
+    phone = clinic.phone(clinic.episode())
+    stranger = clinic.phone(clinic.episode())
+    phone.statuses(phone.put(entry("2026-03-02T08:30:00+01:00", 1)), client_time=NOW.isoformat())
+    at = f"/episodes/{phone.episode_id}"
+
+    clock.set(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
+    early = phone.client.get(f"{PATIENT}{at}/page.pdf", headers=HEADERS)
+    assert (early.status_code, early.json["code"]) == (409, "scores-hidden")
+    assert clinic.get(f"{at}/patient-page.pdf").json["code"] == "scores-hidden"
+
+    clock.set(datetime(2026, 3, 3, 8, 0, tzinfo=UTC))
+    clinic.sign_in_again()
+    own = phone.client.get(f"{PATIENT}{at}/page.pdf?language=de&paper=letter", headers=HEADERS)
+    assert own.content_type == "application/pdf"
+    pdf.assert_accessible(own.data)
+    assert "Mein Schmerztagebuch" in pdf.words(own.data)
+    assert own.headers["Content-Disposition"] == "attachment; filename=diary-de.pdf"
+    assert "My pain diary" in pdf.words(clinic.get(f"{at}/patient-page.pdf", "nurse").data)
+    assert stranger.client.get(f"{PATIENT}{at}/page.pdf", headers=HEADERS).status_code == 404
+    assert phone.client.get(f"{PATIENT}{at}/page.pdf?language=xx", headers=HEADERS).status_code == 422
+    actions = [row["action"] for row in store.of(clinic, AuditEvent)]
+    assert actions.count("report.patient") == 2
+    empty = f"{PATIENT}/episodes/{stranger.episode_id}/page.pdf"
+    assert stranger.client.get(empty, headers=HEADERS).json["code"] == "not-readable-yet"

@@ -25,6 +25,9 @@ export function TakeOut({ episode }: { episode: EpisodeDetail }) {
           <a class="button" href={`${at}/fhir.json`} download>
             FHIR
           </a>
+          <a class="button" href={`${at}/patient-page.pdf`} download title="The patient's own page, in their language">
+            For the patient
+          </a>
         </>
       )}
       <a class="button" href={paths.passport(episode.patient.patient_id)}>

@@ -14,6 +14,7 @@ import { CallButton } from "../parts/CallButton.tsx";
 import { Confirm } from "../parts/Confirm.tsx";
 import { Frame } from "../parts/Frame.tsx";
 import { LeafletLink } from "../parts/LeafletLink.tsx";
+import { OwnPage } from "../parts/OwnPage.tsx";
 import { follow, go } from "../router.ts";
 
 declare const __APP_VERSION__: string;
@@ -33,6 +34,7 @@ export function Phone({ model, time, updateReady }: { model: Model; time: number
         <p class="muted small">{later.phone.notWatched}</p>
       </section>
       <LeafletLink model={model} />
+      <OwnPage model={model} />
       <section class="card">
         <h2>{later.reminders.title}</h2>
         {model.meta.push === "dead" && <p class="notice warn">{later.reminders.pushDead}</p>}
