@@ -47,3 +47,7 @@ class Ward:
 
     def pains(self, episode_id: str) -> list[int]:
         return [entry["head"]["body"]["pain"] for entry in self.entries(episode_id)]
+
+    def admin_id(self) -> str:
+        people = self.clinic.get("/staff", "admin").json["staff"]
+        return str(next(one["clinician_id"] for one in people if one["role"] == "admin"))

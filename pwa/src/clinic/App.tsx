@@ -1,5 +1,6 @@
 /** The signed-in frame: which screen is shown, who is signed in, and what happens when a session ends. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { OwnPassword } from "./admin/OwnPassword";
 import { ApiError, type ClinicApi } from "./api";
 import { asApiError, type Desk, DeskContext } from "./context";
 import { letGo, mayLeave } from "./leaving";
@@ -29,6 +30,7 @@ export function App({ api }: { api: ClinicApi }) {
         <Failure error={account.startProblem} onRetry={account.start} />
       </main>
     );
+  if (session?.clinician.one_time && !ended) return <FirstPassword api={api} account={account} />;
   return (
     <>
       {desk && (
@@ -45,6 +47,19 @@ export function App({ api }: { api: ClinicApi }) {
         {announcement}
       </div>
     </>
+  );
+}
+
+/** Signed in by a password somebody else knows: nothing else is loaded before it is replaced. */
+function FirstPassword({ api, account }: { api: ClinicApi; account: ReturnType<typeof useAccount> }) {
+  return (
+    <main class="alone">
+      <div class="card sign-in">
+        <h1>Choose your password</h1>
+        <p class="section-note">The one you were given opens nothing else. Nobody but you knows the new one.</p>
+        <OwnPassword api={api} first onDone={account.start} />
+      </div>
+    </main>
   );
 }
 

@@ -1,5 +1,8 @@
 /** The screen of a route, and the focus that goes to its heading on the way there. */
 import { useEffect, useRef } from "preact/hooks";
+import { AuditScreen } from "./admin/AuditScreen";
+import { PasswordScreen } from "./admin/PasswordScreen";
+import { StaffScreen } from "./admin/StaffScreen";
 import { AlertsScreen } from "./alerts/AlertsScreen";
 import { CohortScreen } from "./cohort/CohortScreen";
 import { may, useDesk } from "./context";
@@ -31,6 +34,9 @@ const TITLES: Record<Route["screen"], string> = {
   import: "Import",
   passport: "Root passport",
   recovery: "Recovery room",
+  staff: "People",
+  audit: "Audit trail",
+  password: "Your password",
   settings: "Clinic settings",
   digest: "Morning digest",
   texts: "Safety texts for patients",
@@ -72,6 +78,12 @@ function screenOf(route: Route, role: Parameters<typeof may>[0]) {
       return may(role, "cohort") ? <CohortScreen /> : <NotYours />;
     case "passport":
       return <PassportScreen id={route.id} />;
+    case "staff":
+      return may(role, "oversee") ? <StaffScreen /> : <NotYours />;
+    case "audit":
+      return may(role, "oversee") ? <AuditScreen /> : <NotYours />;
+    case "password":
+      return <PasswordScreen />;
     case "recovery":
       return may(role, "recover") ? <RecoveryScreen /> : <NotYours />;
     case "digest":

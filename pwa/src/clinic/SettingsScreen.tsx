@@ -1,5 +1,6 @@
 /** What a clinic can choose: what every phone of it shows, and the parts below that. */
 import { useEffect, useState } from "preact/hooks";
+import { AdminNav } from "./admin/AdminNav";
 import { useAction, useDesk, useResource } from "./context";
 import { Failure, Waiting } from "./parts/notices";
 import { TextField } from "./parts/inputs";
@@ -15,6 +16,7 @@ export function SettingsScreen() {
   const settings = useResource("settings", () => api.settings());
   return (
     <>
+      <AdminNav here="settings" />
       <div class="screen-head">
         <h1 tabIndex={-1}>Clinic settings</h1>
       </div>

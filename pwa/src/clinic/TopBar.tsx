@@ -46,6 +46,11 @@ export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Pr
             Settings
           </a>
         )}
+        {clinician.role === "auditor" && (
+          <a href={paths.audit} aria-current={here("audit") ?? here("staff")}>
+            Audit trail
+          </a>
+        )}
         {may(clinician.role, "accept") && (
           <a href={paths.texts} aria-current={here("texts")}>
             Patient texts
@@ -63,6 +68,9 @@ export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Pr
           )}{" "}
           <span class="bar-role">{wordsFor(ROLES, clinician.role)}</span>
         </span>
+        <a class="quiet" href={paths.password} aria-current={here("password")}>
+          Password
+        </a>
         <button type="button" class="quiet" onClick={() => onSignOut().catch(() => setProblem(true))}>
           Sign out
         </button>

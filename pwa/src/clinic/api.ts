@@ -265,6 +265,15 @@ export class ClinicApi {
     return this.#call("POST", `/recovery/${episodeId}/complications`, tap);
   }
 
+  /** A route whose typed function stands with its screens. */
+  ask<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    return this.#call(method, path, body, { signal, quiet: path === "/session/password" });
+  }
+
+  file(method: Method, path: string, body?: unknown): Promise<Blob> {
+    return this.#file(method, path, body);
+  }
+
   async revokeDevice(deviceId: string, reason: "lost" | "replaced"): Promise<void> {
     await this.#call("DELETE", `/devices/${deviceId}`, { reason });
   }

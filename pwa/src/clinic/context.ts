@@ -24,7 +24,8 @@ export function useDesk(): Desk {
 }
 
 /** What a role sees; the server decides again. */
-export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices" | "digest" | "accept" | "cohort" | "import" | "sign" | "recover"): boolean {
+export function may(role: Role, action: "enrol" | "correct" | "settings" | "alerts" | "devices" | "digest" | "accept" | "cohort" | "import" | "sign" | "recover" | "oversee"): boolean {
+  if (action === "oversee") return role === "admin" || role === "auditor";
   if (action === "cohort") return role !== "nurse";
   if (role === "auditor") return false;
   if (action === "import") return role === "physician" || role === "admin";

@@ -12,6 +12,7 @@ import "./styles/settings.css";
 import "./styles/cohort.css";
 import "./styles/passport.css";
 import "./styles/recovery.css";
+import "./styles/admin.css";
 import "./styles/sheet.css";
 import "./styles/imports.css";
 import { render } from "preact";

@@ -12,11 +12,19 @@ export type Route =
   | { screen: "import" }
   | { screen: "passport"; id: string }
   | { screen: "recovery" }
+  | { screen: "staff" }
+  | { screen: "audit" }
+  | { screen: "password" }
   | { screen: "settings" }
   | { screen: "digest" }
   | { screen: "texts" }
   | { screen: "unknown" };
 
+const PAGES: Readonly<Record<string, "staff" | "audit" | "password">> = {
+  "/clinic/people": "staff",
+  "/clinic/audit": "audit",
+  "/clinic/password": "password",
+};
 const ID = "[0-9A-Za-z-]{1,64}";
 
 export function parseRoute(pathname: string, search = ""): Route {
@@ -26,6 +34,8 @@ export function parseRoute(pathname: string, search = ""): Route {
   if (path === "/clinic/alerts") return { screen: "alerts" };
   if (path === "/clinic/cohort") return { screen: "cohort" };
   if (path === "/clinic/import") return { screen: "import" };
+  const page = PAGES[path];
+  if (page) return { screen: page };
   if (path === "/clinic/recovery") return { screen: "recovery" };
   if (path === "/clinic/settings") return { screen: "settings" };
   if (path === "/clinic/digest") return { screen: "digest" };
@@ -54,6 +64,9 @@ export const paths = {
   import: "/clinic/import",
   passport: (patientId: string) => `/clinic/patients/${patientId}/passport`,
   recovery: "/clinic/recovery",
+  staff: "/clinic/people",
+  audit: "/clinic/audit",
+  password: "/clinic/password",
   settings: "/clinic/settings",
   digest: "/clinic/digest",
   texts: "/clinic/safety-texts",

@@ -25,6 +25,8 @@ export interface Clinician {
   name: string;
   email: string;
   role: Role;
+  /** Signed in by a one-time password: nothing opens before an own one is chosen. */
+  one_time?: boolean;
 }
 
 export interface ClinicSettings {

@@ -1,0 +1,71 @@
+/** Audit codes in words; a code without words is shown readably. */
+type Words = Readonly<Record<string, string>>;
+
+export const ACTORS: Words = { clinician: "staff", device: "patient's phone", system: "the system", guest: "a phone not connected" };
+
+export const TARGETS: Words = {
+  clinic: "clinic",
+  clinician: "person",
+  patient: "patient",
+  episode: "episode",
+  device: "phone",
+  alert: "alert",
+  reminder: "reminder",
+  acceptance: "patient texts",
+};
+
+export const ACTIONS: Words = {
+  "audit.view": "Read the audit trail",
+  "audit.export": "Took the audit trail out",
+  "clinic.add": "Added the clinic",
+  "clinic.change": "Changed the clinic's numbers",
+  "clinician.add": "Added a person",
+  "clinician.change": "Changed a person",
+  "clinician.deactivate": "Deactivated a person",
+  "clinician.activate": "Let a person in again",
+  "clinician.reset": "Reset a sign-in",
+  "clinician.password": "Chose a password",
+  "staff.list": "Looked at the people",
+  "session.open": "Signed in",
+  "session.close": "Signed out",
+  "session.refused": "Sign-in refused",
+  "patient.create": "Entered a patient",
+  "episode.create": "Enrolled an episode",
+  "episode.correct": "Changed a record",
+  "episode.view": "Looked at an episode",
+  "episodes.list": "Looked at the worklist",
+  "entries.view": "Looked at a diary",
+  "entry.write": "Wrote into a diary",
+  "reading.view": "Looked at a reading",
+  "reading.refresh": "Read again as time passed",
+  "recovery.view": "Looked at the recovery room",
+  "diary.sync": "Phone sent and fetched",
+  "diary.view": "Phone opened the diary",
+  "enrolment.invite": "Made an invitation",
+  "enrolment.redeem": "Connected a phone",
+  "enrolment.revoke": "Ended an invitation",
+  "enrolment.wrong-code": "Wrong code for an invitation",
+  "device.revoke": "Disconnected a phone",
+  "device.sign-out": "Patient signed a phone out",
+  "settings.view": "Looked at the settings",
+  "settings.change": "Changed the settings",
+  "settings.history": "Looked at earlier settings",
+  "safety-texts.accept": "Accepted the safety texts",
+};
+
+/** An id by its first signs; the file has all of it. */
+function short(value: unknown): string {
+  const text = String(value);
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? `${text.slice(0, 8)}…` : text;
+}
+
+/** Ids, counts and codes of a row; long lists as their length. */
+export function detailText(detail: Record<string, unknown>): string {
+  return Object.entries(detail)
+    .map(([key, value]) => `${key.replaceAll("_", " ")}: ${Array.isArray(value) ? listText(value) : short(value)}`)
+    .join(" · ");
+}
+
+function listText(value: unknown[]): string {
+  return value.length > 3 ? `${value.length} of them` : value.map(short).join(", ") || "none";
+}

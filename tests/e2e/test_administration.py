@@ -1,0 +1,115 @@
+"""An administrator and an auditor at a desk: people come and go, and the trail shows it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsers import LAPTOP, SMALL_PHONE
+from tests.e2e.clinic_desk import ClinicDesk
+from tests.e2e.conftest import OpenContext
+from tests.e2e.stage import Stage
+from tests.e2e.ward import Ward
+from tests.factories.world import PASSWORD
+
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
+OWN = "quite a long password"
+
+
+def go(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Administration").get_by_role("link", name=name).click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+@ON_SQLITE
+def test_a_person_comes_works_and_goes(stage: Stage, ward: Ward, open_context: OpenContext):
+    ward.clinic.client("admin")
+    context, watch = open_context("desk", LAPTOP)
+    page = context.new_page()
+    desk = ClinicDesk(page, stage)
+    desk.sign_in(ward.clinic.email("admin"), PASSWORD)
+    page.get_by_role("link", name="Settings").click()
+    go(page, "People")
+    watch.screen(page, "people")
+    page.get_by_role("button", name="Add a person").click()
+    page.get_by_role("button", name="Add and make a one-time password").click()
+    expect(page.get_by_text("Choose the role.")).to_be_visible()
+    watch.screen(page, "adding, refused")
+    page.get_by_label("Name", exact=True).fill("Eva Stein")
+    page.get_by_label("E-mail").fill("eva@clinic.example")
+    desk.choose("Role", "Nurse")
+    page.keyboard.press("Enter")
+    given = page.locator("output.one-time").inner_text()
+    watch.screen(page, "the one-time password")
+    page.get_by_role("button", name="Close").click()
+    row = page.get_by_role("row").filter(has_text="Eva Stein")
+    expect(row).to_contain_text("one-time password, until")
+
+    eva, eyes = open_context("eva", SMALL_PHONE)
+    theirs = eva.new_page()
+    choose_a_password(ClinicDesk(theirs, stage), eyes, given)
+    expect(theirs.get_by_role("link", name="Recovery room")).to_be_visible()
+    expect(theirs.get_by_role("link", name="Settings")).to_have_count(0)
+
+    row.get_by_role("button", name="Deactivate").click()
+    expect(row).to_contain_text("not since")
+    with eyes.refusing("/alerts", 401), eyes.refusing("/alerts/load", 401):
+        theirs.get_by_role("link", name="Alerts").click()
+        expect(theirs.get_by_role("heading", name="Please sign in again")).to_be_visible()
+
+    own = page.get_by_role("row").filter(has_text="Admin of Clinic")
+    path = f"/staff/{ward.admin_id()}/active"
+    with watch.refusing(path, 409):
+        own.get_by_role("button", name="Deactivate").click()
+        expect(page.get_by_role("alert")).to_contain_text("A clinic needs an administrator")
+    watch.screen(page, "the last administrator")
+
+
+def choose_a_password(desk: ClinicDesk, eyes: object, given: str) -> None:
+    page = desk.page
+    page.goto(f"{desk.url}/clinic")
+    page.get_by_label("E-mail").fill("eva@clinic.example")
+    page.get_by_label("Password").fill(given)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Choose your password")).to_be_visible()
+    page.get_by_label("One-time password").fill(given)
+    page.get_by_label("New password").fill(OWN)
+    page.get_by_label("Once more").fill(OWN + "?")
+    page.get_by_role("button", name="Save the password").click()
+    expect(page.get_by_text("The two are not the same.")).to_be_visible()
+    eyes.screen(page, "choosing a password")  # type: ignore[attr-defined]
+    page.get_by_label("Once more").fill(OWN)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
+
+
+@ON_SQLITE
+def test_an_auditor_reads_the_trail_by_keyboard(stage: Stage, ward: Ward, open_context: OpenContext):
+    ward.clinic.episode(record_number="4711")
+    ward.clinic.client("auditor")
+    context, watch = open_context("desk", LAPTOP, color_scheme="dark")
+    page = context.new_page()
+    desk = ClinicDesk(page, stage)
+    desk.sign_in(ward.clinic.email("auditor"), PASSWORD)
+    expect(page.get_by_role("link", name="Enrol")).to_have_count(0)
+    page.get_by_role("link", name="Audit trail").focus()
+    page.keyboard.press("Enter")
+    rows = page.get_by_role("table", name="Audit trail").get_by_role("row")
+    expect(rows.filter(has_text="Enrolled an episode")).to_have_count(1)
+    watch.screen(page, "the trail")
+    page.get_by_label("Patient's record number").fill("nobody")
+    with watch.refusing("/audit", 404):
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("No patient has this record number.")).to_be_visible()
+    page.get_by_label("Patient's record number").fill("4711")
+    page.keyboard.press("Enter")
+    expect(rows.filter(has_text="Signed in")).to_have_count(0)
+    expect(rows.filter(has_text="Entered a patient")).to_have_count(1)
+    page.get_by_label("Action").select_option(label="Enrolled an episode")
+    expect(rows).to_have_count(2)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as CSV").click()
+    assert saved.value.suggested_filename == "audit.csv"
+    assert "episode.create" in saved.value.path().read_text()
+    page.get_by_role("navigation", name="Administration").get_by_role("link", name="People").click()
+    expect(page.get_by_role("table", name="People")).to_be_visible()
+    expect(page.get_by_role("button", name="Add a person")).to_have_count(0)
+    watch.screen(page, "people, read only")
