@@ -18,8 +18,10 @@ from server.schemas.episode import (
     EpisodeListSchema,
     EpisodeQuerySchema,
     EpisodeSearchSchema,
+    FilterChoicesSchema,
     NewEpisodeAnswerSchema,
     NewEpisodeSchema,
+    PulseSchema,
     ReadingSchema,
 )
 from server.schemas.staff import InvitationSchema, InviteSchema, RevokeSchema
@@ -37,8 +39,8 @@ class Episodes(MethodView):
     @blueprint.arguments(EpisodeQuerySchema, location="query")
     @blueprint.response(200, EpisodeListSchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
-        """A page of episodes, open red flags first."""
-        return worklist.page(context.staff(), search="", **query, now=context.now())
+        """A page of episodes, group by group in the order of the day."""
+        return worklist.page(context.staff(), query, context.now())
 
     @blueprint.arguments(NewEpisodeSchema)
     @blueprint.response(201, NewEpisodeAnswerSchema)
@@ -56,7 +58,27 @@ class Search(MethodView):
     @blueprint.response(200, EpisodeListSchema)
     def post(self, form: dict[str, Any]) -> dict[str, Any]:
         """A page of episodes that fit; a POST, so that no name stands in an address or a log."""
-        return worklist.page(context.staff(), **form, now=context.now())
+        return worklist.page(context.staff(), form, context.now())
+
+
+@blueprint.route("/episodes/pulse")
+class Pulse(MethodView):
+    """Whether the list has changed."""
+
+    @blueprint.response(200, PulseSchema)
+    def get(self) -> dict[str, str]:
+        """A word that changes whenever the list does; cheap enough to be asked every few seconds."""
+        return {"pulse": worklist.pulse(context.staff(), context.now())}
+
+
+@blueprint.route("/episodes/choices")
+class FilterChoices(MethodView):
+    """What the list can be filtered by."""
+
+    @blueprint.response(200, FilterChoicesSchema)
+    def get(self) -> dict[str, list[str]]:
+        """Levels, sides, operators, agents and indications that occur."""
+        return worklist.choices(context.staff())
 
 
 @blueprint.route("/episodes/<uuid:episode_id>")

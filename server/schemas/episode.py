@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from server.domain.codes import ANAESTHETICS, EVENTS, INDICATIONS, REGIONS, SIDES, STEROIDS
 from server.domain.record_codes import CONTRAST_SPREADS, GUIDANCE
+from server.domain.worklist import GROUPS
 from server.schemas.alert import AlertWithHistorySchema
 from server.schemas.circumstances import (
     READABLE_DATES,
@@ -19,6 +20,8 @@ from server.schemas.diary import IndexPainSchema
 from server.schemas.fields import Line, Moment, Real, Whole, Zone
 from server.schemas.staff import PatientSchema
 
+SIGN_STATES = ("unsigned", "signed", "reopened")
+SORTS = ("triage", "name", "newest", "last_entry")
 STATUSES = ("planned", "performed", "closed", "cancelled")
 MOST_LEVELS = 4
 MOST_QUESTIONNAIRES = 60
@@ -187,6 +190,21 @@ class EpisodeRowSchema(Schema):
     episode_id = fields.UUID(required=True)
     patient = fields.Nested(PatientSchema, required=True)
     status = fields.String(required=True)
+    group = fields.String(required=True, validate=validate.OneOf(GROUPS))
+    sign_state = fields.String(required=True, validate=validate.OneOf(SIGN_STATES))
+    signed_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    silent_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        format="iso",
+        metadata={"description": "When the diary counts as silent unless something comes."},
+    )
+    follow_up_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        format="iso",
+        metadata={"description": "When the next follow-up is due that no sign-off has read."},
+    )
     performed_at = fields.String(required=True, allow_none=True)
     zone = fields.String(required=True)
     region = fields.String(required=True)
@@ -215,24 +233,53 @@ class EpisodeRowSchema(Schema):
 
 
 class EpisodeListSchema(Schema):
-    """A page of episodes."""
+    """A page of episodes, with how many of those that fit stand in each group."""
 
     episodes = fields.List(fields.Nested(EpisodeRowSchema), required=True)
     total = fields.Integer(required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    pulse = fields.String(required=True)
+
+
+class PulseSchema(Schema):
+    """A word that changes whenever the list does."""
+
+    pulse = fields.String(required=True)
+
+
+class FilterChoicesSchema(Schema):
+    """The values that occur in the clinic's records."""
+
+    level = fields.List(fields.String(), required=True)
+    side = fields.List(fields.String(), required=True)
+    operator = fields.List(fields.String(), required=True)
+    agent = fields.List(fields.String(), required=True)
+    indication = fields.List(fields.String(), required=True)
 
 
 class EpisodeQuerySchema(Schema):
     """Which page of the list."""
 
     status = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(STATUSES))
+    group = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(GROUPS))
+    sort = fields.String(load_default="triage", validate=validate.OneOf(SORTS))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
     offset = fields.Integer(load_default=0, validate=validate.Range(0, 1_000_000))
 
 
 class EpisodeSearchSchema(EpisodeQuerySchema):
-    """A page of what fits a name, a record number or a level; a body, since names must not stand in URLs."""
+    """A page of what fits a name, a record number or a level, and filters on the record.
 
-    search = Line(100, required=True)
+    A body, since names must not stand in URLs.
+    """
+
+    search = Line(100, empty=True, load_default="")
+    level = Line(20, allow_none=True)
+    side = fields.String(allow_none=True, validate=validate.OneOf(SIDES))
+    operator = Line(200, allow_none=True)
+    agent = Line(120, allow_none=True)
+    indication = fields.String(allow_none=True, validate=validate.OneOf(INDICATIONS))
+    sign_state = fields.String(allow_none=True, validate=validate.OneOf(SIGN_STATES))
 
 
 class DeviceSchema(Schema):

@@ -60,6 +60,8 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "episodes.Episodes": STAFF,
     "episodes.Episodes:POST": CARE,
     "episodes.Search": STAFF,
+    "episodes.Pulse": STAFF,
+    "episodes.FilterChoices": STAFF,
     "episodes.Episode": STAFF,
     "episodes.Episode:PUT": CARE,
     "episodes.Invitation": CARE,

@@ -75,7 +75,7 @@ def make_due(clinic_id: UUID, now: datetime) -> int:
 
 
 def counts_of(session: Session, clinic_id: UUID, now: datetime) -> dict[str, int]:
-    """All a digest tells. A sign-off refines what is ready here, and nowhere else."""
+    """All a digest tells."""
     decided = figures.decided(session, clinic_id, CRITERIA, now)
     ready = sum(
         performed is not None and _is_news(performed, record, seen) for performed, record, seen in decided

@@ -153,6 +153,8 @@ def _write(episode: Episode, form: dict[str, Any], now: datetime, *, at: str = "
     _refuse_future_totals(form, episode.zone, now, at)
     episode.status = form["status"]
     episode.region, episode.level, episode.side = procedure["region"], procedure["level"], procedure["side"]
+    episode.indication, episode.operator = procedure.get("indication"), form.get("operator")
+    episode.agent = agent_of(procedure)
     episode.record = record
 
 
@@ -168,6 +170,11 @@ def record_of(form: dict[str, Any]) -> dict[str, Any]:
         "index_pain": form.get("index_pain") or _index_pain(procedure),
         **{key: _known(form.get(key)) for key in UNREAD},
     }
+
+
+def agent_of(procedure: dict[str, Any]) -> str | None:
+    """The anaesthetics of a procedure as lists name them, or None where none is recorded."""
+    return " + ".join(sorted({part["drug"] for part in procedure.get("anaesthetic") or []})) or None
 
 
 def _refuse_future_totals(form: dict[str, Any], zone: str, now: datetime, at: str) -> None:

@@ -27,6 +27,7 @@ from server.services.auditing import audit
 from server.services.baseline import with_baseline
 from server.services.cohort_rows import contribution, packed
 from server.services.heads import HeadEntry, load_heads
+from server.services.placing import place
 from server.services.sign_offs import follow_reading
 
 CRITERIA = "snrb-default/1"
@@ -86,12 +87,14 @@ def reread(
     if source is None:
         episode.summary, episode.next_read_at = {}, None
         _forget(session, episode)
+        place(episode, None)
         return heads
     parsed = parse_episode(source)
     found = read(parsed, find_criteria(CRITERIA))
     body = to_json(found)
     keep(session, episode, parsed, found, body, now)
     follow_reading(session, episode, body, now)
+    place(episode, body)
     ahead = _next_ahead(heads, now)
     if ahead is not None:
         episode.next_read_at = min(ahead, episode.next_read_at or ahead)

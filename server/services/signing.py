@@ -18,6 +18,8 @@ from server.persistence.queries import episodes, people, sign_offs
 from server.persistence.tables import Episode, SignOff
 from server.security.actors import Staff
 from server.services.auditing import audit
+from server.services.episodes import next_number
+from server.services.placing import place
 from server.services.review import EpisodeReading, reading_in
 from server.services.sign_offs import as_told, moved_since
 
@@ -65,6 +67,8 @@ def sign(staff: Staff, episode_id: UUID, form: Mapping[str, Any], now: datetime)
             )
         )
         episode.sign_state, episode.signed_at, episode.seen_seq = "signed", now, episode.change_seq
+        place(episode, found.reading)
+        next_number(session, staff.clinic_id)  # so that every open worklist learns of it
         audit(session, staff, "sign-off.sign", "episode", episode_id, now, number=number)
         session.flush()
         return _told(session, episode, found)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from server.domain.instants import Instant, of_datetime
+from server.domain.worklist import group_of
 from server.errors import NotFoundError
 from server.persistence.db import transaction
-from server.persistence.queries import episodes, people, reminders
+from server.persistence.queries import episodes, people, reminders, worklist
+from server.persistence.queries.worklist import FACETS, Wanted
 from server.persistence.tables import Enrolment, Episode, EpisodeRevision, Patient
 from server.schemas.fields import searchable
 from server.security.actors import Staff
@@ -25,41 +28,53 @@ URGENCY = ("E", "S", "N")
 PARTS = ("procedure", "baseline", "events", "index_pain", *UNREAD)
 
 
-def page(
-    staff: Staff, *, search: str, status: str | None, limit: int, offset: int, now: datetime
-) -> dict[str, Any]:
-    """One page of episodes, open red flags first: `{episodes, total}`."""
+def page(staff: Staff, form: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """One page of episodes, group by group in the order of the day: `{episodes, total, counts, pulse}`."""
+    wanted = Wanted(
+        words=searchable(form.get("search") or "").split(),
+        facets={name: form[name] for name in FACETS if form.get(name) is not None},
+        **{name: form[name] for name in ("status", "group", "sort", "limit", "offset")},
+    )
     with transaction(staff.clinic_id) as session:
-        found, total = episodes.worklist(
-            session,
-            staff.clinic_id,
-            words=searchable(search).split(),
-            status=status,
-            limit=limit,
-            offset=offset,
-        )
-        patients = [row[0].patient_id for row in found]
+        found, total = worklist.page(session, staff.clinic_id, wanted, now)
+        patients = [one.patient.id for one in found]
+        shown = [one.episode.id for one in found]
         phones = episodes.phone_states(session, staff.clinic_id, patients, now)
         ended = ended_ways(session, staff.clinic_id, patients)
-        aside = episodes.quarantine_counts(session, staff.clinic_id, [row[0].id for row in found])
-        shown = [str(row[0].id) for row in found]
-        audit(session, staff, "episodes.list", "clinic", staff.clinic_id, now, episodes=shown)
+        aside = episodes.quarantine_counts(session, staff.clinic_id, shown)
+        told = [str(one) for one in shown]
+        audit(session, staff, "episodes.list", "clinic", staff.clinic_id, now, episodes=told)
         return {
             "episodes": [
                 _row(
-                    episode,
-                    patient,
-                    alerts=alerts or 0,
-                    urgency=urgency,
-                    seen=seen,
-                    device=phones.get(patient.id, "none"),
-                    unreached=ended.get(patient.id, []),
-                    quarantined=aside.get(episode.id, 0),
+                    one.episode,
+                    one.patient,
+                    group=one.group,
+                    alerts=one.waiting,
+                    urgency=one.urgency,
+                    seen=one.seen,
+                    device=phones.get(one.patient.id, "none"),
+                    unreached=ended.get(one.patient.id, []),
+                    quarantined=aside.get(one.episode.id, 0),
                 )
-                for episode, patient, alerts, urgency, seen in map(tuple, found)
+                for one in found
             ],
             "total": total,
+            "counts": worklist.counts(session, staff.clinic_id, wanted, now),
+            "pulse": worklist.pulse(session, staff.clinic_id, now),
         }
+
+
+def pulse(staff: Staff, now: datetime) -> str:
+    """A word that changes whenever the list does; it tells nothing of any patient, so nothing is audited."""
+    with transaction(staff.clinic_id, reading=True) as session:
+        return worklist.pulse(session, staff.clinic_id, now)
+
+
+def choices(staff: Staff) -> dict[str, list[str]]:
+    """What the list can be filtered by in this clinic: values of records, of no patient in particular."""
+    with transaction(staff.clinic_id, reading=True) as session:
+        return worklist.choices(session, staff.clinic_id)
 
 
 def detail(staff: Staff, episode_id: UUID, now: datetime) -> dict[str, Any]:
@@ -85,6 +100,13 @@ def _detail(
     row = _row(
         episode,
         patient,
+        group=group_of(
+            episode.stage,
+            flagged=any(alert["closed_at"] is None for alert in alerts),
+            silent=_instant(episode.silent_at),
+            follow_up=_instant(episode.follow_up_at),
+            now=of_datetime(now),
+        ),
         alerts=len(waiting),
         urgency=min(waiting, default=None),
         seen=min(taken, default=None),
@@ -123,6 +145,7 @@ def _row(
     episode: Episode,
     patient: Patient,
     *,
+    group: str,
     alerts: int,
     urgency: int | None,
     seen: int | None,
@@ -140,6 +163,11 @@ def _row(
             "born_on": patient.born_on,
         },
         "status": episode.status,
+        "group": group,
+        "sign_state": episode.sign_state,
+        "signed_at": episode.signed_at,
+        "silent_at": episode.silent_at,
+        "follow_up_at": episode.follow_up_at,
         "performed_at": episode.record["procedure"].get("performed_at"),
         "zone": episode.zone,
         "region": episode.region,
@@ -158,6 +186,10 @@ def _row(
         "unreached": unreached,
         "quarantined": quarantined,
     }
+
+
+def _instant(moment: datetime | None) -> Instant | None:
+    return None if moment is None else of_datetime(moment)
 
 
 def _other(episode: Episode) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import type { Route } from "./route";
 import { DigestScreen } from "./settings/DigestScreen";
 import { SafetyTextsScreen } from "./SafetyTextsScreen";
 import { SettingsScreen } from "./SettingsScreen";
-import { Worklist } from "./Worklist";
+import { Worklist } from "./worklist/Worklist";
 
 const TITLES: Record<Route["screen"], string> = {
   worklist: "Worklist",

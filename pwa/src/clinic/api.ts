@@ -107,17 +107,18 @@ export class ClinicApi {
     return this.#call("PUT", "/settings", settings);
   }
 
-  episodes(
-    query: { search: string; status: string; limit: number; offset: number },
-    signal?: AbortSignal,
-  ): Promise<EpisodePage> {
-    const { search, limit, offset } = query;
-    const status = query.status || null;
-    // A name typed into the search goes into a body: addresses end up in histories and logs.
-    if (search) return this.#call("POST", "/episodes/search", { search, status, limit, offset }, { signal });
-    const params = new URLSearchParams({ limit: String(limit), offset: String(offset) });
-    if (status) params.set("status", status);
-    return this.#call("GET", `/episodes?${params}`, undefined, { signal });
+  /** Always a body: a name typed into the search must not stand in an address, which ends up in logs. */
+  episodes(search: Record<string, unknown>, signal?: AbortSignal): Promise<EpisodePage> {
+    return this.#call("POST", "/episodes/search", search, { signal });
+  }
+
+  async pulse(signal?: AbortSignal): Promise<string> {
+    const { pulse } = await this.#call<{ pulse: string }>("GET", "/episodes/pulse", undefined, { signal });
+    return pulse;
+  }
+
+  filterChoices(signal?: AbortSignal): Promise<Record<string, string[]>> {
+    return this.#call("GET", "/episodes/choices", undefined, { signal });
   }
 
   episode(id: string, signal?: AbortSignal): Promise<EpisodeDetail> {

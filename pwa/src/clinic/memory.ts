@@ -1,13 +1,6 @@
 /** What outlives a screen while the page is open: never written anywhere, forgotten at sign-out. */
 import type { Draft } from "./fields";
-
-export interface WorklistView {
-  search: string;
-  status: string;
-  offset: number;
-}
-
-const EMPTY_VIEW: WorklistView = { search: "", status: "", offset: 0 };
+import { EMPTY_VIEW, type WorklistView } from "./worklist/view";
 
 let view: WorklistView = { ...EMPTY_VIEW };
 let enrolDraft: Draft | null = null;

@@ -1,5 +1,7 @@
 /** The JSON shapes the clinic's screens exchange with /api/v1, in the words of the glossary. */
 import type { AlertEvent } from "./alerts/types";
+import type { SignState } from "./sign/types";
+import type { Group } from "./worklist/view";
 
 export type Role = "physician" | "nurse" | "admin" | "auditor";
 export type Region = "cervical" | "thoracic" | "lumbar" | "sacral";
@@ -152,6 +154,9 @@ export interface EpisodeRow {
   episode_id: string;
   patient: Patient;
   status: EpisodeStatus;
+  group: Group;
+  sign_state: SignState;
+  follow_up_at: string | null;
   performed_at: string | null;
   zone: string;
   region: Region;
@@ -180,6 +185,10 @@ export interface EpisodeRow {
 export interface EpisodePage {
   episodes: EpisodeRow[];
   total: number;
+  /** How many of those that fit stand in each group. */
+  counts: Record<string, number>;
+  /** Changes whenever the list does. */
+  pulse: string;
 }
 
 export interface Device {

@@ -34,6 +34,9 @@ const ROW: EpisodeRow = {
   episode_id: ID,
   patient: { patient_id: "p", name: "Marta Lindqvist", record_number: "SCN-1", born_on: null },
   status: "planned",
+  group: "planned",
+  sign_state: "unsigned",
+  follow_up_at: null,
   performed_at: null,
   zone: "Europe/Berlin",
   region: "lumbar",
@@ -82,8 +85,8 @@ function answer(method: string, path: string): [number, unknown] {
   }
   if (!signedIn) return [401, { code: "session-ended" }];
   if (path === "/session") return [200, session()];
-  if (path.startsWith("/episodes?") || path === "/episodes/search")
-    return [200, { episodes: [{ ...ROW, ...row }], total: 1 }];
+  if (path === "/episodes/search")
+    return [200, { episodes: [{ ...ROW, ...row }], total: 1, counts: { planned: 1 }, pulse: "1" }];
   if (path.endsWith("/enrolment"))
     return [201, { link: `https://x/enrol#t${++invitations}`, qr_svg: QR, code: CODE, expires_at: "2099-01-01T00:00:00Z", enrolment_id: "i" }];
   if (path.endsWith("/entries")) return [200, { entries: [], quarantine: [] }];
@@ -179,13 +182,14 @@ describe("a session that ends", () => {
     await open(paths.worklist);
     await soon(() => expect(byText("a", "Marta Lindqvist")).toBeDefined());
     signedIn = null;
-    await click("button", "Planned");
+    await click("button", "Planned 1");
     await showsHeading("Please sign in again");
     expect(byText("a", "Marta Lindqvist")).toBeUndefined();
     const before = sent.length;
     await signIn();
     await soon(() => expect(byText("a", "Marta Lindqvist")).toBeDefined());
-    await soon(() => expect(sent.slice(before).some((call) => call.includes("status=planned"))).toBe(true));
+    await soon(() => expect(sent.slice(before)).toContain("POST /episodes/search"));
+    expect(bodies.at(-1)).toMatchObject({ group: "planned" });
   });
 
   test("keeps nothing for another clinician", async () => {
@@ -489,9 +493,9 @@ test("a filter chosen right after typing stays, and so does what was typed", asy
   if (!box) throw new Error("no search");
   box.value = "Marta";
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  await click("button", "Planned");
-  await soon(() => expect(bodies.at(-1)).toMatchObject({ search: "Marta", status: "planned" }));
-  expect(byText("button", "Planned")?.getAttribute("aria-pressed")).toBe("true");
+  await click("button", "Planned 1");
+  await soon(() => expect(bodies.at(-1)).toMatchObject({ search: "Marta", group: "planned" }));
+  expect(byText("button", "Planned 1")?.getAttribute("aria-pressed")).toBe("true");
 });
 
 test("the page's title never carries a name into the browser's history", async () => {

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import (
-    Alert,
     Device,
     Enrolment,
     Episode,
     EpisodeRevision,
-    Patient,
     Quarantine,
     Reading,
 )
@@ -81,60 +78,6 @@ def revision(session: Session, clinic_id: UUID, revision_id: UUID) -> EpisodeRev
 def reading(session: Session, clinic_id: UUID, episode_id: UUID, criteria: str) -> Reading | None:
     """The stored reading under one criteria version."""
     return session.get(Reading, (clinic_id, episode_id, criteria))
-
-
-def worklist(
-    session: Session, clinic_id: UUID, *, words: Sequence[str], status: str | None, limit: int, offset: int
-) -> tuple[Sequence[Row[Any]], int]:
-    """A page of episodes with their patients, open red flags first, then the newest injection."""
-    waiting = Alert.acknowledged_at.is_(None)
-    rank = case((Alert.level == "E", 0), (Alert.level == "S", 1), else_=2)
-    flags = (
-        select(
-            Alert.episode_id,
-            func.count(case((waiting, 1))).label("open"),
-            func.min(case((waiting, rank))).label("urgency"),
-            func.min(case((~waiting, rank))).label("seen"),
-        )
-        .where(Alert.clinic_id == clinic_id)
-        .group_by(Alert.episode_id)
-        .subquery()
-    )
-    statement = (
-        select(Episode, Patient, flags.c.open, flags.c.urgency, flags.c.seen)
-        .join(Patient, and_(Patient.clinic_id == Episode.clinic_id, Patient.id == Episode.patient_id))
-        .outerjoin(flags, flags.c.episode_id == Episode.id)
-        .where(Episode.clinic_id == clinic_id)
-    )
-    if status is not None:
-        statement = statement.where(Episode.status == status)
-    if words:
-        statement = statement.where(_matches(words))
-    total = session.scalar(select(func.count()).select_from(_ids(statement))) or 0
-    rows = session.execute(
-        statement.order_by(
-            func.coalesce(flags.c.urgency, 3),
-            func.coalesce(Episode.performed_at, Episode.created_at).desc(),
-            Episode.id,
-        )
-        .limit(limit)
-        .offset(offset)
-    ).all()
-    return rows, total
-
-
-def _matches(words: Sequence[str]) -> ColumnElement[bool]:
-    """Every word must stand in the patient's name or number, or be the level."""
-    return and_(
-        *(
-            or_(Patient.search_text.contains(w, autoescape=True), func.lower(Episode.level) == w)
-            for w in words
-        )
-    )
-
-
-def _ids(statement: Select[Any]) -> Any:
-    return statement.with_only_columns(Episode.id).order_by(None).subquery()
 
 
 def phone_states(

@@ -47,7 +47,7 @@ def silent_diaries(session: Session, clinic_id: UUID, now: datetime) -> int:
 def decided(
     session: Session, clinic_id: UUID, criteria: str, now: datetime
 ) -> Sequence[Row[datetime | None, dict[str, Any], datetime | None]]:
-    """T0, record and last look of a clinician for every reading whose anaesthetic phase has a verdict."""
+    """T0, record and last look of a clinician for every unsigned reading that has a verdict."""
     looks = (
         select(AuditEvent.target_id, func.max(AuditEvent.at).label("last"))
         .where(
@@ -67,6 +67,7 @@ def decided(
             Episode.clinic_id == clinic_id,
             Episode.performed_at > now - READY_OVER,
             Episode.status.in_(("performed", "closed")),
+            Episode.sign_state != "signed",
             Reading.criteria == criteria,
             Reading.verdict != "pending",
         )

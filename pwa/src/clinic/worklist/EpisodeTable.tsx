@@ -1,12 +1,12 @@
 /** The worklist's rows: one episode each, the whole row opens it. */
 import type { ComponentChildren } from "preact";
-import { AlertBadge, Confidence, Verdict } from "./parts/badges";
-import { paths } from "./route";
-import { ago, dayCount, shortDate, wallAt } from "./time";
-import type { AlertLevel, EpisodeRow } from "./types";
-import { ALERT_LEVELS, DEVICES, endedBy, FLARES, headline, root, SHAPES, STATUSES, STEROID_STATUSES, UNREACHED, VERDICTS, wordsFor } from "./words";
-
-const RANK: Record<AlertLevel, number> = { E: 0, S: 1, N: 2 };
+import { AlertBadge, Confidence, Verdict } from "../parts/badges";
+import { paths } from "../route";
+import { GROUP_NAMES, GROUP_NOTES, type Group } from "./view";
+import { ago, dayCount, shortDate, wallAt } from "../time";
+import { STATES } from "../sign/signText";
+import type { EpisodePage, EpisodeRow } from "../types";
+import { ALERT_LEVELS, DEVICES, endedBy, FLARES, headline, root, SHAPES, STATUSES, STEROID_STATUSES, UNREACHED, VERDICTS, wordsFor } from "../words";
 
 const COLUMNS = [
   "Patient",
@@ -20,19 +20,15 @@ const COLUMNS = [
   "Shape",
   "Confidence",
   "Last entry",
-  "Phone",
+  "Sign-off",
 ];
 
-/** Open red flags first, the gravest before the others; the server's order holds among equals. */
-export function alertsFirst(rows: readonly EpisodeRow[]): EpisodeRow[] {
-  const rank = (row: EpisodeRow) => (row.open_alerts ? RANK[row.highest_alert ?? "N"] : 3);
-  return [...rows].sort((a, b) => rank(a) - rank(b));
-}
-
-export function EpisodeTable(props: { rows: EpisodeRow[]; now: Date }) {
+export function EpisodeTable(props: { page: EpisodePage; now: Date; grouped: boolean }) {
+  const { page, now } = props;
+  const parts = props.grouped ? byGroup(page.episodes) : [{ group: null, rows: page.episodes }];
   return (
     // The roles are written out because narrow screens lay the table out as cards.
-    <table class="worklist" role="table" aria-label="Episodes" onKeyDown={moveBetweenRows}>
+    <table class="worklist" role="table" aria-label="Episodes">
       <thead role="rowgroup">
         <tr role="row">
           {COLUMNS.map((name) => (
@@ -42,25 +38,37 @@ export function EpisodeTable(props: { rows: EpisodeRow[]; now: Date }) {
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
-        {alertsFirst(props.rows).map((row) => (
-          <Row key={row.episode_id} row={row} now={props.now} />
-        ))}
-      </tbody>
+      {parts.map(({ group, rows }) => (
+        <tbody key={group ?? "all"} role="rowgroup" aria-label={group ? GROUP_NAMES[group] : undefined}>
+          {group && <GroupHead group={group} count={page.counts[group] ?? rows.length} />}
+          {rows.map((row) => (
+            <Row key={row.episode_id} row={row} now={now} />
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }
 
-/** Up and down walk the rows, as Tab would. */
-function moveBetweenRows(event: KeyboardEvent): void {
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const table = event.currentTarget as HTMLElement;
-  const links = Array.from(table.querySelectorAll<HTMLElement>("a.row-link"));
-  const here = links.indexOf(document.activeElement as HTMLElement);
-  const next = links[here + (event.key === "ArrowDown" ? 1 : -1)];
-  if (here < 0 || !next) return;
-  event.preventDefault();
-  next.focus();
+/** The page's rows in runs of one group; the server has put them into order. */
+function byGroup(rows: readonly EpisodeRow[]): { group: Group; rows: EpisodeRow[] }[] {
+  const parts: { group: Group; rows: EpisodeRow[] }[] = [];
+  for (const row of rows) {
+    const last = parts.at(-1);
+    if (last?.group === row.group) last.rows.push(row);
+    else parts.push({ group: row.group, rows: [row] });
+  }
+  return parts;
+}
+
+function GroupHead({ group, count }: { group: Group; count: number }) {
+  return (
+    <tr role="row" class={`group-head group-head-${group}`}>
+      <th role="rowheader" scope="rowgroup" colSpan={COLUMNS.length}>
+        {GROUP_NAMES[group]} <b>{count}</b> <span class="group-note">{GROUP_NOTES[group]}</span>
+      </th>
+    </tr>
+  );
 }
 
 function Cell(props: { name: string; class?: string; children: ComponentChildren }) {
@@ -111,14 +119,16 @@ function Row({ row, now }: { row: EpisodeRow; now: Date }) {
       </Cell>
       <Cell name="Last entry">
         {row.last_entry_at ? ago(row.last_entry_at, now, row.zone) : <span class="faint">none yet</span>}
-      </Cell>
-      <Cell name="Phone">
-        <span class={row.device === "enrolled" ? undefined : "faint"}>{wordsFor(DEVICES, row.device)}</span>
+        {row.device !== "enrolled" && <span class="second">{wordsFor(DEVICES, row.device)}</span>}
         {row.unreached?.map((channel) => (
           <span key={channel} class="second caution">
             {wordsFor(UNREACHED, channel)}
           </span>
         ))}
+        {row.group === "follow_up" && row.follow_up_at && <span class="second">due {ago(row.follow_up_at, now, row.zone)}</span>}
+      </Cell>
+      <Cell name="Sign-off">
+        {row.verdict ? <span class={`signed-${row.sign_state}`}>{STATES[row.sign_state]}</span> : <span class="faint">–</span>}
       </Cell>
     </tr>
   );
