@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browsers import LAPTOP
@@ -14,7 +13,6 @@ from tests.e2e.ward import Ward
 from tests.e2e.watch import Watch
 from tests.factories.world import PASSWORD, Phone, entry
 
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
 AFTERNOON = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
 SIZES = {"laptop": (1366, 768), "tablet": (1024, 768), "phone": (390, 844)}
 
@@ -41,7 +39,6 @@ def press(page: Page, keys: str) -> None:
         page.keyboard.press(key)
 
 
-@ON_SQLITE
 def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
     stage: Stage, ward: Ward, open_context: OpenContext
 ):
@@ -91,3 +88,40 @@ def assert_in_one_view(page: Page, panel: Any) -> None:
         box = part.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 768, part
+
+
+def test_the_worklist_is_walked_by_keyboard_and_renews_itself(
+    stage: Stage, ward: Ward, open_context: OpenContext
+):
+    stage.go_to(AFTERNOON)
+    phone = ward.clinic.phone(ward.episode())
+    ward.clinic.episode(operator="Dr Adler")
+    context, watch = open_context("laptop", LAPTOP, reduced_motion="reduce")
+    page = context.new_page()
+    desk = ClinicDesk(page, stage)
+    desk.sign_in(ward.clinic.email("physician"), PASSWORD)
+    table = page.get_by_role("table", name="Episodes")
+    ready = table.get_by_role("rowgroup", name="Ready to read")
+    expect(ready.get_by_role("link")).to_have_count(2)
+    everywhere(page, watch, "groups")
+
+    flag = {"taken_at": entry()["taken_at"], "reports": [{"code": "infection"}]}
+    send(stage, phone, phone.put(flag, kind="flag_report"))
+    page.clock.fast_forward(6_000)
+    expect(table.get_by_role("rowgroup", name="Red flags").get_by_role("link")).to_have_count(1)
+    expect(page.get_by_role("status")).to_have_text("A new red flag is in the worklist.")
+    everywhere(page, watch, "a red flag")
+
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_label("Operator").select_option("Dr Adler")
+    expect(table.get_by_role("link")).to_have_count(1)
+    everywhere(page, watch, "filtered")
+    page.get_by_role("button", name="Clear filters").click()
+    expect(table.get_by_role("link")).to_have_count(2)
+    page.get_by_role("heading", name="Worklist").focus()
+    press(page, "j j")
+    expect(ready.get_by_role("link")).to_be_focused()
+    press(page, "k")
+    press(page, "Enter")
+    expect(page.get_by_role("heading", level=1, name="Ann Example")).to_be_visible()
+    assert page.url.endswith(phone.episode_id)
