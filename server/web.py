@@ -58,16 +58,21 @@ def _patient_page(folder: Path) -> Response:
     response = _page(folder, "index.html")
     if (folder / AHEAD).is_file():
         files = _first_files(json.loads((folder / AHEAD).read_text()))
-        response.headers["Link"] = ", ".join(f"</{file}>; rel=modulepreload" for file in files)
+        response.headers["Link"] = ", ".join(f"</{file}>; {_preload(file)}" for file in files)
         response.vary.add("Accept-Language")
     return response
+
+
+def _preload(file: str) -> str:
+    """How a browser is told to fetch a file just as the page will ask for it."""
+    return "rel=preload; as=style; crossorigin" if file.endswith(".css") else "rel=modulepreload"
 
 
 def _first_files(ahead: dict[str, Any]) -> list[str]:
     """The files every first visit needs, and the words of the language the app will choose."""
     wanted = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())
     language = next((tag for tag in wanted if tag in ahead["languages"]), "en")
-    return [*ahead["languages"][language], *ahead["every"]]
+    return [*ahead["every"], *ahead["languages"][language]]
 
 
 def _page(folder: Path, name: str) -> Response:

@@ -1,4 +1,4 @@
-/** Lists the files of the first screen that its HTML cannot name, for the server to announce with the page. */
+/** Lists the files of the first screen, for the server to announce before the page itself is read. */
 import type { Plugin } from "vite";
 import { languageFiles, startFiles } from "./pageFiles.ts";
 
@@ -13,8 +13,9 @@ export function ahead({ page, part, words }: { page: string; part: string; words
     generateBundle: {
       order: "post",
       handler(_, bundle) {
-        const named = new Set(startFiles(bundle, page));
-        const every = startFiles(bundle, page, part).filter((file) => !named.has(file));
+        // Those that draw the page first; its HTML cannot name the others.
+        const files = [...startFiles(bundle, page), ...startFiles(bundle, page, part)];
+        const every = [...new Set(files)].filter((file) => file !== page);
         const source = JSON.stringify({ every, languages: Object.fromEntries(languageFiles(bundle, words)) });
         this.emitFile({ type: "asset", fileName: LIST, source });
       },

@@ -337,6 +337,12 @@ class PhoneEpisodeSchema(Schema):
             "changes): entries with a number up to it are seen. Null while nobody has."
         },
     )
+    acknowledged = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "When the clinic acknowledged a report of symptoms, by its `entry_id`."},
+    )
 
 
 class DiarySchema(Schema):

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from server.errors import ConflictError, InvalidError, NotFoundError
 from server.persistence.db import transaction
-from server.persistence.queries import alerts, people
-from server.persistence.tables import Alert
+from server.persistence.queries import alerts, episodes, people
+from server.persistence.tables import Alert, Episode
 from server.security.actors import Staff
 from server.services.alert_log import record
 
@@ -71,6 +71,11 @@ def close(staff: Staff, alert_id: UUID, outcome: str, note: str | None, now: dat
 def _alert(staff: Staff, alert_id: UUID) -> Iterator[tuple[Session, Alert]]:
     """One locked alert of the clinician's clinic, in a transaction. Raises `NotFoundError`."""
     with transaction(staff.clinic_id) as session:
+        episode_id = alerts.episode_of(session, staff.clinic_id, alert_id)
+        if episode_id is None:
+            raise NotFoundError("There is no such alert.")
+        # In the order of a report that comes in: the episode's lock before the alert's.
+        episodes.episode_for_update(session, staff.clinic_id, episode_id)
         alert = alerts.for_update(session, staff.clinic_id, alert_id)
         if alert is None:
             raise NotFoundError("There is no such alert.")
@@ -81,6 +86,14 @@ def _acknowledge(session: Session, staff: Staff, alert: Alert, now: datetime) ->
     alert.acknowledged_at, alert.acknowledged_by = now, staff.clinician_id
     alert.owner_id, alert.escalate_at = staff.clinician_id, None
     record(session, staff, alert, "acknowledged", now)
+    _tell_phone(session, alert, now)
+
+
+def _tell_phone(session: Session, alert: Alert, now: datetime) -> None:
+    """The patient's phone learns with its next exchange that these reports have been seen, and when."""
+    episode = session.get_one(Episode, (alert.clinic_id, alert.episode_id))
+    seen = {str(entry_id): now.isoformat() for entry_id in alerts.reports_of(session, alert)}
+    episode.acknowledged = seen | episode.acknowledged
 
 
 def _refuse_closed(alert: Alert) -> None:

@@ -72,6 +72,7 @@ def _episode(episode: Episode) -> dict[str, Any]:
         "protocol": episode.protocol,
         "ended_at": events[0]["at"] if events else None,
         "seen_seq": episode.seen_seq,
+        "acknowledged": episode.acknowledged,
     }
 
 

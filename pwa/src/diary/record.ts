@@ -114,6 +114,8 @@ export type Revision = Operation & {
   received_at: string | null;
   problem: string | null;
   told: Told | null;
+  /** The clinic's change number of it; absent until the server has said so. */
+  seq?: number;
 };
 
 export interface Episode {
@@ -131,6 +133,10 @@ export interface Episode {
   painkillers?: { drug: string; mg_per_day: number }[];
   protocol: string;
   ended_at: string | null;
+  /** A physician has read the diary up to this change number; absent from a server of an earlier version. */
+  seen_seq?: number | null;
+  /** When the clinic acknowledged a report of symptoms, by its entry; absent from a server of an earlier version. */
+  acknowledged?: Record<string, string>;
 }
 
 export interface Diary {

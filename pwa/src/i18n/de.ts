@@ -188,6 +188,7 @@ export const de: Texts = {
     waiting: "Dieser Teil braucht beim ersten Mal Netz. Es wird von selbst noch einmal versucht.",
     urgent: "Wenn es dringend ist, rufen Sie jetzt an.",
     copy: "Kopie der nicht gesendeten Einträge speichern",
+    nothing: "Auf diesem Telefon ist kein nicht gesendeter Eintrag.",
     notFound: "Diese Seite gibt es nicht.",
     home: "Zu Heute",
   },

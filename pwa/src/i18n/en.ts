@@ -190,6 +190,7 @@ export const en = {
     waiting: "This part needs a network the first time. It is tried again by itself.",
     urgent: "If it is urgent, call now.",
     copy: "Save a copy of unsent entries",
+    nothing: "No unsent entry was found on this phone.",
     notFound: "This page does not exist.",
     home: "Go to Today",
   },

@@ -189,6 +189,7 @@ export const es: Texts = {
     waiting: "Esta parte necesita conexión la primera vez. Se intenta otra vez por sí solo.",
     urgent: "Si es urgente, llame ahora.",
     copy: "Guardar una copia de lo no enviado",
+    nothing: "No hay entradas sin enviar en este teléfono.",
     notFound: "Esta página no existe.",
     home: "Ir a Hoy",
   },

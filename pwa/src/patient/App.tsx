@@ -1,5 +1,5 @@
 /** Chooses the screen for the address and for what this phone holds. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { currentEpisode } from "../diary/episode.ts";
 import { isFirstNight } from "../diary/night.ts";
 import type { Diary } from "../diary/record.ts";
@@ -12,7 +12,7 @@ import { useRoute, type Route } from "./router.ts";
 import { NotFound } from "./screens/NotFound.tsx";
 import { Today } from "./screens/Today.tsx";
 import { Waiting } from "./screens/Waiting.tsx";
-import { useSnapshot } from "./useSnapshot.ts";
+import { useSnapshot, type Beginning } from "./useSnapshot.ts";
 
 function titleOf(path: string): string {
   const section = path.split("/")[1];
@@ -20,9 +20,9 @@ function titleOf(path: string): string {
   return `${words} · ${t.app}`;
 }
 
-export function App({ updateReady }: { updateReady: boolean }) {
+export function App({ beginning, updateReady }: { beginning: Beginning; updateReady: boolean }) {
   const { store, language } = useServices();
-  const loaded = useSnapshot(store);
+  const [loaded, retry] = useSnapshot(store, beginning);
   const route = useRoute();
   const time = useNow();
   useEffect(() => {
@@ -32,8 +32,7 @@ export function App({ updateReady }: { updateReady: boolean }) {
   useEffect(() => {
     document.documentElement.dataset["palette"] = night ? "night" : "usual";
   }, [night]);
-  if (loaded.kind === "loading") return null;
-  if (loaded.kind === "failed") return route.path === "/check" ? <CheckScreen route={route} model={null} /> : <Broken retry={loaded.retry} />;
+  if (loaded.kind === "failed") return route.path === "/check" ? <CheckScreen route={route} model={null} /> : <Broken retry={retry} />;
   const model = modelOf(loaded.snapshot, time);
   const { enrolment, leaving = false } = loaded.snapshot.meta;
   showUnsent(model?.unsent.length ?? 0);
@@ -104,13 +103,15 @@ function JoinScreen({ route, model, token, leaving }: ScreenProps) {
 
 function Broken({ retry }: { retry: () => void }) {
   const { load, now } = useServices();
-  const rescue = () => void load("phone").then((part) => part.rescueUnsent(now())).catch(() => undefined);
+  const [nothing, setNothing] = useState(false);
+  const rescue = () => void load("phone").then((part) => part.rescueUnsent(now())).then((found) => setNothing(!found)).catch(() => undefined);
   return (
     <Frame model={null} path="/">
       <h1 class="question">{t.problem.title}</h1>
       <p>{t.problem.text}</p>
       <p><button type="button" class="primary" onClick={retry}>{t.problem.retry}</button></p>
       <p><button type="button" class="secondary" onClick={rescue}>{t.problem.copy}</button></p>
+      <p role="status">{nothing && t.problem.nothing}</p>
     </Frame>
   );
 }

@@ -5,7 +5,7 @@ import type { Language } from "../i18n/languages.ts";
 import type { DiaryStore } from "../store/store.ts";
 import type { UploadStatus } from "../sync/uploader.ts";
 import type { Installing } from "./install.ts";
-import type { LoadPart, Part, PartName } from "./parts.ts";
+import { partIfHere, type LoadPart, type Part, type PartName } from "./parts.ts";
 import type { Uploads } from "./uploads.ts";
 
 export interface Services {
@@ -76,9 +76,10 @@ export interface Wanted<Name extends PartName> {
 /** A further part of the app; `name` null while none is wanted. */
 export function usePart<Name extends PartName>(name: Name | null): Wanted<Name> {
   const { load } = useServices();
-  const [wanted, setWanted] = useState<Wanted<Name>>({ part: null, failed: false });
+  const [wanted, setWanted] = useState<Wanted<Name>>(() => ({ part: name && partIfHere(name), failed: false }));
+  const has = wanted.part !== null;
   useEffect(() => {
-    if (name === null) return undefined;
+    if (name === null || has) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
     const attempt = () => {

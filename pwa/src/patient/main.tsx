@@ -12,9 +12,11 @@ import { ServicesContext, type Services } from "./context.ts";
 import { chosenLanguage, rememberLanguage, wear } from "./language.ts";
 import { Installing } from "./install.ts";
 import { go, replace } from "./router.ts";
+import { connectedMark } from "./mark.ts";
 import { loadAllParts, loadPart } from "./parts.ts";
 import { keepShell } from "./shell.ts";
 import { Uploads } from "./uploads.ts";
+import { read, type Beginning } from "./useSnapshot.ts";
 
 const LOOK_AGAIN_MS = 60_000;
 
@@ -25,15 +27,28 @@ function start(host: HTMLElement): void {
   const uploader = new Uploads(store, loadPart);
   const services: Parts = { store, uploader, installing: new Installing(), load: loadPart, now: Date.now, forms: new Set() };
   // A second link opened in the running app changes only the fragment.
-  addEventListener("hashchange", () => void takeLink(store));
-  void Promise.all([takeLink(store), begin(chosenLanguage())]).then(() => {
-    render(<Root parts={services} />, host);
+  addEventListener("hashchange", () => void takeLink(store, tokenInAddress()));
+  void Promise.all([begin(store), startSpeaking(chosenLanguage())]).then(([beginning]) => {
+    render(<Root parts={services} beginning={beginning} />, host);
     uploadWhenItMakesSense(uploader, languageTeller(store));
   });
 }
 
+/**
+ * A phone that was never connected has no diary to wait for: the way to get one is drawn at once, from the link alone, and
+ * the store is opened behind it.
+ */
+async function begin(store: DiaryStore): Promise<Beginning> {
+  const token = tokenInAddress();
+  const ready = takeLink(store, token);
+  if (connectedMark.isThere()) return { loaded: await ready.then(() => read(store)), ready };
+  await loadPart("join").catch(() => undefined);
+  const meta = token === null ? {} : { enrolment: { token, opened_at: Date.now() } };
+  return { loaded: { kind: "ready", snapshot: { meta, revisions: [], queued: [], aside: [] } }, ready };
+}
+
 /** The chosen language; where it cannot be loaded, English rather than nothing. */
-async function begin(chosen: Language): Promise<void> {
+async function startSpeaking(chosen: Language): Promise<void> {
   await speak(chosen).catch(() => speak("en"));
   wear(language);
 }
@@ -47,11 +62,17 @@ async function change(next: Language): Promise<void> {
   rememberLanguage(next);
 }
 
-/** Takes the token of an enrolment link out of the address bar at once, and keeps it on the phone until it is used. */
-async function takeLink(store: DiaryStore): Promise<void> {
+/** The token of an enrolment link, taken out of the address bar at once. */
+function tokenInAddress(): string | null {
   const token = location.hash.slice(1);
-  if (location.pathname !== "/enrol" || token === "") return;
+  if (location.pathname !== "/enrol" || token === "") return null;
   history.replaceState({}, "", "/enrol");
+  return token;
+}
+
+/** Keeps the token of a link on the phone until it is used. */
+async function takeLink(store: DiaryStore, token: string | null): Promise<void> {
+  if (token === null) return;
   // A store that cannot be opened has its own screen; the link can be opened again.
   const fresh = await store.keepEnrolment(token, Date.now()).catch(() => true);
   if (!fresh) replace("/today");
@@ -101,7 +122,7 @@ function uploadWhenItMakesSense(uploader: Uploads, tellLanguage: () => void): vo
   setInterval(whenSeen, LOOK_AGAIN_MS);
 }
 
-function Root({ parts }: { parts: Parts }) {
+function Root({ parts, beginning }: { parts: Parts; beginning: Beginning }) {
   const [updateReady, setUpdateReady] = useState(false);
   const [spoken, setSpoken] = useState(language);
   const setLanguage = (next: Language) => change(next).then(() => setSpoken(next));
@@ -118,7 +139,7 @@ function Root({ parts }: { parts: Parts }) {
   }, []);
   return (
     <ServicesContext.Provider value={services}>
-      <App updateReady={updateReady} />
+      <App beginning={beginning} updateReady={updateReady} />
     </ServicesContext.Provider>
   );
 }

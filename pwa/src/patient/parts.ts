@@ -31,6 +31,12 @@ export type Part<Name extends PartName> = Awaited<ReturnType<(typeof LOADERS)[Na
 export type LoadPart = <Name extends PartName>(name: Name) => Promise<Part<Name>>;
 
 const loaded = new Map<PartName, Promise<unknown>>();
+const here = new Map<PartName, unknown>();
+
+/** A part that has loaded already, for a screen that need not be drawn twice. */
+export function partIfHere<Name extends PartName>(name: Name): Part<Name> | null {
+  return (here.get(name) as Part<Name> | undefined) ?? null;
+}
 
 /** Rejects while the part cannot be had; the next call tries again. */
 export const loadPart: LoadPart = (name) => {
@@ -42,6 +48,7 @@ export const loadPart: LoadPart = (name) => {
 
 async function withWords(name: PartName): Promise<unknown> {
   const [part] = await Promise.all([LOADERS[name](), !FIRST_WORDS.has(name) && speakLater(language)]);
+  here.set(name, part);
   return part;
 }
 

@@ -1,15 +1,15 @@
 /** How a reply of the server changes the store. Nothing leaves the queue here without the server's word for that one revision. */
 import { SHOWN_KINDS } from "../diary/kinds.ts";
-import type { Diary, Operation, Revision, RevisionState, Told } from "../diary/record.ts";
+import type { Diary, Operation, Revision, Told } from "../diary/record.ts";
 import type { Pause, Queued, Write } from "./schema.ts";
 
 export type Answer =
-  | { rev_id: string; status: "received" | "checking"; told: Told | null }
+  | { rev_id: string; status: "received" | "checking"; told: Told | null; seq?: number }
   | { rev_id: string; status: "refused"; problem: string }
   | { rev_id: string; status: "erased" };
 
 /** One revision the server holds, from this phone or another source. */
-export type Change = Operation & { by: "patient" | "staff"; received_at: string };
+export type Change = Operation & { by: "patient" | "staff"; received_at: string; seq?: number };
 
 export interface Reply {
   epoch: string;
@@ -137,7 +137,8 @@ async function applyAnswer(tx: Write, answer: Answer, at: number): Promise<void>
     await tx.objectStore("revisions").put({ ...revision, state: "refused", problem: answer.problem });
     return;
   }
-  await markHeld(tx, revision, answer.status, revision.received_at ?? new Date(at).toISOString(), answer.told);
+  const received_at = revision.received_at ?? new Date(at).toISOString();
+  await markHeld(tx, revision, { state: answer.status, received_at, told: answer.told ?? revision.told, ...numbered(answer) });
 }
 
 async function applyChange(tx: Write, change: Change): Promise<void> {
@@ -145,14 +146,19 @@ async function applyChange(tx: Write, change: Change): Promise<void> {
   if (known) {
     // The server names it, so it holds it, even when the reply that said so was lost.
     const state = known.state === "checking" ? "checking" : "received";
-    return markHeld(tx, known, state, change.received_at, known.told);
+    return markHeld(tx, known, { state, received_at: change.received_at, ...numbered(change) });
   }
   await tx.objectStore("revisions").put({ ...change, state: "received", problem: null, told: null });
 }
 
-async function markHeld(tx: Write, revision: Revision, state: RevisionState, receivedAt: string, told: Told | null): Promise<void> {
-  await tx.objectStore("revisions").put({ ...revision, state, received_at: receivedAt, problem: null, told: told ?? revision.told });
+async function markHeld(tx: Write, revision: Revision, now: Partial<Revision>): Promise<void> {
+  await tx.objectStore("revisions").put({ ...revision, ...now, problem: null } as Revision);
   await dequeue(tx, revision.rev_id);
+}
+
+/** A server of an earlier version tells no numbers. */
+function numbered({ seq }: { seq?: number }): { seq?: number } {
+  return seq === undefined ? {} : { seq };
 }
 
 async function eraseEntry(tx: Write, entryId: string): Promise<void> {

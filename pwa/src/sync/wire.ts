@@ -101,15 +101,16 @@ function asAnswer(result: unknown): Answer | null {
   if (!isRecord(result) || typeof result["rev_id"] !== "string") return null;
   const rev_id = result["rev_id"];
   const alert = result["alert"];
+  const seq = typeof result["seq"] === "number" ? { seq: result["seq"] } : {};
   const told = isRecord(alert) && typeof alert["told_at"] === "string" ? { level: alert["level"] as Level, told_at: alert["told_at"] } : null;
   switch (result["status"]) {
     case "stored":
     case "duplicate":
     case "stored_conflict":
     case "stored_after_delete":
-      return { rev_id, status: "received", told };
+      return { rev_id, status: "received", told, ...seq };
     case "quarantined":
-      return { rev_id, status: "checking", told };
+      return { rev_id, status: "checking", told, ...seq };
     case "rejected":
       return { rev_id, status: "refused", problem: asProblem(result["problem"])?.code ?? "rejected" };
     case "erased":

@@ -12,11 +12,11 @@ const bundle = {
   "esLater.js": chunk("esLater.js", { facadeModuleId: "/pwa/src/i18n/esLater.ts" }),
 };
 
-test("lists what the page's own HTML does not name, and each language's first words", () => {
+test("lists what draws the page, then what its own HTML does not name, and each language's first words", () => {
   const emitted: { fileName: string; source: string }[] = [];
   const { generateBundle } = ahead({ page: "index.html", part: "join", words: /\/i18n\/([a-z]{2})\.ts$/ });
   const { handler } = generateBundle as unknown as { handler: (this: object, options: object, bundle: object) => void };
   handler.call({ emitFile: (file: { fileName: string; source: string }) => emitted.push(file) }, {}, bundle);
   expect(emitted.map(({ fileName }) => fileName)).toEqual(["ahead.json"]);
-  expect(JSON.parse(emitted[0]!.source)).toEqual({ every: ["join.js", "shared.js"], languages: { en: ["en.js"], es: ["es.js"] } });
+  expect(JSON.parse(emitted[0]!.source)).toEqual({ every: ["patient.js", "join.js", "shared.js"], languages: { en: ["en.js"], es: ["es.js"] } });
 });

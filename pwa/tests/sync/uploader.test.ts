@@ -43,6 +43,17 @@ describe("what the server says about one record", () => {
     expect(await only()).toMatchObject({ state: "received" });
   });
 
+  test("the number it was stored under is kept, whichever way it comes", async () => {
+    await store.save([anEntry(T0)]);
+    server.decide = () => ({ status: "stored", seq: 7 });
+    await uploader.kick();
+    expect(await only()).toMatchObject({ seq: 1 });
+    await store.save([anEntry(T0 + MINUTE)]);
+    server.pageSize = 0;
+    await uploader.kick();
+    expect((await store.snapshot()).revisions.map(({ seq }) => seq)).toEqual([1, 7]);
+  });
+
   test("quarantined: received, and the clinic will check", async () => {
     await store.save([anEntry(T0)]);
     server.decide = () => ({ status: "quarantined" });

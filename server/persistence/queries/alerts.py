@@ -14,6 +14,8 @@ from server.persistence.tables import Alert, AlertEvent, EntryRevision, Episode,
 
 FURTHEST: Final = timedelta(hours=16)
 """No escalation is set further ahead than this, whatever the clocks do."""
+RAISING: Final = ("raised", "repeated")
+"""Events that a report of the patient makes."""
 RANK = case((Alert.level == "E", 0), (Alert.level == "S", 1), else_=2)
 
 
@@ -45,7 +47,7 @@ def raised_by(session: Session, clinic_id: UUID, episode_id: UUID, entry_id: UUI
     by_it = select(AlertEvent.alert_id).where(
         AlertEvent.clinic_id == clinic_id,
         AlertEvent.entry_id == entry_id,
-        AlertEvent.kind.in_(("raised", "repeated")),
+        AlertEvent.kind.in_(RAISING),
     )
     return session.scalars(
         select(Alert)
@@ -53,6 +55,27 @@ def raised_by(session: Session, clinic_id: UUID, episode_id: UUID, entry_id: UUI
         .order_by(Alert.id)
         .with_for_update()
     ).all()
+
+
+def episode_of(session: Session, clinic_id: UUID, alert_id: UUID) -> UUID | None:
+    """The episode an alert belongs to."""
+    return session.scalars(
+        select(Alert.episode_id).where(Alert.clinic_id == clinic_id, Alert.id == alert_id)
+    ).one_or_none()
+
+
+def reports_of(session: Session, alert: Alert) -> list[UUID]:
+    """The diary items that raised or renewed an alert."""
+    found = session.scalars(
+        select(AlertEvent.entry_id)
+        .where(
+            AlertEvent.clinic_id == alert.clinic_id,
+            AlertEvent.alert_id == alert.id,
+            AlertEvent.kind.in_(RAISING),
+        )
+        .order_by(AlertEvent.number)
+    ).all()
+    return [entry_id for entry_id in found if entry_id is not None]
 
 
 def for_update(session: Session, clinic_id: UUID, alert_id: UUID) -> Alert | None:

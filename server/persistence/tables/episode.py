@@ -60,6 +60,8 @@ class Episode(OfClinic, Base):
     signed_at: Mapped[datetime | None] = mapped_column(Instant)
     seen_seq: Mapped[int | None] = mapped_column(BigInteger)
     """The change number up to which a physician has read the diary."""
+    acknowledged: Mapped[dict[str, str]] = mapped_column(JsonText, server_default="{}", default=dict)
+    """When the clinic acknowledged reports of symptoms, by their diary item: kept here for phones."""
     stage: Mapped[str] = mapped_column(String(8), server_default="planned", default="planned")
     """Where the episode stands for the worklist, apart from open alerts and the passing of time."""
     silent_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -10,7 +10,7 @@ from tests.conftest import SettableClock
 from tests.factories import store
 from tests.factories.alarms import GLUCOSE, INFECTION, MILD, act, queue, report, steps
 from tests.factories.racing import at_once
-from tests.factories.world import Clinic, Phone, entry
+from tests.factories.world import PATIENT, Clinic, Phone, entry
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday, 10 o'clock in Berlin; T0 is 7:00 UTC
 
@@ -91,6 +91,25 @@ def test_what_was_acknowledged_and_comes_again_waits_again_with_a_new_timer(
     assert datetime.fromisoformat(again["due_at"]) == later + timedelta(minutes=60)
     kinds = [kind for kind, _ in steps(clinic, alert)]
     assert kinds == ["raised", "acknowledged", "repeated"]
+
+
+def test_the_phone_learns_when_its_reports_were_seen(clinic: Clinic, phone: Phone, clock: SettableClock):
+    def told() -> dict[str, str]:
+        return phone.client.get(f"{PATIENT}/diary").json["episodes"][0]["acknowledged"]
+
+    first = report(phone, INFECTION)["entry_id"]
+    assert told() == {}
+    (alert,) = queue(clinic)
+    seen_at = clock.advance(minutes=3)
+    act(clinic, alert, "acknowledge")
+    assert told() == {first: seen_at.isoformat()}
+
+    second = report(phone, INFECTION, at=clock.advance(minutes=5))["entry_id"]
+    assert told() == {first: seen_at.isoformat()}, "what came after is not seen yet"
+    again = clock.advance(minutes=1)
+    act(clinic, alert, "acknowledge")
+    assert told() == {first: seen_at.isoformat(), second: again.isoformat()}
+    assert phone.sync().json["diary"]["episodes"][0]["acknowledged"] == told()
 
 
 def test_owner_attempt_and_outcome_are_told_with_who_and_when(

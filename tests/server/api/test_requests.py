@@ -306,7 +306,9 @@ def test_the_patient_page_announces_the_files_and_the_words_of_its_first_screen(
 ):
     assert "Link" not in client.get("/", buffered=True).headers
     languages = {"en": ["assets/en-1.js"], "ar": ["assets/ar-1.js"]}
-    (pages / "ahead.json").write_text(json.dumps({"every": ["assets/join-1.js"], "languages": languages}))
+    (pages / "ahead.json").write_text(
+        json.dumps({"every": ["assets/p-1.css", "assets/p-1.js"], "languages": languages})
+    )
     for wanted, words in (
         ("ar-EG,ar;q=0.9,en;q=0.8", "ar"),
         ("fr, en;q=0.5, ar;q=0.7", "ar"),
@@ -316,7 +318,8 @@ def test_the_patient_page_announces_the_files_and_the_words_of_its_first_screen(
         headers = {"Accept": "text/html", "Accept-Language": wanted}
         answer = client.get("/enrol", headers=headers, buffered=True)
         assert answer.headers["Link"] == (
-            f"</assets/{words}-1.js>; rel=modulepreload, </assets/join-1.js>; rel=modulepreload"
+            "</assets/p-1.css>; rel=preload; as=style; crossorigin, </assets/p-1.js>; rel=modulepreload, "
+            f"</assets/{words}-1.js>; rel=modulepreload"
         )
         assert "Accept-Language" in answer.headers["Vary"]
     assert "Link" not in client.get("/clinic", buffered=True).headers

@@ -1,9 +1,10 @@
 /** The diary so far: what was saved and whether it arrived. Scores only where the hiding rule lets them be seen. */
 import { canFill, slotOf, type CheckIn } from "../../diary/due.ts";
 import { performedAt } from "../../diary/episode.ts";
-import type { Entry, FlagReport, Impression } from "../../diary/head.ts";
+import type { Entry, FlagReport, Impression, Item } from "../../diary/head.ts";
 import { lateness } from "../../diary/lateness.ts";
 import { localDay, toRfc3339, trueTime } from "../../diary/moment.ts";
+import { isSeen } from "../../diary/seen.ts";
 import { deletedEntries, versionsOf, type Version } from "../../diary/versions.ts";
 import { clock, dayFrom, momentFrom, t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
@@ -125,7 +126,8 @@ function content(model: Model, line: Line, time: number) {
   return <EntryLine model={model} entry={line.entry} versions={line.versions} />;
 }
 
-function ImpressionLine({ model, impression: { body, head } }: { model: Model; impression: Impression }) {
+function ImpressionLine({ model, impression }: { model: Model; impression: Impression }) {
+  const { body } = impression;
   return (
     <>
       <div class="line-head">
@@ -133,7 +135,7 @@ function ImpressionLine({ model, impression: { body, head } }: { model: Model; i
         <span class="what">{later.impression.changes[body.change - 1]}</span>
       </div>
       <p class="muted small">{later.impression.name}</p>
-      <p class="marks small"><Arrival model={model} revId={head.rev_id} state={head.state} /></p>
+      <p class="marks small"><Arrival model={model} item={impression} /></p>
     </>
   );
 }
@@ -156,7 +158,7 @@ function EntryLine({ model, entry, versions }: { model: Model; entry: Entry; ver
       {slot && slot.kind !== "pre" && <p class="muted small">{checkInName(model, slot)}</p>}
       {details.length > 0 && <p class="small">{details.map((detail, at) => <bdi key={at}>{at > 0 && " · "}{detail}</bdi>)}</p>}
       <p class="marks small">
-        <Arrival model={model} revId={head.rev_id} state={head.state} />
+        <Arrival model={model} item={entry} />
         {entry.edited && <span>{later.diary.edited}</span>}
         {grade !== "on_time" && <span>{grade === "late" ? later.diary.late : later.diary.fromMemory}</span>}
         {body.proxy && <span>{later.diary.helped}</span>}
@@ -183,7 +185,7 @@ function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
       </div>
       <p class="small">{symptoms.length === 0 ? later.diary.noSymptom : symptoms.join(" · ")}</p>
       <p class="marks small">
-        <Arrival model={model} revId={report.head.rev_id} state={report.head.state} />
+        <Arrival model={model} item={report} />
         {told && <span>{later.flags.told(clock(Date.parse(told.told_at)))}</span>}
       </p>
     </>
@@ -204,8 +206,10 @@ function MissedLine({ model, checkIn, time }: { model: Model; checkIn: CheckIn; 
   );
 }
 
-function Arrival({ model, revId, state }: { model: Model; revId: string; state: string }) {
-  if (model.needHelp.has(revId)) return <span class="mark danger">! {later.diary.needsHelp}</span>;
-  if (model.waiting.has(revId)) return <span class="mark warn">○ {later.diary.onPhone}</span>;
+function Arrival({ model, item }: { model: Model; item: Item<unknown> }) {
+  const { rev_id, state } = item.head;
+  if (model.needHelp.has(rev_id)) return <span class="mark danger">! {later.diary.needsHelp}</span>;
+  if (model.waiting.has(rev_id)) return <span class="mark warn">○ {later.diary.onPhone}</span>;
+  if (isSeen(model.episode, item)) return <span class="mark good">✓✓ {later.diary.seen}</span>;
   return <span class="mark good">✓ {state === "checking" ? later.diary.checking : later.diary.received}</span>;
 }

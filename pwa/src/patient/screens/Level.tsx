@@ -2,7 +2,9 @@
 import { performedAt } from "../../diary/episode.ts";
 import type { Report } from "../../diary/flags.ts";
 import { HOUR } from "../../diary/moment.ts";
-import type { Level } from "../../diary/record.ts";
+import type { FlagReport } from "../../diary/head.ts";
+import type { Level, Told } from "../../diary/record.ts";
+import { acknowledgedAt } from "../../diary/seen.ts";
 import { clock, momentFrom, t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
 import type { Model } from "../model.ts";
@@ -35,7 +37,7 @@ export function LevelScreen({ model, level, report, recheckAtHours, revId, onAga
         <p>{later.flags.levels[level].text}</p>
         {report.code === "limb_weak_or_numb" && <p>{later.flags.fall}</p>}
         <Calls model={model} level={level} onCall={(whom) => about !== null && log({ event: "called", about, level, whom })} />
-        <Told model={model} level={level} revId={revId} />
+        <Word model={model} level={level} revId={revId} />
       </section>
       <Recheck model={model} atHours={recheckAtHours} />
       <div class="stack">
@@ -48,15 +50,27 @@ export function LevelScreen({ model, level, report, recheckAtHours, revId, onAga
 }
 
 /** Says that the clinic was told only with the server's own word for it. */
-function Told({ model, level, revId }: { model: Model | null; level: Level; revId: string | null | undefined }) {
-  const report = model?.reports.find(({ head }) => head.rev_id === revId)?.head;
+function Word({ model, level, revId }: { model: Model | null; level: Level; revId: string | null | undefined }) {
+  const item = model?.reports.find(({ head }) => head.rev_id === revId);
+  const report = item?.head;
   const lost = revId === null;
   if (level === "C" && !(lost && model)) return report ? <p class="told">{later.flags.kept}</p> : null;
-  if (report?.told) return <p class="told" aria-live="assertive">{later.flags.told(clock(Date.parse(report.told.told_at)))}</p>;
+  if (model && item?.head.told) return <Known model={model} item={item} told={item.head.told} />;
   if (lost && (level === "N" || level === "C")) return <p class="told strong" role="alert">{later.flags.notKept}</p>;
   if (level === "N" && !report) return null;
   if (level === "N") return <p class="told">{report?.received_at ? later.flags.kept : later.flags.notToldLater}</p>;
   return <p class="told strong">{t.flags.notTold}</p>;
+}
+
+/** The clinic was told, and maybe somebody has seen it already. */
+function Known({ model, item, told }: { model: Model; item: FlagReport; told: Told }) {
+  const seen = acknowledgedAt(model.episode, item.entryId);
+  return (
+    <div aria-live="assertive">
+      <p class="told">{later.flags.told(clock(Date.parse(told.told_at)))}</p>
+      {seen !== null && <p class="told">✓✓ {later.flags.seen(clock(seen))}</p>}
+    </div>
+  );
 }
 
 function Recheck({ model, atHours }: { model: Model | null; atHours: number | null }) {
