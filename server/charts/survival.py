@@ -14,7 +14,7 @@ from server.charts.pen import Pen, pen
 
 Json = Mapping[str, Any]
 
-WIDTH: Final = 820.0
+WIDTH: Final = 680.0
 LEFT: Final = 64.0
 RIGHT: Final = 24.0
 TOP: Final = 44.0

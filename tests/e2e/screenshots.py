@@ -3,9 +3,11 @@
 A few go to docs/images; every patient's screen, light and dark, in English and Arabic, to build/screens.
 """
 
+import subprocess
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
@@ -13,7 +15,9 @@ from server.app import create_app
 from server.config import from_environment
 from server.demo.clinic import build
 from server.persistence import migrate
-from server.persistence.db import db
+from server.persistence.db import db, transaction
+from server.persistence.queries import people
+from tests.e2e import serial_blocks
 from tests.e2e.browsers import LAPTOP, PHONE, open_profile
 from tests.e2e.clinic_desk import ClinicDesk, Invitation
 from tests.e2e.patient_phone import PatientPhone
@@ -22,6 +26,7 @@ from tests.e2e.stage import Stage
 from tests.postgres import DatabaseUrls
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 SCREENS = Path(__file__).parents[2] / "build" / "screens"
 START = datetime(2026, 6, 15, 7, 0, tzinfo=UTC)
 T0 = START + timedelta(minutes=30)
@@ -50,6 +55,9 @@ def fill(stage: Stage, url: str) -> str:
     settings = from_environment(stage.environment)
     with create_app(settings).app_context():
         passwords = build(settings, stage.now())
+        with transaction(None, reading=True) as session:
+            (clinic_id,) = people.clinic_ids(session)
+        serial_blocks.bring_in(clinic_id, PHYSICIAN, stage.now())
         db.engine.dispose()
     return passwords[PHYSICIAN]
 
@@ -67,6 +75,7 @@ def picture_clinic(playwright: Playwright, stage: Stage, password: str) -> Invit
         desk.page.goto(f"{stage.url}/clinic/episodes/{shown['episode_id']}")
         expect(desk.chart()).to_be_visible()
         take(desk.page, f"clinic-episode{ending}")
+        picture_overviews(desk, stage, rows, ending)
         if scheme == "light":
             desk.open_enrolment_form()
             desk.fill_enrolment_form("Ada Lindgren", "R-1001")
@@ -76,6 +85,42 @@ def picture_clinic(playwright: Playwright, stage: Stage, password: str) -> Invit
             invitation = desk.take_invitation()
         context.close()
     return invitation
+
+
+def picture_overviews(desk: ClinicDesk, stage: Stage, rows: list[dict[str, Any]], ending: str) -> None:
+    """What goes over several episodes: the passport, the cohort, a file that came in, and pages on paper."""
+    page = desk.page
+    serial = next(row for row in rows if row["patient"]["name"] == serial_blocks.NAME)
+    page.goto(f"{stage.url}/clinic/patients/{serial['patient']['patient_id']}/passport")
+    expect(page.locator(".chart-drawing svg")).to_be_visible()
+    take(page, f"clinic-passport{ending}")
+    page.goto(f"{stage.url}/clinic/cohort")
+    page.get_by_label("Compare by").select_option("region")
+    expect(page.get_by_role("rowheader", name="Cervical").first).to_be_visible()
+    take(page, f"clinic-cohort{ending}")
+    page.goto(f"{stage.url}/clinic/import")
+    page.get_by_label("CSV file").set_input_files(EXAMPLES / "paper-diary.csv")
+    page.get_by_role("button", name="Look at the file").click()
+    expect(page.get_by_role("region", name="Remarks about lines")).to_be_visible()
+    take(page, f"clinic-import{ending}", SCREENS)
+    if ending == "":
+        at, patient = f"/episodes/{serial['episode_id']}", serial["patient"]["patient_id"]
+        for name, path in (
+            ("page-episode", f"{at}/report.pdf"),
+            ("page-passport", f"/patients/{patient}/passport.pdf"),
+            ("page-patient-en", f"{at}/patient-page.pdf?language=en"),
+            ("page-patient-ar", f"{at}/patient-page.pdf?language=ar&paper=letter"),
+        ):
+            take_page(page, f"{stage.url}/api/v1/clinic{path}", name)
+
+
+def take_page(page: Page, address: str, name: str) -> None:
+    """A PDF as a picture of its first page."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    made = SCREENS / f"{name}.pdf"
+    made.write_bytes(page.request.get(address).body())
+    subprocess.run(["pdftoppm", "-r", "80", "-png", "-singlefile", made, SCREENS / name], check=True)
+    print((SCREENS / f"{name}.png").relative_to(Path(__file__).parents[2]))
 
 
 def picture_patient(playwright: Playwright, stage: Stage, password: str, invitation: Invitation) -> None:
@@ -135,6 +180,7 @@ def confirm_injection(playwright: Playwright, stage: Stage, password: str) -> No
 
 def take(page: Page, name: str, folder: Path = IMAGES) -> None:
     """One picture, once the page has come to rest."""
+    folder.mkdir(parents=True, exist_ok=True)
     page.wait_for_load_state("networkidle")
     path = folder / f"{name}.png"
     page.screenshot(path=path)

@@ -4,8 +4,8 @@ import { useMemo, useState } from "preact/hooks";
 import type { Resource } from "../context";
 import { Empty, Failure, Waiting } from "../parts/notices";
 import type { Entry, EntryPage, EpisodeDetail } from "../types";
-import { ENTRY_FLAGS, GRADE_NOTES, GRADES, SCALES, slotText, wordsFor } from "../words";
-import { analgesicsText, answerText, bodyOf, contextText, insteadOfScore, localTime, momentOf, painText, receivedText, sideEffectsText, sinceText } from "./entryText";
+import { ENTRY_FLAGS, GRADE_NOTES, SCALES, slotText, wordsFor } from "../words";
+import { analgesicsText, answerText, bodyOf, contextText, gradeText, insteadOfScore, localTime, momentOf, painText, receivedText, sideEffectsText, sinceText } from "./entryText";
 import { RevisionRows } from "./RevisionRows";
 import { rowId } from "./rows";
 
@@ -170,7 +170,7 @@ function GradeMark({ entry }: { entry: Entry }) {
       <svg class="glyph" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
         <GradeGlyph grade={entry.grade} />
       </svg>
-      {wordsFor(GRADES, entry.grade)}
+      {gradeText(entry)}
       {entry.flags
         .filter((flag) => flag !== entry.grade)
         .map((flag) => (

@@ -1,7 +1,7 @@
 /** One entry in a few lines, beside its mark. */
 import type { Entry } from "../types";
-import { GRADES, SCALES, wordsFor } from "../words";
-import { analgesicsText, answerText, bodyOf, contextText, insteadOfScore, localTime, momentOf, painText, sideEffectsText, sinceText } from "./entryText";
+import { SCALES, wordsFor } from "../words";
+import { analgesicsText, answerText, bodyOf, contextText, gradeText, insteadOfScore, localTime, momentOf, painText, sideEffectsText, sinceText } from "./entryText";
 
 export function EntryTip(props: { entry: Entry; performedAt: string | null; zone: string }) {
   const { entry, zone } = props;
@@ -30,7 +30,7 @@ export function EntryTip(props: { entry: Entry; performedAt: string | null; zone
       ))}
       {entry.grade && (
         <p class="tip-grade">
-          {wordsFor(GRADES, entry.grade)}
+          {gradeText(entry)}
           {entry.edited && ", edited"}
           {entry.deleted && ", deleted"}
           {entry.flags.includes("imported") && ", from paper"}

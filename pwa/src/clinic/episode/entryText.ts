@@ -12,7 +12,7 @@ import {
   weekday,
 } from "../time";
 import type { Entry, EntryBody } from "../types";
-import { ACTIVITIES, CHANGES, RED_FLAGS, SEVERITIES, SIDE_EFFECTS, SKIPS, wordsFor } from "../words";
+import { ACTIVITIES, CHANGES, GRADES, RED_FLAGS, SEVERITIES, SIDE_EFFECTS, SKIPS, wordsFor } from "../words";
 
 /** The body to show: of a deleted entry the last one that had content. */
 export function bodyOf(entry: Entry): EntryBody {
@@ -140,4 +140,9 @@ function plain(value: unknown): string {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? String(value)
     : JSON.stringify(value);
+}
+
+/** How an entry came: what a paper diary says of its time nobody has seen, so it is never called live. */
+export function gradeText({ grade, flags }: Entry): string {
+  return flags.includes("imported") && grade === "on_time" ? "in time" : wordsFor(GRADES, grade);
 }
