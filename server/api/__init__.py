@@ -10,12 +10,14 @@ from server.api.audit import blueprint as audit
 from server.api.blueprint import Api, Blueprint
 from server.api.cohort import blueprint as cohort
 from server.api.colleagues import blueprint as staff
+from server.api.criteria import blueprint as criteria
 from server.api.episodes import blueprint as episodes
 from server.api.exports import blueprint as exports
 from server.api.health import blueprint as health
 from server.api.imports import blueprint as imports
 from server.api.patient import blueprint as diary
 from server.api.patient import enrolment_blueprint as enrolment
+from server.api.phones import blueprint as phones
 from server.api.recovery import blueprint as recovery
 from server.api.reminders import blueprint as reminders
 from server.api.reminders import calendar_blueprint as calendar
@@ -55,7 +57,7 @@ AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
                 alerts,
                 settings,
             ),
-            *(recovery, staff, audit),
+            *(recovery, staff, audit, criteria, phones),
         ),
     ),
 }

@@ -35,7 +35,7 @@ from server.services.cohort_cells import (
 )
 from server.services.cohort_channels import channel_rows, counts
 from server.services.cohort_rows import BETWEEN, NOT_RECORDED
-from server.services.review import CRITERIA
+from server.services.review import CRITERIA, criteria_of
 from server.services.snapshots import Facet, Snapshot, snapshot
 
 Json = dict[str, Any]
@@ -80,8 +80,9 @@ def view(staff: Staff, question: Question, now: datetime) -> Json:
         found = snapshot(session, staff.clinic_id, today)
         kept = matching(found, question)
         performed = cohorts.episodes_of_clinic(session, staff.clinic_id)
+        criteria = criteria_of(session, staff.clinic_id)
         audit(session, staff, "cohort.view", "clinic", staff.clinic_id, now, readings=int(kept.sum()))
-    return answer(found, kept, question) | {"performed": performed, "today": today.isoformat()}
+    return answer(found, kept, question, criteria) | {"performed": performed, "today": today.isoformat()}
 
 
 def question_of(form: Json) -> Question:
@@ -129,12 +130,12 @@ def matching(found: Snapshot, question: Question) -> Bools:
     return kept
 
 
-def answer(found: Snapshot, kept: Bools, question: Question) -> Json:
+def answer(found: Snapshot, kept: Bools, question: Question, criteria: str = CRITERIA) -> Json:
     """Everything that is said of the readings that are kept."""
     cohort, matched = found.cohort.where(kept), int(kept.sum())
     hidden = question.is_sensitive and matched < FEWEST
     told: Json = {
-        "criteria": CRITERIA,
+        "criteria": criteria,
         "change": found.change,
         "readings": len(kept),
         "matched": None if hidden else matched,
@@ -164,7 +165,7 @@ def answer(found: Snapshot, kept: Bools, question: Question) -> Json:
         "side_effects": [effect_cells(row, small) for row in cohort.side_effect_table()],
         "published": {"source": HUSTON.source, "injections": HUSTON.injections},
         "adherence": [adherence_cells(phase, small) for phase in cohort.adherence()],
-        "what_if": _what_if(found.facets["verdicts"], kept, small),
+        "what_if": _what_if(found.facets["verdicts"], kept, small, criteria),
     }
 
 
@@ -246,7 +247,7 @@ def _phase(facet: Facet, places: NDArray[np.int32], small: int) -> list[Json]:
     ]
 
 
-def _what_if(facet: Facet, kept: Bools, small: int) -> Json:
+def _what_if(facet: Facet, kept: Bools, small: int, criteria: str) -> Json:
     """The share of positives with the line elsewhere, and the verdicts that flip from those in force."""
     numbers = np.bincount(facet.places[kept], minlength=len(facet.names)).tolist()
     told = {
@@ -255,7 +256,7 @@ def _what_if(facet: Facet, kept: Bools, small: int) -> Json:
         if number and name != NOT_RECORDED
     }
     found = what_if_counted(told)
-    flips = {flip.other: flip for flip in found.flips if flip.one == CRITERIA}
+    flips = {flip.other: flip for flip in found.flips if flip.one == criteria}
     return {
         "unread": int(kept.sum()) - sum(told.values()),
         "sets": [

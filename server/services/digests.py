@@ -17,7 +17,7 @@ from server.services import outbox
 from server.services.auditing import audit
 from server.services.opening import opening_of
 from server.services.phone import window_minutes
-from server.services.review import CRITERIA
+from server.services.review import criteria_of
 
 LATEST: Final = timedelta(hours=6)
 """A digest that could not be made in time is left out rather than sent in the evening."""
@@ -76,7 +76,7 @@ def make_due(clinic_id: UUID, now: datetime) -> int:
 
 def counts_of(session: Session, clinic_id: UUID, now: datetime) -> dict[str, int]:
     """All a digest tells."""
-    decided = figures.decided(session, clinic_id, CRITERIA, now)
+    decided = figures.decided(session, clinic_id, criteria_of(session, clinic_id), now)
     ready = sum(
         performed is not None and _is_news(performed, record, seen) for performed, record, seen in decided
     )

@@ -176,6 +176,8 @@ def _ended(enrolment: Enrolment, now: datetime) -> AfterblockError | None:
                 "The code was wrong five times, so this link no longer works. Ask your clinic for a new one.",
                 code="enrolment-dead",
             )
+        case "revoked":
+            return EnrolmentEndedError("Your clinic has ended this link. Ask them for a new one.")
         case "replaced":
             return EnrolmentEndedError("Your clinic has made a newer link. Please use that one.")
     if enrolment.ended_at is not None or enrolment.expires_at <= now:

@@ -31,7 +31,7 @@ from server.persistence.tables import Entry, EntryRevision, Episode
 from server.security.actors import Actor, Staff
 from server.services.auditing import audit
 from server.services.heads import heads_among
-from server.services.review import CRITERIA, engine_input, reread
+from server.services.review import criteria_of, engine_input, reread
 from server.services.sign_offs import signature_of
 
 PAGE: Final = 25
@@ -121,7 +121,7 @@ def _pages(
         with transaction(actor.clinic_id) as session:
             ids = [only] if only else list(episodes.ids_after(session, actor.clinic_id, last, PAGE))
             _read_due(session, actor.clinic_id, ids, now)
-            found = exports.page(session, actor.clinic_id, ids, CRITERIA)
+            found = exports.page(session, actor.clinic_id, ids, criteria_of(session, actor.clinic_id))
             if only and not found:
                 raise NotFoundError("There is no such episode.")
             if only:

@@ -23,7 +23,6 @@ from server.persistence.queries import settings as kept
 from server.persistence.tables import ClinicSetting, TextAcceptance
 from server.security.actors import Phone, Staff
 from server.services.auditing import audit
-from server.services.review import CRITERIA
 
 
 def leaflets_of(phone: Phone, config: Config) -> dict[str, Any]:
@@ -57,7 +56,7 @@ def accept(staff: Staff, language: str, version: int, now: datetime) -> None:
             id=uuid4(),
             language=language,
             texts_version=accepted.leaflet_version(version),
-            criteria=CRITERIA,
+            criteria=clinic.criteria,
             emergency_number=clinic.emergency_number,
             accepted_by=staff.clinician_id,
             accepted_at=now,

@@ -9,14 +9,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.domain.criteria import find_criteria
+from server.domain.criteria import DEFAULT
 from server.persistence.db import transaction
 from server.persistence.queries import diary, episodes, people
 from server.persistence.tables import Episode
 from server.security.actors import Phone
 from server.services.auditing import audit
 from server.services.baseline import known_level
-from server.services.review import CRITERIA
 from server.services.safety_texts import accepted_versions
 
 
@@ -77,8 +76,7 @@ def _episode(episode: Episode) -> dict[str, Any]:
 
 
 def window_minutes(procedure: dict[str, Any]) -> int:
-    """Minutes of the diagnostic window: the longest of a mixture."""
-    criteria = find_criteria(CRITERIA)
+    """Minutes of the diagnostic window, the same in every set of criteria: the longest of a mixture."""
     parts = procedure.get("anaesthetic") or [{"drug": "unknown"}]
-    rows = [criteria.drug_row(part["drug"], adrenaline=part.get("adrenaline")) for part in parts]
+    rows = [DEFAULT.drug_row(part["drug"], adrenaline=part.get("adrenaline")) for part in parts]
     return 60 * max(row.window_hours for row in rows)

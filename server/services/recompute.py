@@ -17,7 +17,7 @@ from server.domain.difference import CATEGORIES, FIGURES, Change, difference
 from server.domain.reading import read, to_json
 from server.persistence.db import transaction
 from server.persistence.queries import episodes, people
-from server.security.actors import System
+from server.security.actors import Actor, System
 from server.services import review
 from server.services.auditing import audit
 from server.services.heads import load_heads
@@ -61,13 +61,13 @@ def recompute(criteria: Criteria, now: datetime, *, dry_run: bool) -> Report:
     difference; others as of `now`. Each episode is a transaction of its own, audited in a dry run too; doing
     it again changes nothing.
     """
-    report = Report(criteria.label, review.CRITERIA, dry_run)
     with transaction(None, reading=True) as session:
         clinics = list(people.clinic_ids(session))
+    report = Report(criteria.label, _in_force(clinics), dry_run)
     report.clinics = len(clinics)
     for clinic_id in clinics:
         for episode_id in _episode_ids(clinic_id):
-            _recompute(report, clinic_id, episode_id, criteria, now)
+            read_one(report, System(clinic_id), episode_id, criteria, now)
     log.info("recompute.done", criteria=criteria.label, read=report.read, changed=len(report.changed))
     return report
 
@@ -83,19 +83,31 @@ def _episode_ids(clinic_id: UUID) -> Iterator[UUID]:
         last = page[-1]
 
 
-def _recompute(report: Report, clinic_id: UUID, episode_id: UUID, criteria: Criteria, now: datetime) -> None:
+def _in_force(clinics: list[UUID]) -> str:
+    """What the clinics read by now, in one word."""
+    found = set()
+    for clinic_id in clinics:
+        with transaction(clinic_id, reading=True) as session:
+            found.add(review.criteria_of(session, clinic_id))
+    return found.pop() if len(found) == 1 else "what each clinic reads by" if found else review.CRITERIA
+
+
+def read_one(report: Report, actor: Actor, episode_id: UUID, criteria: Criteria, now: datetime) -> None:
+    """Read one episode under a set, as `recompute` does, and add it to the report."""
+    clinic_id = actor.clinic_id
     with transaction(clinic_id) as session:
         episode = episodes.episode_for_update(session, clinic_id, episode_id)
         if episode is None:
             return  # erased meanwhile
-        in_force = episodes.reading(session, clinic_id, episode_id, report.compared_with)
+        compared_with = review.criteria_of(session, clinic_id)
+        in_force = episodes.reading(session, clinic_id, episode_id, compared_with)
         read_at = now if in_force is None else in_force.read_at
         source = review.engine_input(episode, load_heads(session, clinic_id, episode_id), read_at)
         if source is None:
             report.unreadable += 1
             return
         detail = {"criteria": criteria.label, "dry_run": report.dry_run}
-        audit(session, System(clinic_id), "reading.recompute", "episode", episode_id, now, **detail)
+        audit(session, actor, "reading.recompute", "episode", episode_id, now, **detail)
         try:
             parsed = parse_episode(source)
             found = read(parsed, criteria)

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from server.domain import diary as diaries
 from server.domain import result as read_value
-from server.domain.criteria import find_criteria
+from server.domain.criteria import DEFAULT, find_criteria
 from server.domain.diary import parse_episode
 from server.domain.reading import read, to_json
 from server.domain.thresholds import verdicts_of
 from server.errors import ConflictError, NotFoundError
 from server.persistence.db import transaction
-from server.persistence.queries import cohorts, diary, episodes
+from server.persistence.queries import cohorts, diary, episodes, people
 from server.persistence.tables import CohortRow, Episode, Reading
 from server.schemas.fields import parse_moment
 from server.security.actors import Staff, System
@@ -30,7 +30,8 @@ from server.services.heads import HeadEntry, load_heads
 from server.services.placing import place
 from server.services.sign_offs import follow_reading
 
-CRITERIA = "snrb-default/1"
+CRITERIA = DEFAULT.label
+"""What a clinic reads by until it chooses otherwise; `criteria_of` tells what it has chosen."""
 MOST_REREADS = 200
 
 log = structlog.get_logger()
@@ -74,6 +75,11 @@ def _entry(head: HeadEntry) -> dict[str, Any]:
     return entry | {"clock_suspect": True} if head.clock_suspect else entry
 
 
+def criteria_of(session: Session, clinic_id: UUID) -> str:
+    """The version of the criteria that a clinic's readings are made by."""
+    return people.clinic(session, clinic_id).criteria
+
+
 def reread(
     session: Session, episode: Episode, now: datetime, *, change_seq: int | None = None
 ) -> list[HeadEntry]:
@@ -90,7 +96,7 @@ def reread(
         place(episode, None)
         return heads
     parsed = parse_episode(source)
-    found = read(parsed, find_criteria(CRITERIA))
+    found = read(parsed, find_criteria(criteria_of(session, episode.clinic_id)))
     body = to_json(found)
     keep(session, episode, parsed, found, body, now)
     follow_reading(session, episode, body, now)
@@ -121,6 +127,7 @@ def keep(
     """
     criteria = body["criteria"]
     with session.no_autoflush:  # the episode is written once, with the summary of this reading
+        in_force = criteria_of(session, episode.clinic_id)
         kept = episodes.reading(session, episode.clinic_id, episode.id, criteria)
     if kept is None:
         kept = Reading(clinic_id=episode.clinic_id, episode_id=episode.id, criteria=criteria)
@@ -131,7 +138,7 @@ def keep(
     kept.steroid = body["steroid"]["status"]
     kept.shape = body["shape"]
     kept.confidence = body["confidence"]["grade"]
-    if criteria == CRITERIA:
+    if criteria == in_force:
         episode.summary = summary_of(body)
         next_at = body["next_read_at"]
         episode.next_read_at = parse_moment(next_at) if next_at else None
@@ -232,7 +239,7 @@ def reading_in(session: Session, episode: Episode, now: datetime) -> EpisodeRead
         reread(session, episode, now)
         session.flush()
     clinic_id = episode.clinic_id
-    kept = episodes.reading(session, clinic_id, episode.id, CRITERIA)
+    kept = episodes.reading(session, clinic_id, episode.id, criteria_of(session, clinic_id))
     source = engine_input(episode, load_heads(session, clinic_id, episode.id), kept.read_at if kept else now)
     if source is None or kept is None:
         raise ConflictError(_why_not(episode), code="not-readable-yet")

@@ -24,7 +24,6 @@ from server.persistence.tables import Clinic, Patient, TextAcceptance
 from server.security.actors import Phone, Staff
 from server.services import leaflets
 from server.services.auditing import audit
-from server.services.review import CRITERIA
 
 FILE = "safety-texts.json"
 
@@ -46,7 +45,7 @@ def overview(staff: Staff, config: Config) -> dict[str, Any]:
         names = people.clinician_names(session, staff.clinic_id)
         newest = _by_text(session, clinic)
         return {
-            "criteria": CRITERIA,
+            "criteria": clinic.criteria,
             "emergency_number": clinic.emergency_number,
             "required": config.environment == "production",
             "languages": [
@@ -77,14 +76,14 @@ def accept(
     current = published(config.pwa_folder)[language]["version"]
     with transaction(staff.clinic_id) as session:
         clinic = people.clinic(session, staff.clinic_id)
-        if (version, criteria, emergency_number) != (current, CRITERIA, clinic.emergency_number):
+        if (version, criteria, emergency_number) != (current, clinic.criteria, clinic.emergency_number):
             raise ConflictError("The texts or numbers have changed since they were read. Read them again.")
         row = TextAcceptance(
             clinic_id=staff.clinic_id,
             id=uuid4(),
             language=language,
             texts_version=version,
-            criteria=CRITERIA,
+            criteria=clinic.criteria,
             emergency_number=clinic.emergency_number,
             accepted_by=staff.clinician_id,
             accepted_at=now,
@@ -99,7 +98,7 @@ def accept(
             now,
             language=language,
             version=version,
-            criteria=CRITERIA,
+            criteria=criteria,
         )
     return overview(staff, config)
 
@@ -134,7 +133,7 @@ def choose_language(phone: Phone, language: str, version: str | None, config: Co
 
 
 def _by_text(session: Session, clinic: Clinic) -> dict[tuple[str, str], TextAcceptance]:
-    rows = accepted.acceptances(session, clinic.clinic_id, CRITERIA, clinic.emergency_number)
+    rows = accepted.acceptances(session, clinic.clinic_id, clinic.criteria, clinic.emergency_number)
     return {(row.language, row.texts_version): row for row in reversed(rows)}
 
 

@@ -30,7 +30,7 @@ DEFAULTS: Final[dict[str, dict[str, Any]]] = {
     **{f"leaflet-{language}": {"text": ""} for language in LANGUAGES},
 }
 """What counts until a clinic says otherwise: version 0."""
-PARTS: Final = ("clinic", *DEFAULTS)
+PARTS: Final = ("clinic", "criteria", *DEFAULTS)
 
 
 def value_of(session: Session, clinic_id: UUID, part: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import (
@@ -49,6 +49,30 @@ def ids_after(session: Session, clinic_id: UUID, after: UUID | None, most: int) 
     if after is not None:
         statement = statement.where(Episode.id > after)
     return session.scalars(statement.order_by(Episode.id).limit(most)).all()
+
+
+def unread_under(session: Session, clinic_id: UUID, criteria: str) -> int:
+    """How many episodes that have a reading have none under this version of the criteria yet."""
+    read = select(Reading.episode_id).where(Reading.clinic_id == clinic_id)
+    under = read.where(Reading.criteria == criteria)
+    counted = select(func.count(func.distinct(Reading.episode_id))).where(
+        Reading.clinic_id == clinic_id, Reading.episode_id.not_in(under)
+    )
+    return session.scalar(counted) or 0
+
+
+def read_all_again(session: Session, clinic_id: UUID, now: datetime) -> None:
+    """Let the worker make every reading anew, soonest first those that were read last."""
+    session.execute(
+        update(Episode)
+        .where(
+            Episode.clinic_id == clinic_id,
+            Episode.performed_at.is_not(None),
+            Episode.status.in_(("performed", "closed")),
+        )
+        .values(next_read_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def due_for_reading(session: Session, clinic_id: UUID, now: datetime, most: int) -> Sequence[UUID]:

@@ -52,6 +52,7 @@ def scene(app: Flask, clock: SettableClock) -> Scene:
         "device_id": clinic.phone(clinic.episode()).client.get("/api/v1/patient/diary").json["device_id"],
     }
     ids["clinician_id"] = str(clinic.add_colleague())
+    ids["enrolment_id"] = clinic.invite(clinic.episode())["enrolment_id"]
     ids["reminder_id"] = str(reminder_of(clinic, phone))
     return Scene(clinic, other, phone, ids)
 
@@ -108,6 +109,9 @@ def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
         ("staff.Colleague", "PUT"): {"name": "Eva", "role": "nurse"},
         ("staff.Active", "PUT"): {"active": True},
         ("staff.OneTimePassword", "POST"): {},
+        ("criteria.Criteria", "PUT"): {"criteria": "snrb-default/1", "before": "snrb-default/1"},
+        ("criteria.Comparison", "POST"): {"criteria": "yeom-70/1"},
+        ("phones.Phones", "POST"): {},
         ("audit.Trail", "POST"): {},
         ("audit.Table", "POST"): {},
         ("recovery.Score", "POST"): {
