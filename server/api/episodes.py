@@ -22,6 +22,7 @@ from server.schemas.episode import (
     NewEpisodeAnswerSchema,
     NewEpisodeSchema,
     PulseSchema,
+    ReadingQuerySchema,
     ReadingSchema,
 )
 from server.schemas.staff import InvitationSchema, InviteSchema, RevokeSchema
@@ -116,10 +117,12 @@ class Invitation(MethodView):
 class Reading(MethodView):
     """What the engine made of the diary."""
 
+    @blueprint.arguments(ReadingQuerySchema, location="query")
     @blueprint.response(200, ReadingSchema)
-    def get(self, episode_id: UUID) -> dict[str, Any]:
-        """The reading and the four answers in words."""
-        return presentation.in_words(reading_of(context.staff(), episode_id, context.now()))
+    def get(self, query: dict[str, Any], episode_id: UUID) -> dict[str, Any]:
+        """The reading, the four answers in words, and every number with its rule, source and entries."""
+        found = reading_of(context.staff(), episode_id, context.now())
+        return presentation.in_words(found, query["criteria"])
 
 
 @blueprint.route("/episodes/<uuid:episode_id>/chart.svg")

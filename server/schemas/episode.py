@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from server.domain.codes import ANAESTHETICS, EVENTS, INDICATIONS, REGIONS, SIDES, STEROIDS
+from server.domain.criteria import SETS
 from server.domain.record_codes import CONTRAST_SPREADS, GUIDANCE
 from server.domain.worklist import GROUPS
 from server.schemas.alert import AlertWithHistorySchema
@@ -364,6 +365,27 @@ class AnswerSchema(Schema):
     evidence = fields.List(fields.String(), required=True)
 
 
+class FigureSchema(Schema):
+    """One number of a reading: its rule in words, the source of the threshold, the deciding entries."""
+
+    key = fields.String(required=True)
+    answer = fields.String(required=True)
+    label = fields.String(required=True)
+    value = fields.String(required=True, allow_none=True)
+    rule = fields.String(required=True)
+    source = fields.String(required=True)
+    entries = fields.List(fields.String(), required=True)
+
+
+class WhatIfLineSchema(Schema):
+    """The verdict this diary would have under another line."""
+
+    criteria = fields.String(required=True)
+    line = fields.Integer(required=True)
+    verdict = fields.String(required=True)
+    source = fields.String(required=True)
+
+
 class ReadingSchema(Schema):
     """The reading (`docs/diary.schema.json`) and the answers in words."""
 
@@ -373,9 +395,22 @@ class ReadingSchema(Schema):
     shape_sentence = fields.String(required=True)
     confidence_sentence = fields.String(required=True)
     caution = fields.String(required=True)
+    what_if = fields.Boolean(
+        required=True, metadata={"description": "Read under another line than the clinic's, and not stored."}
+    )
+    figures = fields.List(fields.Nested(FigureSchema), required=True)
+    lines = fields.List(fields.Nested(WhatIfLineSchema), required=True)
 
 
-class ChartQuerySchema(Schema):
+class ReadingQuerySchema(Schema):
+    """Which criteria set to read under, if not the one in force; nothing of it is stored."""
+
+    criteria = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf([one.label for one in SETS])
+    )
+
+
+class ChartQuerySchema(ReadingQuerySchema):
     """How the chart shall look."""
 
     theme = fields.String(load_default="light", validate=validate.OneOf(("light", "dark")))

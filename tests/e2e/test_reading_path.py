@@ -57,6 +57,10 @@ def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
     expect(page.get_by_text("a positive block alone does not prove it")).to_be_visible()
     assert_in_one_view(page, panel)
     everywhere(page, watch, "not signed")
+    open_numbers(page)
+    everywhere(page, watch, "another line")
+    page.get_by_role("button", name="Back to the clinic's line").click()
+    expect(panel).to_be_visible()
 
     panel.get_by_role("radio", name="Consistent").focus()
     press(page, "ArrowRight ArrowRight Tab")
@@ -79,6 +83,21 @@ def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
     everywhere(page, watch, "re-opened")
     panel.get_by_text("History").click()
     expect(panel).to_contain_text("Re-opened 6 Mar")
+
+
+def open_numbers(page: Page) -> None:
+    """A number with its rule, source and entries, then the verdict under a stricter line."""
+    answer = page.get_by_role("article").filter(has_text="Anaesthetic phase")
+    expect(answer).to_contain_text("Positive")
+    page.get_by_role("button", name="Confirmed relief").click()
+    detail = page.locator("#figure-detail")
+    expect(detail).to_contain_text("two successive readable scores")
+    expect(detail).to_contain_text("Source: Datta 2013")
+    expect(detail.get_by_role("button").first).to_have_text("Mon 2 Mar, 08:15")
+    answer.get_by_role("button", name="75 %: ").click()
+    expect(page.get_by_text("Not saved.")).to_be_visible()
+    expect(answer).to_contain_text("Equivocal")
+    expect(page.get_by_role("region", name="Sign-off")).to_have_count(0)
 
 
 def assert_in_one_view(page: Page, panel: Any) -> None:

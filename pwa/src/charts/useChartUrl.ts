@@ -6,7 +6,8 @@ export const NARROW_BELOW = 640;
 
 export function chartUrl(address: string, dark: boolean, width: number): string {
   const layout = width < NARROW_BELOW ? "narrow" : "wide";
-  return `${address}?theme=${dark ? "dark" : "light"}&layout=${layout}`;
+  const joint = address.includes("?") ? "&" : "?";
+  return `${address}${joint}theme=${dark ? "dark" : "light"}&layout=${layout}`;
 }
 
 export function useChartUrl(address: string) {

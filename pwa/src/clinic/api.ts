@@ -125,8 +125,10 @@ export class ClinicApi {
     return this.#call("GET", `/episodes/${id}`, undefined, { signal });
   }
 
-  reading(id: string, signal?: AbortSignal): Promise<ReadingPage> {
-    return this.#call("GET", `/episodes/${id}/reading`, undefined, { signal });
+  /** With a criteria set, what the diary would read as under it; nothing of that is stored. */
+  reading(id: string, criteria: string | null, signal?: AbortSignal): Promise<ReadingPage> {
+    const query = criteria ? `?${new URLSearchParams({ criteria })}` : "";
+    return this.#call("GET", `/episodes/${id}/reading${query}`, undefined, { signal });
   }
 
   async reportText(id: string): Promise<string> {

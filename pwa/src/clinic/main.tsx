@@ -5,6 +5,7 @@ import "./styles/controls.css";
 import "./styles/worklist.css";
 import "./styles/form.css";
 import "./styles/episode.css";
+import "./styles/figures.css";
 import "./styles/sign.css";
 import "./styles/phone.css";
 import "./styles/alerts.css";

@@ -316,9 +316,32 @@ export interface Answer {
   evidence: string[];
 }
 
+/** One number of a reading, opened. */
+export interface Figure {
+  key: string;
+  answer: AnswerKey;
+  label: string;
+  value: string | null;
+  rule: string;
+  source: string;
+  entries: string[];
+}
+
+/** The verdict this diary would have under another line. */
+export interface TriedLine {
+  criteria: string;
+  line: number;
+  verdict: string;
+  source: string;
+}
+
 export interface ReadingPage {
   reading: Reading;
   read_at: string;
+  /** Read under another line than the clinic's, and not stored. */
+  what_if: boolean;
+  figures: Figure[];
+  lines: TriedLine[];
   answers: Answer[];
   shape_sentence: string;
   confidence_sentence: string;

@@ -1,12 +1,16 @@
 /** The four answers, each a sentence whose reasons open beneath it. */
+import type { ComponentChildren } from "preact";
 import { useDesk } from "../context";
 import type { Answer, Entry, ReadingPage } from "../types";
 import { tied } from "../words";
 import { answerText } from "./answerText";
 import { EvidenceList } from "./EvidenceList";
+import { Lines } from "./Lines";
 
 export function Answers(props: {
   page: ReadingPage;
+  inForce: string;
+  onTried: (criteria: string | null) => void;
   opened: ReadonlySet<string>;
   onOpened: (keys: ReadonlySet<string>) => void;
   entries: ReadonlyMap<string, Entry>;
@@ -27,7 +31,9 @@ export function Answers(props: {
           onToggle={() => toggle(answer.key)}
           entries={props.entries}
           zone={props.zone}
-        />
+        >
+          {answer.key === "anaesthetic" && <Lines page={props.page} inForce={props.inForce} onTried={props.onTried} />}
+        </AnswerView>
       ))}
       <p class="caution-line">{tied(props.page.caution)}</p>
     </section>
@@ -40,6 +46,7 @@ function AnswerView(props: {
   onToggle: () => void;
   entries: ReadonlyMap<string, Entry>;
   zone: string;
+  children: ComponentChildren;
 }) {
   const { answer, open } = props;
   const { announce } = useDesk();
@@ -53,6 +60,7 @@ function AnswerView(props: {
     <article class={`answer answer-${answer.key} ${open ? "is-open" : ""}`}>
       <header class="answer-head">
         <h2>{answer.title}</h2>
+        {props.children}
         {(answer.reasons.length > 0 || answer.evidence.length > 0) && (
           <button type="button" class="why" aria-expanded={open} aria-controls={body} onClick={toggle}>
             {open ? "Close" : "Why"}

@@ -9,6 +9,8 @@ export function ChartPanel(props: {
   episode: EpisodeDetail;
   entries: ReadonlyMap<string, Entry>;
   version: string;
+  /** Another line that is tried; null for the one in force. */
+  criteria: string | null;
   active: string | null;
   evidence: ReadonlySet<string> | null;
   onActive: (entryId: string | null) => void;
@@ -24,7 +26,7 @@ export function ChartPanel(props: {
   return (
     <div class="card chart-card">
       <InteractiveChart
-        address={`/api/v1/clinic/episodes/${episode.episode_id}/chart.svg`}
+        address={`/api/v1/clinic/episodes/${episode.episode_id}/chart.svg${props.criteria ? `?criteria=${props.criteria}` : ""}`}
         version={props.version}
         label="Phase chart; arrow keys move between entries, Enter goes to the table"
         active={props.active}

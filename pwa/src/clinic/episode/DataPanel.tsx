@@ -1,4 +1,5 @@
 /** Under the chart: the shape, how far to trust it, and the counts that stand beside every verdict. */
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { dateTime } from "../time";
 import type { Counts, Entry, EpisodeDetail, ReadingPage } from "../types";
@@ -25,7 +26,12 @@ export function extrasAfterEvent(episode: EpisodeDetail, entries: readonly Entry
   return entries.filter((entry) => !entry.deleted && entry.grade === "extra" && Date.parse(momentOf(entry)) > end).length;
 }
 
-export function DataPanel(props: { page: ReadingPage; episode: EpisodeDetail; entries: readonly Entry[] }) {
+export function DataPanel(props: {
+  page: ReadingPage;
+  episode: EpisodeDetail;
+  entries: readonly Entry[];
+  children: ComponentChildren;
+}) {
   const { page, episode, entries } = props;
   const { zone } = episode;
   const { reading } = page;
@@ -48,6 +54,7 @@ export function DataPanel(props: { page: ReadingPage; episode: EpisodeDetail; en
           ))}
         </dl>
       </div>
+      {props.children}
       <TakeOut episode={episode} />
       <p class="provenance">
         {flags.map((flag) => (

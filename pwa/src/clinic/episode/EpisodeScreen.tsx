@@ -10,6 +10,8 @@ import { Answers } from "./Answers";
 import { ChartPanel } from "./ChartPanel";
 import { EntryTable } from "./EntryTable";
 import { EpisodeHead } from "./EpisodeHead";
+import { Figures } from "./Figures";
+import { TrialNotice } from "./Lines";
 import { NotReadYet } from "./NotReadYet";
 import { EndEarlier } from "./OtherBlocks";
 import { Phones } from "./Phones";
@@ -25,7 +27,9 @@ export function EpisodeScreen({ id }: { id: string }) {
   const episode = useResource(id, (signal) => api.episode(id, signal));
   // Before T0, and of a block that never happened, there is nothing to ask for: no needless refusals.
   const readable = episode.data !== null && isRead(episode.data);
-  const reading = useResource<ReadingPage | null>(`${id} ${readable}`, async (signal) => (readable ? api.reading(id, signal) : null));
+  const reading = useResource<ReadingPage | null>(`${id} ${readable}`, async (signal) => (readable ? api.reading(id, null, signal) : null));
+  const [tried, setTried] = useState<string | null>(null);
+  const trial = useResource<ReadingPage | null>(`${id} ${tried}`, async (signal) => (tried ? api.reading(id, tried, signal) : null));
   const entries = useResource(id, (signal) => api.entries(id, signal));
   const signOff = useResource<SignOff | null>(`${id} ${readable}`, async (signal) => (readable ? api.signOff(id, signal) : null));
   const reload = useCallback(() => {
@@ -43,25 +47,42 @@ export function EpisodeScreen({ id }: { id: string }) {
         {episode.error ? <Failure error={episode.error} onRetry={reload} /> : <Waiting label="Loading the episode…" />}
       </>
     );
-  return <EpisodePageView episode={episode.data} reading={reading} entries={entries} signOff={signOff} reload={reload} lost={episode.error} />;
+  return (
+    <EpisodePageView
+      episode={episode.data}
+      reading={reading}
+      trial={tried ? trial.data : null}
+      onTried={setTried}
+      entries={entries}
+      signOff={signOff}
+      reload={reload}
+      lost={episode.error}
+    />
+  );
 }
 
 function EpisodePageView(props: {
   episode: EpisodeDetail;
   reading: Resource<ReadingPage | null>;
+  /** The reading under another line, while one is tried. */
+  trial: ReadingPage | null;
+  onTried: (criteria: string | null) => void;
   entries: Resource<EntryPage>;
   signOff: Resource<SignOff | null>;
   reload: () => void;
   lost: Resource<unknown>["error"];
 }) {
-  const { episode, reading, entries, reload } = props;
+  const { episode, reading, trial, onTried, entries, reload } = props;
+  const page = trial ?? reading.data;
   const [active, setActive] = useState<string | null>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(NOTHING);
+  const [behind, setBehind] = useState<ReadonlySet<string> | null>(null);
   const byId = useMemo(() => indexed(entries.data?.entries ?? []), [entries.data]);
   const evidence = useMemo(() => {
-    const shown = (reading.data?.answers ?? []).filter((answer) => opened.has(answer.key));
-    return shown.length ? new Set(shown.flatMap((answer) => answer.evidence)) : null;
-  }, [reading.data, opened]);
+    const shown = (page?.answers ?? []).filter((answer) => opened.has(answer.key));
+    const ids = [...(behind ?? []), ...shown.flatMap((answer) => answer.evidence)];
+    return shown.length || behind ? new Set(ids) : null;
+  }, [page, opened, behind]);
   const notYet = reading.error?.code === "not-readable-yet" ? reading.error : null;
   const version = `${reading.data?.read_at ?? ""} ${entries.data?.entries.length ?? 0} ${episode.revisions.length}`;
 
@@ -78,20 +99,45 @@ function EpisodePageView(props: {
             <NotReadYet episode={episode} />
           ) : (
             episode.performed_at && (
-              <ChartPanel episode={episode} entries={byId} version={version} active={active} evidence={evidence} onActive={setActive} />
+              <ChartPanel
+                episode={episode}
+                entries={byId}
+                version={version}
+                criteria={trial?.reading.criteria ?? null}
+                active={active}
+                evidence={evidence}
+                onActive={setActive}
+              />
             )
           )}
         </div>
         <div class="episode-side">
-          {reading.data && (
-            <Answers page={reading.data} opened={opened} onOpened={setOpened} entries={byId} zone={episode.zone} />
+          {page && reading.data && (
+            <>
+              <TrialNotice page={page} onTried={onTried} />
+              <Answers
+                page={page}
+                inForce={reading.data.reading.criteria}
+                onTried={onTried}
+                opened={opened}
+                onOpened={setOpened}
+                entries={byId}
+                zone={episode.zone}
+              />
+            </>
           )}
           {!notYet && <Failure error={reading.error} onRetry={reading.reload} />}
-          {reading.data && (
+          {reading.data && !trial && (
             <SignOffPanel episodeId={episode.episode_id} signOff={props.signOff} entries={byId} zone={episode.zone} onSigned={reload} />
           )}
         </div>
-        {reading.data && <DataPanel page={reading.data} episode={episode} entries={entries.data?.entries ?? []} />}
+        {page && (
+          <div class="episode-below">
+            <DataPanel page={page} episode={episode} entries={entries.data?.entries ?? []}>
+              <Figures figures={page.figures} entries={byId} zone={episode.zone} onEvidence={setBehind} />
+            </DataPanel>
+          </div>
+        )}
       </div>
       <div class="episode-rest">
         <EntryTable episode={episode} entries={entries} active={active} evidence={evidence} onActive={setActive} />
