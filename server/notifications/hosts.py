@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterable
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -17,6 +17,10 @@ from server.errors import DeliveryError
 Resolve = Callable[[str, int], list[str]]
 """The addresses of a host."""
 HTTPS_PORT = 443
+LAST_32_BITS = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+"""Networks whose addresses end in an IPv4 address: NAT64 (RFC 6052), and the old "compatible" ones."""
+LOCAL_TRANSLATION = IPv6Network("64:ff9b:1::/48")
+"""What it translates to is known only inside (RFC 8215)."""
 
 
 def split_allowed(url: str, hosts: Iterable[str]) -> SplitResult | None:
@@ -61,9 +65,18 @@ def _is_public(text: str) -> bool:
         address = ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
+    if isinstance(address, IPv6Address):
+        if address in LOCAL_TRANSLATION:
+            return False
+        address = _ipv4_inside(address) or address
     return address.is_global and not address.is_multicast
+
+
+def _ipv4_inside(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that a gateway would call in place of this one: it may lie inside."""
+    if any(address in network for network in LAST_32_BITS):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 class PinnedSession(requests.Session):

@@ -48,7 +48,7 @@ def make_digests(open_app: OpenApp, _config: Config, clock: Clock) -> None:
 def send_to_staff(open_app: OpenApp, config: Config, clock: Clock) -> None:
     """Messages to staff that wait."""
     with open_app():
-        ticking.send_to_staff(config, clock())
+        ticking.send_to_staff(config, clock)
 
 
 def make_reminders(open_app: OpenApp, config: Config, clock: Clock) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.orm import Session
 
+from server.clock import Clock
 from server.config import Config
 from server.domain.alerts import LONGEST_BACKOFF, retry_after
 from server.errors import DeliveryError, DeliveryRefusedError
@@ -89,28 +90,29 @@ class Claimed:
     text: Message
 
 
-def deliver(clinic_id: UUID, ports: Mapping[str, Port], public_url: str, now: datetime) -> int:
+def deliver(clinic_id: UUID, ports: Mapping[str, Port], public_url: str, clock: Clock) -> int:
     """Send what is due; returns how many were handed over.
 
     A channel that fails is left alone until the next run, so that one dead server does not hold up the
-    others; what it did not take is tried again later, and is never lost.
+    others; what it did not take is tried again later, and is never lost. Each lease runs from when it is
+    taken: behind a long queue one that ran from the start would be over before its send.
     """
     sent, failed = 0, set[str]()
-    while (claimed := _claim(clinic_id, failed, public_url, now)) is not None:
+    while (claimed := _claim(clinic_id, failed, public_url, clock())) is not None:
         try:
             port = ports.get(claimed.channel)
             if port is None:
                 failed.add(claimed.channel)
-                _settle(clinic_id, claimed, now, problem=NO_SUCH_CHANNEL)
+                _settle(clinic_id, claimed, clock(), problem=NO_SUCH_CHANNEL)
                 continue
-            port.send(claimed.address, claimed.text, now)
+            port.send(claimed.address, claimed.text, clock())
         except DeliveryRefusedError as error:
-            _settle(clinic_id, claimed, now, problem=error.code, refused=True)
+            _settle(clinic_id, claimed, clock(), problem=error.code, refused=True)
         except DeliveryError as error:
             failed.add(claimed.channel)
-            _settle(clinic_id, claimed, now, problem=error.code)
+            _settle(clinic_id, claimed, clock(), problem=error.code)
         else:
-            sent += _settle(clinic_id, claimed, now)
+            sent += _settle(clinic_id, claimed, clock())
     return sent
 
 

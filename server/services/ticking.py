@@ -40,11 +40,11 @@ def make_digests(now: datetime) -> int:
     return _everywhere("make_digests", lambda clinic_id: digests.make_due(clinic_id, now))
 
 
-def send_to_staff(config: Config, now: datetime) -> int:
+def send_to_staff(config: Config, clock: Clock) -> int:
     """Send escalations, digests and tests; returns how many were handed over."""
     ports = outbox.ports_of(config)
     return _everywhere(
-        "send_to_staff", lambda clinic_id: outbox.deliver(clinic_id, ports, config.public_url, now)
+        "send_to_staff", lambda clinic_id: outbox.deliver(clinic_id, ports, config.public_url, clock)
     )
 
 
@@ -85,7 +85,7 @@ def tick(config: Config, now: datetime) -> dict[str, int]:
         "recheck_alerts": recheck_alerts(now),
         "escalate_alerts": escalate_alerts(now),
         "make_digests": make_digests(now),
-        "send_to_staff": send_to_staff(config, now),
+        "send_to_staff": send_to_staff(config, lambda: now),
     }
     report_queue(now)
     return done

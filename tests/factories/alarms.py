@@ -83,5 +83,5 @@ def work(app: Flask, clinic: Clinic, ports: dict[str, Port], config: Config, now
         return {
             "recheck": escalation.recheck(clinic.clinic_id, now),
             "escalate": escalation.escalate(clinic.clinic_id, now),
-            "deliver": outbox.deliver(clinic.clinic_id, ports, config.public_url, now),
+            "deliver": outbox.deliver(clinic.clinic_id, ports, config.public_url, lambda: now),
         }

@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -41,19 +42,32 @@ def work(config: Config, path: Path) -> None:
         time.sleep(0.05)
 
 
+def watch_alerts(config: Config, path: Path) -> None:
+    """The same for alerts: recheck, escalate, tell."""
+    app, clock = create_app(config), SharedClock(path)
+    while True:
+        with app.app_context(), contextlib.suppress(AfterblockError):
+            ticking.recheck_alerts(clock())
+            ticking.escalate_alerts(clock())
+            ticking.send_to_staff(config, clock)
+        time.sleep(0.05)
+
+
 class Crew:
     """Some workers; each one that is killed is replaced."""
 
-    def __init__(self, config: Config, path: Path, size: int) -> None:
+    def __init__(
+        self, config: Config, path: Path, size: int, work: Callable[[Config, Path], None] = work
+    ) -> None:
         # A server that forks has the product loaded already: a new worker starts in no time.
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["server.app", "server.services.ticking"])
-        self._work = (config, path)
+        self._task, self._work = work, (config, path)
         self.kills = 0
         self._crew: list[BaseProcess] = [self._hire() for _ in range(size)]
 
     def _hire(self) -> BaseProcess:
-        worker = self._context.Process(target=work, args=self._work, daemon=True)
+        worker = self._context.Process(target=self._task, args=self._work, daemon=True)
         worker.start()
         return worker
 

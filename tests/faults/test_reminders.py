@@ -31,6 +31,8 @@ WORKERS = 4
 T0 = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  # 8:00 in Berlin
 CHOICES = {"language": "en", "evening": 1200, "quiet_from": 1320, "quiet_until": 420}
 PATIENCE = times(240, 900)
+LAST_JUMP = 450
+"""The round after which the clock goes on by itself: 23:30 in Berlin."""
 
 
 class Phones:
@@ -134,12 +136,12 @@ def play(
         assert time.monotonic() < end, f"{slot}: {made_for(clinic, slot)} of {patients} were reminded"
         phones.look()
         rounds += 1
-        if rounds % 3 == 0 and chance.random() < 0.5:
+        if rounds % 3 == 0 and rounds < LAST_JUMP and chance.random() < 0.5:
             shared.go_to(evening + timedelta(minutes=chance.uniform(-20, 60)))
         if rounds == 2 or (rounds % 5 == 0 and chance.random() < 0.3):
             crew.kill_one(chance)
-        if rounds > 15:
-            # A dead worker's lease ends on the clock, which must not jump back for ever.
+        if 15 < rounds < LAST_JUMP:
+            # A dead worker's lease ends on the clock, which must not jump back for ever, nor past midnight.
             shared.go_to(evening + timedelta(minutes=60 + rounds / 3))
         time.sleep(0.1)
     phones.look()

@@ -16,7 +16,7 @@ export function LeafletAcceptance({ name, page, shown, onAccepted }: Props) {
   const { leaflet, language } = shown;
   if (!leaflet) return null;
   return (
-    <section class="card form-section" aria-labelledby="leaflet-title">
+    <section class="card form-section leaflet-acceptance" aria-labelledby="leaflet-title">
       <h2 id="leaflet-title">Your clinic’s leaflet, {name}</h2>
       <p class="version-text" lang={language} dir={language === "ar" ? "rtl" : "ltr"}>
         {leaflet.text}
@@ -46,9 +46,10 @@ function Standing({ name, page, language, leaflet, onAccepted }: StandingProps) 
   };
   return (
     <>
+      <p class="section-note">{until}</p>
       <label class="check">
         <input type="checkbox" checked={read} onChange={(event) => setRead(event.currentTarget.checked)} />
-        <span>I have read this leaflet. It fits our patients, names no drug and promises no effect. {until}</span>
+        <span>I have read this leaflet. It fits our patients, names no drug and promises no effect.</span>
       </label>
       <Failure error={error} />
       <div class="form-actions">

@@ -3,7 +3,10 @@ import { DAY } from "../diary/moment.ts";
 import type { Way } from "./install.ts";
 import type { Model } from "./model.ts";
 
-export type Note = "waiting" | "recovered" | "unreminded" | "install";
+export type Note = "waiting" | "recovered" | "unreminded" | "unset" | "install";
+
+/** What may wait until the screen has said what it has to say. */
+export const OFFERS: ReadonlySet<Note> = new Set<Note>(["unset", "install"]);
 
 const PUT_OFF_MS = 7 * DAY;
 
@@ -11,17 +14,13 @@ const PUT_OFF_MS = 7 * DAY;
 export function noteOf(model: Model, way: Way | null, phoneNow: number): Note | null {
   if (model.unsent.some(({ recorded }) => phoneNow - Date.parse(recorded.local) > DAY)) return "waiting";
   if (model.meta.recovered_at !== undefined) return "recovered";
-  if (isUnreminded(model, phoneNow)) return "unreminded";
+  const unreminded = model.place.kind === "ended" ? undefined : model.meta.unreminded;
+  if (unreminded && unreminded.why !== "unset") return "unreminded";
+  if (unreminded && !isPutOff(model.meta.reminders_put_off_at, phoneNow)) return "unset";
   const askable = !isPutOff(model.meta.install_put_off_at, phoneNow);
   // Only who has saved something knows what the app is for.
   const hasSaved = model.entries.some(({ head }) => head.by === "patient");
   return way !== null && askable && hasSaved ? "install" : null;
-}
-
-/** A way that has ended is told until it is mended; whoever has chosen none yet may put it off. */
-function isUnreminded({ meta, place }: Model, phoneNow: number): boolean {
-  if (!meta.unreminded || place.kind === "ended") return false;
-  return meta.unreminded.why !== "unset" || !isPutOff(meta.reminders_put_off_at, phoneNow);
 }
 
 function isPutOff(at: number | undefined, phoneNow: number): boolean {

@@ -31,9 +31,9 @@ describe("what Today has to tell", () => {
 
   test("that no way was chosen, and again a week after it was put off", () => {
     const unset = { unreminded: { why: "unset", push_key: "k" } } as const;
-    expect(noteOf(model(unset), null, T0)).toBe("unreminded");
+    expect(noteOf(model(unset), null, T0)).toBe("unset");
     expect(noteOf(model({ ...unset, reminders_put_off_at: T0 }), null, T0 + 7 * DAY - 1)).toBeNull();
-    expect(noteOf(model({ ...unset, reminders_put_off_at: T0 }), null, T0 + 7 * DAY + 1)).toBe("unreminded");
+    expect(noteOf(model({ ...unset, reminders_put_off_at: T0 }), null, T0 + 7 * DAY + 1)).toBe("unset");
   });
 
   test("the home screen after the first saved score, not before", () => {

@@ -49,7 +49,7 @@ def test_a_message_to_staff_that_does_not_go_out_grows_old(app: Flask, config: C
     assert clinic.client("admin").post(address, json={}, headers=HEADERS).status_code == 202
     clock.advance(minutes=10)
     with app.app_context():
-        ticking.send_to_staff(config, clock())  # this installation has no mail server
+        ticking.send_to_staff(config, clock)  # this installation has no mail server
         queueing.report_queue(clock())
     clock.advance(seconds=30)
 

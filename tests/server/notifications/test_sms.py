@@ -1,11 +1,7 @@
 """The SMS adapter against a gateway on loopback that speaks the documented protocol."""
 
-import json
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,47 +10,16 @@ from server.config import SmsSettings
 from server.errors import DeliveryError, DeliveryRefusedError
 from server.notifications.port import Message
 from server.notifications.sms import SmsGateway
+from tests.server.notifications.gateway import Gateway, running_gateway
 
 NOW = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
 MESSAGE = Message(UUID("00000000-0000-4000-8000-000000000001"), "unused", "Please open your diary.")
 
 
-class Gateway(ThreadingHTTPServer):
-    """Keeps what was posted; answers with `status`."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.status = 202
-        self.posted: list[tuple[dict[str, str], dict[str, Any]]] = []
-
-    def settings(self) -> SmsSettings:
-        return SmsSettings(f"http://127.0.0.1:{self.server_port}/send", "a token", "Afterblock")
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Gateway
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.posted.append((dict(self.headers), body))
-        self.send_response(self.server.status)
-        self.send_header("Location", "/elsewhere")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def gateway() -> Iterator[Gateway]:
-    server = Gateway()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running_gateway() as server:
+        yield server
 
 
 def test_the_gateway_gets_what_the_protocol_says(gateway: Gateway):

@@ -105,7 +105,8 @@ def test_keys_that_are_none_are_refused(service: PushService):
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "0.0.0.0", "::1",
-     "fe80::1", "fd00::1", "::ffff:127.0.0.1", "224.0.0.1"],
+     "fe80::1", "fd00::1", "::ffff:127.0.0.1", "224.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1",
+     "64:ff9b:1::8e:1", "2002:7f00:1::1", "2002:c0a8:101::1", "::7f00:1"],
 )  # fmt: skip
 def test_a_listed_name_that_leads_inside_is_not_called(service: PushService, address: str):
     pusher = Pusher(replace(SETTINGS, hosts=PUSH_HOSTS), resolve=lambda _host, _port: [address])
@@ -113,6 +114,11 @@ def test_a_listed_name_that_leads_inside_is_not_called(service: PushService, add
     with pytest.raises(DeliveryError):
         send(Browser("https://fcm.googleapis.com/fcm/send/abc"), pusher)
     assert service.connections == 0
+
+
+@pytest.mark.parametrize("address", ["142.250.1.1", "2a00:1450:4001:80b::200a", "64:ff9b::8efa:101"])
+def test_a_public_address_may_be_called_also_through_a_translating_network(address: str):
+    assert public_address("fcm.googleapis.com", 443, lambda _host, _port: [address]) == address
 
 
 def test_one_inside_address_among_public_ones_is_enough_to_refuse():

@@ -45,7 +45,7 @@ def make(clinic: Clinic, now: datetime) -> int:
 def send(clinic: Clinic, mailbox: Mailbox, config: Config, now: datetime) -> int:
     with clinic.app.app_context():
         ports = {"email": Mailer(mailbox.settings())}
-        return outbox.deliver(clinic.clinic_id, ports, config.public_url, now)
+        return outbox.deliver(clinic.clinic_id, ports, config.public_url, lambda: now)
 
 
 def test_it_tells_numbers_and_a_link_and_nothing_else(clinic: Clinic, mailbox: Mailbox, config: Config):

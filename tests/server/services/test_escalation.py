@@ -254,7 +254,7 @@ class Stuck:
 def hang(config: Config, clinic: Clinic, now: datetime) -> None:
     app = create_app(config)
     with app.app_context():
-        outbox.deliver(clinic.clinic_id, {"email": Stuck()}, config.public_url, now)
+        outbox.deliver(clinic.clinic_id, {"email": Stuck()}, config.public_url, lambda: now)
 
 
 def test_a_killed_workers_message_is_taken_over_under_the_same_id(desk: Desk, phone: Phone):

@@ -12,7 +12,7 @@ import { Unreminded } from "./Unreminded.tsx";
 
 export function Notes({ model, note, way }: { model: Model; note: Note; way: Way | null }) {
   if (note === "waiting") return <Waiting model={model} />;
-  if (note === "unreminded") return model.meta.unreminded ? <Unreminded trouble={model.meta.unreminded} /> : null;
+  if (note === "unreminded" || note === "unset") return model.meta.unreminded ? <Unreminded trouble={model.meta.unreminded} /> : null;
   return note === "recovered" ? <Recovered /> : <Install way={way} />;
 }
 

@@ -32,7 +32,7 @@ export function Unreminded({ trouble }: { trouble: Meta["unreminded"] }) {
       {failed && <p class="notice warn" role="alert">{later.reminders.pushTrouble[failed]}</p>}
       {byPush && <button type="button" class="secondary" aria-busy={asking} onClick={turnOn}>{asking ? later.reminders.pushAsking : later.reminders.pushTurnOn}</button>}
       <a class={byPush ? "link" : "secondary"} href="/phone/reminders" onClick={follow}>{settings}</a>
-      {why === "unset" && <button type="button" class="link" onClick={notNow}>{later.install.notNow}</button>}
+      {why === "unset" && <p><button type="button" class="link" onClick={notNow}>{later.install.notNow}</button></p>}
     </section>
   );
 }
