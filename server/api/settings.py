@@ -9,6 +9,7 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
+from server.domain.protocol import TEMPLATES
 from server.schemas.settings import (
     ChannelsChangeSchema,
     ContactsChangeSchema,
@@ -17,13 +18,17 @@ from server.schemas.settings import (
     LeafletChangeSchema,
     PartSchema,
     PartsSchema,
+    ProtocolChangeSchema,
+    ProtocolsSchema,
     StaffMessagesSchema,
     VersionsSchema,
 )
 from server.schemas.staff import EmptySchema
-from server.services import digests, settings, staff_messages
+from server.services import digests, protocols, settings, staff_messages
 
 blueprint = Blueprint("settings", __name__, description="What a clinic has chosen, with every version of it")
+
+_NAMES = ", ".join(f'"{template}"' for template in TEMPLATES)
 
 
 def _change(part: str, form: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +118,27 @@ class Leaflet(MethodView):
     def put(self, form: dict[str, Any], language: str) -> dict[str, Any]:
         """Change the text of one language."""
         return _change(f"leaflet-{language}", form)
+
+
+@blueprint.route("/protocols")
+class Protocols(MethodView):
+    """The protocols episodes are enrolled with."""
+
+    @blueprint.response(200, ProtocolsSchema)
+    def get(self) -> dict[str, Any]:
+        """Those in force, with their versions."""
+        return protocols.in_force(context.staff())
+
+
+@blueprint.route(f"/settings/protocols/<any({_NAMES}):template>")
+class Protocol(MethodView):
+    """One protocol."""
+
+    @blueprint.arguments(ProtocolChangeSchema)
+    @blueprint.response(200, PartSchema)
+    def put(self, form: dict[str, Any], template: str) -> dict[str, Any]:
+        """A new version, for episodes enrolled from now on; running ones keep theirs."""
+        return _change(f"protocol-{template}", form)
 
 
 @blueprint.route("/digest")

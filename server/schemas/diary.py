@@ -313,6 +313,14 @@ class PainkillerSchema(Schema):
     mg_per_day = fields.Float(required=True)
 
 
+class OfferedSchema(Schema):
+    """Which of the optional check-ins the clinic's protocol offers."""
+
+    offer_45 = fields.Boolean(required=True)
+    evenings_before = fields.Boolean(required=True)
+    impressions = fields.Boolean(required=True)
+
+
 class PhoneEpisodeSchema(Schema):
     """One episode as the phone needs it: no drug is named, so that no effect is promised."""
 
@@ -328,6 +336,7 @@ class PhoneEpisodeSchema(Schema):
     baseline = fields.Nested(PhoneBaselineSchema, required=True)
     painkillers = fields.List(fields.Nested(PainkillerSchema), required=True)
     protocol = fields.String(required=True)
+    options = fields.Nested(OfferedSchema, required=True)
     ended_at = fields.String(required=True, allow_none=True)
     seen_seq = fields.Integer(
         required=True,

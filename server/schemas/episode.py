@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from server.domain.codes import ANAESTHETICS, EVENTS, INDICATIONS, REGIONS, SIDES, STEROIDS
 from server.domain.criteria import SETS
+from server.domain.protocol import TEMPLATES
 from server.domain.record_codes import CONTRAST_SPREADS, GUIDANCE
 from server.domain.worklist import GROUPS
 from server.schemas.alert import AlertWithHistorySchema
@@ -112,6 +113,13 @@ class RecordSchema(Schema):
 
     status = fields.String(required=True, validate=validate.OneOf(STATUSES))
     zone = Zone()
+    protocol = fields.String(
+        allow_none=True,
+        validate=validate.OneOf(TEMPLATES),
+        metadata={
+            "description": "Which of the clinic's protocols a new episode runs on; it keeps its version."
+        },
+    )
     operator = Line(200, allow_none=True)
     approach = Line(200, allow_none=True)
     index_pain = fields.Nested(IndexPainSchema)
@@ -347,6 +355,8 @@ class EpisodeDetailSchema(EpisodeRowSchema):
     risks = fields.Dict(required=True, allow_none=True)
     complications = fields.List(fields.Dict(), required=True, allow_none=True)
     questionnaires = fields.List(fields.Dict(), required=True, allow_none=True)
+    protocol = fields.String(required=True)
+    options = fields.Dict(required=True)
     revision = fields.Integer(required=True)
     other_episodes = fields.List(fields.Nested(OtherEpisodeSchema), required=True)
     invitation = fields.Nested(OpenInvitationSchema, required=True, allow_none=True)

@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from server.domain.opening import WEEKDAYS, minutes
+from server.domain.protocol import LAST_DAYS
 from server.schemas.fields import Line, Paragraph, Whole
 from server.schemas.staff import PHONE
 
@@ -128,6 +129,15 @@ class LeafletSchema(Schema):
     text = Paragraph(LONGEST_LEAFLET, required=True, empty=True)
 
 
+class ProtocolSchema(Schema):
+    """What a protocol leaves open; expected check-ins are the same in all."""
+
+    offer_45 = fields.Boolean(required=True, truthy={True}, falsy={False})
+    evenings_before = fields.Boolean(required=True, truthy={True}, falsy={False})
+    impressions = fields.Boolean(required=True, truthy={True}, falsy={False})
+    remind_until_day = Whole(required=True, validate=validate.OneOf(LAST_DAYS))
+
+
 class ChangeSchema(Schema):
     """The version the form was opened on; a newer one in between is a conflict, never overwritten."""
 
@@ -156,6 +166,26 @@ class LeafletChangeSchema(ChangeSchema):
     """A new leaflet text."""
 
     value = fields.Nested(LeafletSchema, required=True)
+
+
+class ProtocolChangeSchema(ChangeSchema):
+    """Another choice in one protocol."""
+
+    value = fields.Nested(ProtocolSchema, required=True)
+
+
+class ProtocolVersionSchema(Schema):
+    """A protocol as it is in force."""
+
+    template = fields.String(required=True)
+    version = fields.Integer(required=True)
+    options = fields.Nested(ProtocolSchema, required=True)
+
+
+class ProtocolsSchema(Schema):
+    """All of a clinic's protocols."""
+
+    protocols = fields.List(fields.Nested(ProtocolVersionSchema), required=True)
 
 
 class PartSchema(Schema):

@@ -120,6 +120,8 @@ ACCESS: Final[dict[str, frozenset[str]]] = {
     "settings.ContactTest": ADMIN,
     "settings.Channels": ADMIN,
     "settings.Leaflet": ADMIN,
+    "settings.Protocols": STAFF,
+    "settings.Protocol": ADMIN,
     "settings.Digest": CARE,
 }
 

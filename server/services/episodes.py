@@ -19,6 +19,7 @@ from server.schemas.fields import parse_moment, searchable
 from server.security.actors import Staff
 from server.services.auditing import audit
 from server.services.planning import replan
+from server.services.protocols import run_on
 from server.services.retriage import follow_t0
 from server.services.review import reread
 from server.services.triaging import block_of
@@ -68,6 +69,7 @@ def enter(
         summary={},
     )
     _write(episode, record, now, at="/episode")
+    run_on(session, episode, record.get("protocol"))
     session.add(episode)
     session.flush()
     _keep_revision(session, staff, episode, reason, now)

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.domain.criteria import DEFAULT
+from server.domain.protocol import offers, options_from
+from server.domain.schedule import PROTOCOL
 from server.persistence.db import transaction
 from server.persistence.queries import diary, episodes, people
 from server.persistence.tables import Episode
@@ -68,7 +70,9 @@ def _episode(episode: Episode) -> dict[str, Any]:
             "average": known_level(episode),
         },
         "painkillers": record["baseline"].get("usual_analgesics") or [],
-        "protocol": episode.protocol,
+        # The clinic's name for its protocol may tell what was given; the phone needs what it offers.
+        "protocol": PROTOCOL,
+        "options": offers(options_from(episode.options)),
         "ended_at": events[0]["at"] if events else None,
         "seen_seq": episode.seen_seq,
         "acknowledged": episode.acknowledged,

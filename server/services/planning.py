@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.instants import MINUTE, Instant, as_datetime, local_time, of_datetime
 from server.domain.prompting import Course, Habits, Past, answered, ends_at, next_prompt
+from server.domain.protocol import offered, options_from, reminded
 from server.domain.schedule import Slot, slots
 from server.persistence.queries import reminders
 from server.persistence.queries.reminders import Choices
@@ -63,8 +64,11 @@ def replan_patient(session: Session, clinic_id: UUID, patient_id: UUID, now: dat
 
 
 def slots_of(episode: Any) -> list[Slot]:
-    """The check-ins of an episode (a row with `performed_at` and `zone`) as its phone shows them."""
-    return slots(of_datetime(episode.performed_at), episode.zone)
+    """The check-ins an episode's patient is reminded of; a row with `performed_at`, `zone`, `options` and
+    `entries`."""
+    t0, options = of_datetime(episode.performed_at), options_from(episode.options)
+    planned = offered(slots(t0, episode.zone), options)
+    return reminded(planned, options, t0, local_time(episode.zone), episode.entries)
 
 
 def next_columns(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from server.domain.opening import WEEKDAYS
+from server.domain.protocol import TEMPLATES, Options
 from server.errors import ConflictError, NotFoundError
 from server.persistence.db import transaction
 from server.persistence.queries import people
@@ -27,6 +29,7 @@ DEFAULTS: Final[dict[str, dict[str, Any]]] = {
     },
     "contacts": {"contacts": []},
     "channels": {"order": ["push", "email", "sms"]},
+    **{f"protocol-{template}": asdict(Options()) for template in TEMPLATES},
     **{f"leaflet-{language}": {"text": ""} for language in LANGUAGES},
 }
 """What counts until a clinic says otherwise: version 0."""

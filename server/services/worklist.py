@@ -118,6 +118,8 @@ def _detail(
     pushed = reminders.subscriptions_of_all(session, staff.clinic_id, patient.id)
     return row | {
         **{key: episode.record.get(key) for key in PARTS},
+        "protocol": episode.protocol,
+        "options": episode.options,
         "revision": episode.revision,
         "other_episodes": [
             _other(other)

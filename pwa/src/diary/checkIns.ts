@@ -13,7 +13,8 @@ let last: { key: string; slots: Slot[] } | null = null;
 /** Scores to be asked for. Before T0 is known: an evening average each day, offered and never expected. */
 export function checkInsOf(episode: Episode, entries: readonly Answered[], now: number): CheckIn[] {
   const t0 = performedAt(episode);
-  const slots = t0 === null ? eveningsBefore(episode.zone, now) : planned(episode, t0, entries);
+  const before = episode.options?.evenings_before === false ? [] : eveningsBefore(episode.zone, now);
+  const slots = t0 === null ? before : planned(episode, t0, entries);
   return slots.flatMap((slot) => (slot.scale === null ? [] : [{ ...slot, scale: slot.scale }]));
 }
 
@@ -30,7 +31,14 @@ function planned(episode: Episode, t0: number, entries: readonly Answered[]): Sl
   if (last?.key !== key) {
     last = { key, slots: widerSlots({ performedAt: t0, zone, ...(after === null ? {} : { againAfter: after }) }) };
   }
-  return last.slots;
+  return last.slots.filter((slot) => isOffered(slot, episode));
+}
+
+/** An expected check-in always is; the clinic's protocol may leave out others. */
+function isOffered(slot: Slot, { options }: Episode): boolean {
+  if (slot.expected || options === undefined) return true;
+  if (slot.kind === "early") return options.offer_45;
+  return slot.kind !== "pgic" || options.impressions;
 }
 
 /** Yesterday's as well: it can still be given late. */

@@ -132,6 +132,8 @@ export interface Episode {
   /** The patient's own; absent from a server of an earlier version. */
   painkillers?: { drug: string; mg_per_day: number }[];
   protocol: string;
+  /** Which optional check-ins the clinic's protocol offers; absent from a server of an earlier version: all. */
+  options?: { offer_45: boolean; evenings_before: boolean; impressions: boolean };
   ended_at: string | null;
   /** A physician has read the diary up to this change number; absent from a server of an earlier version. */
   seen_seq?: number | null;

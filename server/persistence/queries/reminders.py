@@ -69,6 +69,8 @@ class DuePlan(NamedTuple):
     zone: str
     setting: Choices | None
     has_push: bool
+    options: dict[str, Any]
+    entries: int
 
 
 def due_plans(session: Session, clinic_id: UUID, now: datetime, most: int) -> list[DuePlan]:
@@ -96,7 +98,14 @@ def due_plans(session: Session, clinic_id: UUID, now: datetime, most: int) -> li
         )
     }
     rows = session.execute(
-        select(Episode.id, Episode.patient_id, Episode.performed_at, Episode.zone)
+        select(
+            Episode.id,
+            Episode.patient_id,
+            Episode.performed_at,
+            Episode.zone,
+            Episode.options,
+            Episode.entries,
+        )
         .where(Episode.clinic_id == clinic_id, Episode.id.in_(plans))
         .with_for_update(skip_locked=True)
     ).all()
@@ -132,8 +141,10 @@ def due_plans(session: Session, clinic_id: UUID, now: datetime, most: int) -> li
             zone,
             settings.get(patient_id),
             patient_id in pushed,
+            options,
+            entries,
         )
-        for id_, patient_id, performed_at, zone in rows
+        for id_, patient_id, performed_at, zone, options, entries in rows
         if (plan := plans[id_]).next_at is not None
     ]
 

@@ -45,6 +45,7 @@ def scene(app: Flask, clock: SettableClock) -> Scene:
     ids = {
         "contact_id": reached["contact_id"],
         "part": "hours",
+        "template": "lumbar-steroid",
         "language": "en",
         "episode_id": phone.episode_id,
         "patient_id": detail["patient"]["patient_id"],
@@ -125,6 +126,7 @@ def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
         ("settings.Hours", "PUT"): {"version": 0, "value": DEFAULTS["hours"]},
         ("settings.Contacts", "PUT"): {"version": 1, "value": {"contacts": []}},
         ("settings.ContactTest", "POST"): {},
+        ("settings.Protocol", "PUT"): {"version": 0, "value": DEFAULTS["protocol-lumbar-steroid"]},
         ("settings.Channels", "PUT"): {"version": 0, "value": {"order": ["email"]}},
         ("settings.Leaflet", "PUT"): {"version": 0, "value": {"text": "Rest."}},
         ("settings.Digest", "PUT"): {"at": "07:00"},
