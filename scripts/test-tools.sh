@@ -15,6 +15,7 @@ have_postgresql() {
 
 missing=()
 have_chromium >/dev/null || missing+=(chromium)
+command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 have_postgresql >/dev/null || missing+=(postgresql)
 have_webkit >/dev/null || missing+=(webkit2gtk-driver xvfb)
 [ ${#missing[@]} = 0 ] && exit 0

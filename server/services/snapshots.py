@@ -85,17 +85,18 @@ def columns(pages: Iterable[cohorts.Page], today: date, change: int) -> Snapshot
     days: list[NDArray[np.int32]] = []
     episodes = bytearray()
     names: list[dict[str, int]] = [{} for _ in FACETS]
+    kinds: dict[tuple[str, ...], int] = {}
     places: list[NDArray[np.int32]] = []
     for ids, page in pages:
         episodes += b"".join([id_.bytes for id_ in ids])
         numbers = [content[1] for content in page]
         parts.append(Cohort.of_numbers(numbers, today))
         days.append(np.array([row[0] for row in numbers], np.int32))
-        # Few different sets of values exist: each is looked up once.
-        told = [tuple(content[0]) for content in page]
-        found = {values: _places(values, names) for values in set(told)}
-        places.append(np.array([found[values] for values in told], np.int32))
-    table = np.concatenate(places) if places else np.zeros((0, len(FACETS)), np.int32)
+        # Few different sets of values exist: each is numbered, and looked up once at the end.
+        told = (tuple(content[0]) for content in page)
+        places.append(np.array([kinds.setdefault(values, len(kinds)) for values in told], np.int32))
+    looked_up = np.array([_places(values, names) for values in kinds], np.int32).reshape(-1, len(FACETS))
+    table = looked_up[np.concatenate(places)] if places else looked_up
     return Snapshot(
         change,
         bytes(episodes),
