@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -52,6 +53,21 @@ def missing_columns(sheet: Sheet, mapping: Mapping) -> list[Problem]:
         )
         for ours, theirs in mapping.columns.items()
         if theirs not in sheet.columns
+    ]
+
+
+def lacking_columns(sheet: Sheet, mapping: Mapping, needed: Sequence[tuple[str, ...]]) -> list[Problem]:
+    """What a file of this kind cannot do without; of several columns in one place any will do."""
+    return [
+        Problem(
+            1,
+            theirs_of(ways[0], mapping),
+            "column-missing",
+            f"The file has no column “{'” or “'.join(theirs_of(way, mapping) for way in ways)}”. "
+            "Rename or add it, or name yours in a mapping.",
+        )
+        for ways in needed
+        if not any(way in mapping.constants or theirs_of(way, mapping) in sheet.columns for way in ways)
     ]
 
 

@@ -14,7 +14,7 @@ from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from server.errors import ConflictError, InvalidError
-from server.imports.mapping import OWN, missing_columns
+from server.imports.mapping import OWN, lacking_columns, missing_columns
 from server.imports.mapping import Mapping as FileMapping
 from server.imports.problems import MOST_TOLD, Problem
 from server.imports.sheet import Sheet, read_sheet
@@ -89,6 +89,14 @@ _PLANS: Final[Mapping[str, Callable[..., Plan]]] = {
     "diary": import_diaries.plan,
 }
 _COLUMNS: Final = {"procedures": import_procedures.COLUMNS, "diary": import_diaries.COLUMNS}
+_NEEDED: Final[Mapping[str, Sequence[tuple[str, ...]]]] = {
+    "procedures": (("record_number",), ("region",), ("level",), ("side",)),
+    "diary": (
+        ("record_number", "episode_id"),
+        ("taken_local", "taken_date", "taken_utc"),
+        ("pain", "skipped"),
+    ),
+}
 KINDS: Final = tuple(_PLANS)
 
 
@@ -104,9 +112,13 @@ def run(staff: Staff, file: File, now: datetime, *, confirmed: str | None = None
     sheet = read_sheet(file.raw, file.mapping.delimiter, file.mapping.encoding)
     with transaction(staff.clinic_id) as session:
         zone = file.zone or people.clinic(session, staff.clinic_id).zone
-        plan = _PLANS[file.kind](session, staff.clinic_id, sheet, file.mapping, zone, now)
+        lacking = lacking_columns(sheet, file.mapping, _NEEDED[file.kind]) if sheet.columns else []
+        # Without a column every line would say the same again.
+        read = Sheet() if lacking else sheet
+        plan = _PLANS[file.kind](session, staff.clinic_id, read, file.mapping, zone, now)
         problems = [
             *sheet.problems,
+            *lacking,
             *missing_columns(sheet, file.mapping),
             *plan.problems,
             *_aside(sheet, file),

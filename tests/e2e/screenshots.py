@@ -89,15 +89,15 @@ def picture_clinic(playwright: Playwright, stage: Stage, password: str) -> Invit
 
 def picture_overviews(desk: ClinicDesk, stage: Stage, rows: list[dict[str, Any]], ending: str) -> None:
     """What goes over several episodes: the passport, the cohort, a file that came in, and pages on paper."""
-    page = desk.page
+    page, folder = desk.page, SCREENS if ending else IMAGES
     serial = next(row for row in rows if row["patient"]["name"] == serial_blocks.NAME)
     page.goto(f"{stage.url}/clinic/patients/{serial['patient']['patient_id']}/passport")
     expect(page.locator(".chart-drawing svg")).to_be_visible()
-    take(page, f"clinic-passport{ending}")
+    take(page, f"clinic-passport{ending}", folder)
     page.goto(f"{stage.url}/clinic/cohort")
     page.get_by_label("Compare by").select_option("region")
     expect(page.get_by_role("rowheader", name="Cervical").first).to_be_visible()
-    take(page, f"clinic-cohort{ending}")
+    take(page, f"clinic-cohort{ending}", folder)
     page.goto(f"{stage.url}/clinic/import")
     page.get_by_label("CSV file").set_input_files(EXAMPLES / "paper-diary.csv")
     page.get_by_role("button", name="Look at the file").click()

@@ -75,8 +75,8 @@ def import_files(page: Page, watch: Watch) -> None:
     expect(page.get_by_role("heading", level=1, name="Import")).to_be_visible()
     look_at(page, "Paper diaries", "paper-diary.csv")
     remarks = page.get_by_role("region", name="Remarks about lines")
-    expect(remarks).to_contain_text("Whose entry is it?")
-    expect(page.get_by_text("8 errors keep this file out. Nothing was stored.")).to_be_visible()
+    expect(remarks).to_contain_text("The file has no column “taken_local” or “taken_date”")
+    expect(page.get_by_text("3 errors keep this file out. Nothing was stored.")).to_be_visible()
     everywhere(page, watch, "a file with errors")
     for kind, name, mapping, told in (
         ("Patients and procedures", "procedures.csv", None, "3 new injections and 2 new patients stored."),

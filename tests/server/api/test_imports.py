@@ -161,6 +161,14 @@ def test_a_mapping_with_unknown_columns_is_refused_and_missing_ones_are_told(cli
     assert (1, "Schmerz", "column-missing") in errors(report)
 
 
+def test_a_column_that_is_missing_is_told_once(clinic: Clinic):
+    report = send(clinic, "procedures", "record_number,region,side\n1,lumbar,left\n2,lumbar,left\n")
+    assert errors(report) == [(1, "level", "column-missing")]
+    report = send(clinic, "diary", "Nr,pain\n1,3\n", mapping={"columns": {"record_number": "Nr"}})
+    assert errors(report) == [(1, "taken_local", "column-missing")]
+    assert "“taken_local” or “taken_date” or “taken_utc”" in report["problems"][0]["sentence"]
+
+
 def test_another_clinics_patients_are_not_found(app: Flask, clinic: Clinic):
     take_in(clinic, "procedures", PROCEDURES)
     report = send(Clinic(app, NOW, "Other"), "diary", DIARY)
