@@ -32,6 +32,8 @@ class PatientWalk:
             "change": self.change,
             "delete": self.delete,
             "phone": self.phone,
+            "reminders": self.reminders,
+            "leaflet": self.leaflet,
             "symptoms": self.symptoms,
             "question": self.question,
             "emergency": self.emergency,
@@ -84,6 +86,13 @@ class PatientWalk:
     def phone(self) -> None:
         self._open("/phone")
         expect(self.page.locator(".languages")).to_be_visible()
+
+    def reminders(self) -> None:
+        self._open("/phone/reminders")
+        expect(self.page.locator("form.reminders")).to_be_visible()
+
+    def leaflet(self) -> None:
+        self._open("/phone/leaflet")
 
     def symptoms(self) -> None:
         self._open("/check")

@@ -116,15 +116,15 @@ def test_a_push_is_shown_reported_and_opens_the_right_check_in(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     watch.screen(page, "reminders on")
+    cdp = pocket.new_cdp_session(page)
+    registrations = watch_registration(cdp)
+    try_the_whole_way(page, app, stage, pushes, browser, cdp, registrations)
+    watch.screen(page, "reminders tried")
 
     stage.go_to(T0 + timedelta(days=1, hours=12, minutes=1))  # 20:01 the day after
     phone.follow()
     tick(app, stage)
-    [push] = pushes.got
-    told = read(push.body, browser)
-    cdp = pocket.new_cdp_session(page)
-    registrations = watch_registration(cdp)
-    page.wait_for_timeout(500)
+    [told] = pushed(pushes, browser, "checkin=d1")
     deliver(cdp, registrations[-1], stage, json.dumps(told))
     worker = pocket.service_workers[0]
     shown = "registration.getNotifications().then((all) => all.map((one) => [one.title, one.body, one.tag]))"
@@ -132,21 +132,58 @@ def test_a_push_is_shown_reported_and_opens_the_right_check_in(
         if ("d1", "shown") in states(app, clinic):
             break
         page.wait_for_timeout(200)
-    assert worker.evaluate(shown) == [["Afterblock", "It is time for your check-in.", told["tag"]]]
+    assert ["Afterblock", "It is time for your check-in.", told["tag"]] in worker.evaluate(shown)
     assert ("d1", "shown") in states(app, clinic), "the service worker told the server"
 
     deliver(cdp, registrations[-1], stage, json.dumps(told))
     page.wait_for_timeout(500)
-    assert len(worker.evaluate(shown)) == 1, "a repeat replaces the first"
+    assert len(worker.evaluate(shown)) == 2, "a repeat replaces the first; the test's own stays"
 
     phone.go("Diary")
     worker.evaluate(
         "registration.getNotifications().then((all) =>"
-        " self.dispatchEvent(new NotificationEvent('notificationclick', { notification: all[0] })))"
+        " self.dispatchEvent(new NotificationEvent('notificationclick',"
+        f" {{ notification: all.find((one) => one.tag === '{told['tag']}') }})))"
     )
     expect(page).to_have_url(f"{stage.url}/?checkin=d1")
     expect(page.get_by_role("radiogroup", name="Left leg pain, on average")).to_be_visible()
-    assert worker.evaluate(shown) == []
+    assert told["tag"] not in str(worker.evaluate(shown))
+    ask_later(page)
+    watch.screen(page, "snoozed")
+    stage.go_to(T0 + timedelta(days=1, hours=12, minutes=17))
+    tick(app, stage)
+    first, later = pushed(pushes, browser, "checkin=d1")
+    assert (first, later["tag"]) == (told, told["tag"]), "later, and in place of the first"
+
+
+def try_the_whole_way(
+    page: Page,
+    app: Flask,
+    stage: Stage,
+    pushes: PushService,
+    browser: Browser,
+    cdp: CDPSession,
+    registrations: list[str],
+) -> None:
+    """A test reminder through queue, push service and service worker; the screen follows it."""
+    page.get_by_role("button", name="Send a test reminder").click()
+    expect(page.get_by_text("On its way.")).to_be_visible()
+    tick(app, stage)
+    expect(page.get_by_text("Sent. It should arrive within a minute.")).to_be_visible()
+    [told] = pushed(pushes, browser, "/phone")
+    deliver(cdp, registrations[-1], stage, json.dumps(told))
+    expect(page.get_by_text("It has arrived on this phone. Reminders work.")).to_be_visible()
+
+
+def pushed(pushes: PushService, browser: Browser, link: str) -> list[dict[str, Any]]:
+    """What was pushed so far and leads there."""
+    return [told for push in pushes.got if link in str(told := read(push.body, browser))]
+
+
+def ask_later(page: Page) -> None:
+    page.get_by_text("Remind me later").click()
+    page.get_by_role("button", name="In 15 minutes").click()
+    expect(page.get_by_text("You will be reminded at")).to_be_visible()
 
 
 def read(body: bytes, browser: Browser) -> dict[str, Any]:
@@ -162,7 +199,17 @@ def test_where_push_is_not_to_be_had_the_screen_says_so_and_a_dead_one_is_told(
 ):
     pocket, watch = open_context("phone", PHONE, kept=True, color_scheme="dark")
     pocket.grant_permissions(["notifications"], origin=stage.url)
+    write_leaflet(app, clinic)
     phone = connect(stage, app, clinic, pocket)
+    phone.go("This phone")
+    phone.page.get_by_role("link", name="Read: after your injection").click()
+    expect(phone.page.get_by_text("Do not drive until tomorrow.")).to_be_visible()
+    expect(phone.page.get_by_text("Not yet reviewed by a clinic physician")).to_be_visible()
+    watch.screen(phone.page, "leaflet")
+    phone.go("Today")
+    offer = phone.page.get_by_role("heading", name="Would you like to be reminded?")
+    expect(offer).to_be_visible()
+    watch.screen(phone.page, "offer of reminders")
     page = open_settings(phone)
 
     page.get_by_role("button", name="Turn on notifications").click()
@@ -174,3 +221,14 @@ def test_where_push_is_not_to_be_had_the_screen_says_so_and_a_dead_one_is_told(
     page.get_by_role("button", name="Make an address to subscribe to").click()
     expect(page.get_by_text("Secret address.")).to_be_visible()
     watch.screen(page, "reminders with a calendar")
+    phone.go("Today")
+    expect(offer).to_be_hidden()
+
+
+def write_leaflet(app: Flask, clinic: Clinic) -> None:
+    """What the clinic's administrator types into the settings."""
+    desk = app.test_client()
+    assert sign_in(desk, clinic.admin, clinic.password).status_code == 200
+    form = {"version": 0, "value": {"text": "Do not drive until tomorrow."}}
+    answer = desk.put(f"{CLINIC}/settings/leaflets/en", json=form, headers=HEADERS)
+    assert answer.status_code == 200, answer.text
