@@ -120,6 +120,11 @@ class RecordSchema(Schema):
             "description": "Which of the clinic's protocols a new episode runs on; it keeps its version."
         },
     )
+    planned_on = fields.Date(
+        allow_none=True,
+        validate=READABLE_DATES,
+        metadata={"description": "The day the injection is planned for; the phone asks for evenings before."},
+    )
     operator = Line(200, allow_none=True)
     approach = Line(200, allow_none=True)
     index_pain = fields.Nested(IndexPainSchema)
@@ -350,6 +355,7 @@ class EpisodeDetailSchema(EpisodeRowSchema):
     procedure = fields.Dict(required=True)
     baseline = fields.Dict(required=True)
     events = fields.List(fields.Dict(), required=True)
+    planned_on = fields.String(required=True, allow_none=True)
     operator = fields.String(required=True, allow_none=True)
     approach = fields.String(required=True, allow_none=True)
     risks = fields.Dict(required=True, allow_none=True)

@@ -26,7 +26,7 @@ from server.services.triaging import block_of
 
 SITES = {"cervical": "arm", "thoracic": "trunk", "lumbar": "leg", "sacral": "leg"}
 """Where the pain of a root of each region is felt."""
-UNREAD = ("operator", "approach", "risks", "complications", "questionnaires")
+UNREAD = ("planned_on", "operator", "approach", "risks", "complications", "questionnaires")
 """Parts of the record that no reading depends on."""
 KEPT = ("index_pain", *UNREAD)
 """What a correction that does not name it leaves as it was: a page opened before an update knows less."""

@@ -63,12 +63,14 @@ def _episode(episode: Episode) -> dict[str, Any]:
         "index_pain": record["index_pain"],
         "zone": episode.zone,
         "performed_at": record["procedure"].get("performed_at"),
+        "planned_on": record.get("planned_on"),
         "window_minutes": window_minutes(record["procedure"]),
         "baseline": {
             "pain": record["baseline"].get("pain"),
             "locked": episode.status != "planned",
             "average": known_level(episode),
         },
+        "diabetic": _diabetic(record.get("risks") or {}),
         "painkillers": record["baseline"].get("usual_analgesics") or [],
         # The clinic's name for its protocol may tell what was given; the phone needs what it offers.
         "protocol": PROTOCOL,
@@ -77,6 +79,12 @@ def _episode(episode: Episode) -> dict[str, Any]:
         "seen_seq": episode.seen_seq,
         "acknowledged": episode.acknowledged,
     }
+
+
+def _diabetic(risks: dict[str, Any]) -> bool | None:
+    """None where it was not recorded: the phone then asks for blood sugar rather than not."""
+    known = risks.get("diabetes")
+    return None if known is None else known != "none"
 
 
 def window_minutes(procedure: dict[str, Any]) -> int:

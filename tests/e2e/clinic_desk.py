@@ -35,6 +35,8 @@ class ClinicDesk:
         expect(self.page.get_by_role("heading", name="Worklist")).to_be_visible()
 
     def sign_out(self) -> None:
+        # What the screen still asks for would be refused once the session has ended.
+        self.page.wait_for_load_state("networkidle")
         self.page.get_by_role("button", name="Sign out").click()
         expect(self.page.get_by_role("heading", name="Clinic sign-in")).to_be_visible()
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -303,7 +303,7 @@ def test_evening_scores_share_a_check_in_and_the_impression_of_change_takes_one_
 def test_before_the_injection_an_evening_average_is_offered_and_never_in_the_way(
     stage: Stage, open_context: OpenContext
 ):
-    practice = Practice.with_patient(stage)
+    practice = Practice.with_patient(stage, planned_on=date(2026, 3, 3), risks={"diabetes": "none"})
     invitation = practice.invite()
     context, watch = open_context("phone", PHONE)
     phone = PatientPhone(context.new_page(), stage)
@@ -311,10 +311,13 @@ def test_before_the_injection_an_evening_average_is_offered_and_never_in_the_way
     stage.go_to(MONDAY_MORNING + timedelta(hours=12))
     phone.follow()
     phone.go("Today")
-    expect(phone.page.get_by_role("heading", name="Your injection is planned")).to_be_visible()
+    expect(phone.page.get_by_role("heading", name="Your injection is planned: tomorrow")).to_be_visible()
     watch.screen(phone.page, "planned, evening")
     phone.page.get_by_role("button", name="Give today's average").click()
     phone.choose(6)
+    phone.page.get_by_role("button", name="More", exact=True).click()
+    expect(phone.page.get_by_label("Note")).to_be_visible()
+    expect(phone.page.get_by_role("textbox", name=re.compile("^Blood sugar"))).to_have_count(0)
     phone.page.get_by_role("button", name="Save", exact=True).click()
     expect(phone.page.get_by_role("heading", name="Saved")).to_be_visible()
     phone.expect_all_received()
@@ -446,6 +449,7 @@ def test_a_red_flag_is_shown_offline_told_on_receipt_and_logged(patient: Patient
 def test_numbness_of_the_blocked_limb_is_asked_about_again_at_twelve_hours(patient: Patient):
     page = patient.page
     patient.open("/check", timedelta(hours=9))
+    patient.button("I am helping").click()
     page.get_by_role("button", name="An arm or a leg is weak or numb").click()
     for answer in ("Yes", "No", "No"):
         patient.button(answer).click()
@@ -457,6 +461,7 @@ def test_numbness_of_the_blocked_limb_is_asked_about_again_at_twelve_hours(patie
         patient.button(answer).click()
     expect(page.get_by_role("heading", name="Call your clinic today")).to_be_visible()
     patient.phone.expect_all_received()
+    assert [body.get("proxy") for body in patient.practice.bodies("flag_report")] == [True, None]
     levels = [alert["level"] for alert in patient.practice.alerts()]
     assert levels == ["S"]
 

@@ -31,6 +31,8 @@ export interface Draft extends BesideDraft {
   bornOn: string;
   /** Planned or performed; an episode that has been enrolled may also be closed or cancelled. */
   status: EpisodeStatus;
+  /** The day a planned injection is planned for; may be open. */
+  plannedOn: string;
   date: string;
   time: string;
   zone: string;
@@ -114,6 +116,7 @@ export function emptyDraft(zone: string, now: Date, operator = ""): Draft {
     recordNumber: "",
     bornOn: "",
     status: "performed",
+    plannedOn: "",
     date: dateInput(now, zone),
     time: "",
     zone,
@@ -155,6 +158,7 @@ export function draftOf(episode: EpisodeDetail): Draft {
     recordNumber: episode.patient.record_number,
     bornOn: episode.patient.born_on ?? "",
     status: episode.status,
+    plannedOn: episode.planned_on ?? "",
     date: t0 ? dateInput(t0, zone) : draft.date,
     time: t0 ? timeInput(t0, zone) : "",
     operator: episode.operator ?? "",

@@ -4,6 +4,7 @@ import type { Draft } from "./fields";
 /** Fields that only make sense together, under the name the form gives them. */
 const GROUPS: readonly (readonly [string, readonly (keyof Draft)[]])[] = [
   ["status", ["status"]],
+  ["planned day", ["plannedOn"]],
   ["T0", ["date", "time", "zone"]],
   ["root", ["region", "level", "side"]],
   ["index pain", ["painSite", "painSide"]],

@@ -25,6 +25,7 @@ export function enrolBody(draft: Draft): EnrolBody {
     baseline: baselineOf(draft),
     ...besideBody(draft, decimal),
   };
+  if (draft.status === "planned" && draft.plannedOn) episode.planned_on = draft.plannedOn;
   if (draft.operator.trim()) episode.operator = draft.operator.trim();
   if (draft.approach.trim()) episode.approach = draft.approach.trim();
   if (draft.patientId) return { patient_id: draft.patientId, episode };
@@ -41,6 +42,7 @@ export function correctionBody(draft: Draft, revision: number): CorrectionBody {
   return {
     status: draft.status,
     zone: draft.zone,
+    planned_on: draft.plannedOn || null,
     operator: draft.operator.trim() || null,
     approach: draft.approach.trim() || null,
     index_pain: indexPainOf(draft),

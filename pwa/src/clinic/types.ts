@@ -268,6 +268,7 @@ export interface EpisodeEvent {
 export interface EpisodeDetail extends EpisodeRow, BesideRecord {
   procedure: Procedure;
   baseline: Baseline;
+  planned_on: string | null;
   operator: string | null;
   approach: string | null;
   events: EpisodeEvent[];
@@ -438,6 +439,7 @@ export interface Enrolment {
 export interface EpisodeDraftBody extends BesideRecord {
   status: EpisodeStatus;
   zone?: string;
+  planned_on?: string;
   operator?: string;
   approach?: string;
   index_pain?: IndexPain;
@@ -455,6 +457,7 @@ export interface EnrolBody {
 export interface CorrectionBody extends BesideRecord {
   status: EpisodeStatus;
   zone: string;
+  planned_on: string | null;
   operator: string | null;
   approach: string | null;
   index_pain: IndexPain;

@@ -17,6 +17,7 @@ export function decimal(text: string): number {
 export function validate(draft: Draft, kind: FormKind, now: Date): Problems {
   const problems: Problems = new Map();
   if (kind === "enrol") patientProblems(draft, problems, now);
+  plannedProblems(draft, problems);
   zoneAndTime(draft, problems, now);
   procedureProblems(draft, problems);
   steroidProblems(draft, problems);
@@ -26,6 +27,10 @@ export function validate(draft: Draft, kind: FormKind, now: Date): Problems {
   if (kind === "correct" && !draft.reason.trim())
     problems.set("reason", "Say why. The reason stays with the record.");
   return problems;
+}
+
+function plannedProblems({ status, plannedOn }: Draft, problems: Problems): void {
+  if (status === "planned" && plannedOn && !isRealDate(plannedOn)) problems.set("planned_on", "This is not a day.");
 }
 
 function eventProblems(event: EventDraft, name: string, draft: Draft, problems: Problems, now: Date): void {

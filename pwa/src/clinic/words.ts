@@ -326,6 +326,7 @@ export const FIELD_NAMES: Words = {
   status: "status",
   zone: "time zone",
   index_pain: "index pain",
+  planned_on: "planned day",
   operator: "operator",
   approach: "approach",
   procedure: "procedure",

@@ -3,7 +3,7 @@ import { againAfter } from "./again.ts";
 import type { Answered, CheckIn } from "./due.ts";
 import { performedAt } from "./episode.ts";
 import { DAY } from "./moment.ts";
-import { widerSlots } from "./offeredEvenings.ts";
+import { EARLY_EVENINGS, widerSlots } from "./offeredEvenings.ts";
 import type { Episode } from "./record.ts";
 import { evening, type Slot } from "./schedule.ts";
 import { zoneClock } from "./zone.ts";
@@ -13,7 +13,7 @@ let last: { key: string; slots: Slot[] } | null = null;
 /** Scores to be asked for. Before T0 is known: an evening average each day, offered and never expected. */
 export function checkInsOf(episode: Episode, entries: readonly Answered[], now: number): CheckIn[] {
   const t0 = performedAt(episode);
-  const before = episode.options?.evenings_before === false ? [] : eveningsBefore(episode.zone, now);
+  const before = episode.options?.evenings_before === false ? [] : eveningsBefore(episode, now);
   const slots = t0 === null ? before : planned(episode, t0, entries);
   return slots.flatMap((slot) => (slot.scale === null ? [] : [{ ...slot, scale: slot.scale }]));
 }
@@ -41,11 +41,16 @@ function isOffered(slot: Slot, { options }: Episode): boolean {
   return slot.kind !== "pgic" || options.impressions;
 }
 
-/** Yesterday's as well: it can still be given late. */
-function eveningsBefore(zone: string, now: number): Slot[] {
+/**
+ * Yesterday's as well: it can still be given late. A planned day that has passed without an injection was put off, so that
+ * nothing is known of when it comes.
+ */
+function eveningsBefore({ zone, planned_on }: Episode, now: number): Slot[] {
   const clock = zoneClock(zone);
-  return [now - DAY, now].map((at) => {
-    const day = clock.day(at);
-    return evening(clock, `before${day}`, "day", day, "average_24h", false);
-  });
+  const today = clock.day(now);
+  const planned = planned_on ? Date.parse(planned_on) / DAY : null;
+  const first = planned === null || planned < today ? -Infinity : planned - EARLY_EVENINGS;
+  return [clock.day(now - DAY), today]
+    .filter((day) => day >= first && day !== planned)
+    .map((day) => evening(clock, `before${day}`, "day", day, "average_24h", false));
 }

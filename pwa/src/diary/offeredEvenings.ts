@@ -9,7 +9,7 @@ export interface WiderPlan extends Plan {
   readonly againAfter?: number;
 }
 
-const EARLY_EVENINGS = 7;
+export const EARLY_EVENINGS = 7;
 const DAILY_AGAIN_DAYS = 7;
 
 /** The planned and the offered check-ins, ordered by their planned moment. RangeError for an unknown zone. */

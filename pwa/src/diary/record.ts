@@ -41,6 +41,8 @@ export interface FlagReportBody {
   recorded_at: string;
   reports: SymptomReport[];
   shown_level: Level;
+  /** Somebody else reported it for the patient. */
+  proxy?: true;
   /** Symptoms of earlier reports that the patient says have gone; the answer to a recheck. */
   gone?: string[];
 }
@@ -127,8 +129,12 @@ export interface Episode {
   index_pain: { site: "arm" | "leg" | "trunk"; side: "left" | "right" | "both" };
   zone: string;
   performed_at: string | null;
+  /** The day it is planned for, YYYY-MM-DD in `zone`; absent from a server of an earlier version. */
+  planned_on?: string | null;
   window_minutes: number;
   baseline: { pain: number | null; locked: boolean; average: number | null };
+  /** Null or absent where the clinic has not recorded it. */
+  diabetic?: boolean | null;
   /** The patient's own; absent from a server of an earlier version. */
   painkillers?: { drug: string; mg_per_day: number }[];
   protocol: string;

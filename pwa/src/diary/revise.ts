@@ -79,8 +79,8 @@ export function deleted(entry: { entryId: string; head: { rev_id: string; episod
   };
 }
 
-export function flagReport(reports: SymptomReport[], level: Level, writing: Writing, gone: string[] = []): Operation {
+export function flagReport(reports: SymptomReport[], level: Level, writing: Writing, { gone = [], proxy = false }: { gone?: string[]; proxy?: boolean } = {}): Operation {
   const at = toRfc3339(writing.now);
-  const body = { taken_at: at, recorded_at: at, reports, shown_level: level, ...(gone.length === 0 ? {} : { gone }) };
+  const body = { taken_at: at, recorded_at: at, reports, shown_level: level, ...(gone.length === 0 ? {} : { gone }), ...(proxy ? { proxy: true as const } : {}) };
   return { ...envelope(writing, writing.now), op: "put", kind: "flag_report", body };
 }

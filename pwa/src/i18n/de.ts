@@ -65,6 +65,7 @@ export const de: Texts = {
     add: "Wert eintragen",
     nothingDue: "Gerade ist nichts zu tun",
     plannedTitle: "Ihre Spritze ist geplant",
+    plannedOn: (day) => `Ihre Spritze ist geplant: ${day}`,
     planned: "Speichern Sie kurz davor einen Wert. Ihre Klinik stellt die Zeit der Spritze ein, dann beginnen Ihre Abfragen.",
     endedTitle: "Ihr Tagebuch ist vollständig",
     ended: "Danke. Sie können weiter Werte eintragen, und Ihr Tagebuch bleibt auf diesem Handy.",

@@ -63,6 +63,7 @@ export const en = {
     add: "Add a score",
     nothingDue: "Nothing to do right now",
     plannedTitle: "Your injection is planned",
+    plannedOn: (day: string) => `Your injection is planned: ${day}`,
     planned: "Save a score shortly before it. Your clinic sets the time of the injection, and your check-ins start then.",
     endedTitle: "Your diary is complete",
     ended: "Thank you. You can still add a score, and your diary stays on this phone.",

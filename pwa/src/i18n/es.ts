@@ -66,6 +66,7 @@ export const es: Texts = {
     add: "Añadir un valor",
     nothingDue: "Ahora no hay nada que hacer",
     plannedTitle: "Su inyección está prevista",
+    plannedOn: (day) => `Su inyección está prevista: ${day}`,
     planned: "Guarde un valor poco antes. Su clínica fija la hora de la inyección, y entonces empiezan sus controles.",
     endedTitle: "Su diario está completo",
     ended: "Gracias. Todavía puede añadir un valor, y su diario sigue en este teléfono.",

@@ -185,6 +185,13 @@ describe("the further record", () => {
 });
 
 describe("what is sent", () => {
+  test("the planned day goes with an injection that is still planned", () => {
+    expect(enrolBody(filled({ status: "planned", plannedOn: "2026-03-09" })).episode.planned_on).toBe("2026-03-09");
+    expect(enrolBody(filled({ plannedOn: "2026-03-09" })).episode.planned_on).toBeUndefined();
+    expect(correctionBody(draftOf({ ...detail(), planned_on: "2026-03-02" }), 1).planned_on).toBe("2026-03-02");
+    expect([...validate(filled({ status: "planned", plannedOn: "2026-02-30" }), "enrol", NOW).keys()]).toContain("planned_on");
+  });
+
   test("the whole procedure record, in numbers and instants", () => {
     expect(enrolBody(filled({ sedation: "no", provoked: "yes", indication: "herniated_disc" }))).toEqual({
       patient: { name: "Marta Lindqvist", record_number: "SCN-1" },
@@ -295,6 +302,7 @@ function detail(): EpisodeDetail {
     group: "stable",
     sign_state: "unsigned",
     follow_up_at: null,
+    planned_on: null,
     performed_at: "2026-02-09T13:02:00Z",
     zone: ZONE,
     region: "lumbar",

@@ -46,7 +46,7 @@ describe("checking a symptom again", () => {
 
   test("ends when the patient says that it has gone, and when a day has passed", () => {
     const first = report(T0 + 2 * HOUR, [numb]);
-    const operation = flagReport([], "C", writing(T0 + 8.1 * HOUR), ["limb_weak_or_numb"]);
+    const operation = flagReport([], "C", writing(T0 + 8.1 * HOUR), { gone: ["limb_weak_or_numb"] });
     const gone: FlagReport = { entryId: operation.entry_id, head: asRevision(operation), body: operation.body as FlagReportBody, edited: false };
     expect(recheckDue(anEpisode(), [first, gone], T0 + 9 * HOUR)).toBeNull();
     expect(recheckDue(anEpisode(), [first], T0 + 32.1 * HOUR)).toBeNull();

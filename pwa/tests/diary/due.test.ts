@@ -88,3 +88,28 @@ test("while the injection has no time each evening is offered, and none is expec
   expect(due(offered, [], evening)).toMatchObject({ now: { plannedAt: T0 + 11 * HOUR + 40 * MINUTE }, next: null, missed: [] });
   expect(due(checkInsOf(planned, [], T0), [], T0).now).toBeNull();
 });
+
+describe("evenings before an injection that is planned", () => {
+  const keys = (planned_on: string | null, day: string) => {
+    const now = Date.parse(`${day}T19:00:00+01:00`);
+    const episode = anEpisode({ status: "planned", performed_at: null, planned_on });
+    return checkInsOf(episode, [], now).map(({ plannedAt }) => toRfc3339(plannedAt).slice(0, 10));
+  };
+
+  test("are offered every day while no day is planned", () => {
+    expect(keys(null, "2026-02-02")).toEqual(["2026-02-01", "2026-02-02"]);
+  });
+
+  test.each([
+    ["2026-02-22", []],
+    ["2026-02-23", ["2026-02-23"]],
+    ["2026-03-01", ["2026-02-28", "2026-03-01"]],
+    ["2026-03-02", ["2026-03-01"]],
+  ])("begin seven days before it and end with the day before: %s", (day, offered) => {
+    expect(keys("2026-03-02", day)).toEqual(offered);
+  });
+
+  test("go on when the planned day has passed without one", () => {
+    expect(keys("2026-03-02", "2026-03-04")).toEqual(["2026-03-03", "2026-03-04"]);
+  });
+});

@@ -131,6 +131,27 @@ def test_the_phone_learns_the_patients_own_painkillers(clinic: Clinic):
     assert episode["painkillers"] == usual
 
 
+@pytest.mark.parametrize(
+    ("recorded", "told"), [({}, None), ({"diabetes": "none"}, False), ({"diabetes": "insulin"}, True)]
+)
+def test_the_phone_learns_the_planned_day_and_whether_blood_sugar_matters(
+    clinic: Clinic, recorded: dict[str, str], told: bool | None
+):
+    planned = {
+        "status": "planned",
+        "procedure": procedure(None),
+        "planned_on": "2026-03-09",
+        "risks": recorded,
+    }
+    episode_id = clinic.episode(**planned)
+    phone = clinic.phone(episode_id)
+
+    (episode,) = phone.sync().json["diary"]["episodes"]
+
+    assert (episode["planned_on"], episode["diabetic"]) == ("2026-03-09", told)
+    assert clinic.get(f"/episodes/{episode_id}").json["planned_on"] == "2026-03-09"
+
+
 def test_a_baseline_from_the_patients_own_score_serves_phone_and_triage(clinic: Clinic):
     phone = clinic.phone(clinic.episode(baseline={}, procedure=procedure("2026-02-10T08:00:00+01:00")))
     before = entry("2026-02-10T07:50:00+01:00", 4)

@@ -136,6 +136,9 @@ function TimePart({ form, statuses }: { form: DraftForm; statuses: Option[] }) {
         hint={draft.status === "planned" ? "T0 is confirmed on the episode page once the injection is done; the drugs may stay open until then." : undefined}
         problem={problem("status")}
       />
+      {draft.status === "planned" && (
+        <TextField name="planned_on" label="Planned day" optional type="date" width="medium" value={draft.plannedOn} onValue={(plannedOn) => set({ plannedOn })} problem={problem("planned_on")} />
+      )}
       {draft.status !== "planned" && <TimeZeroRow form={form} />}
       <details class="fold" open={problem("zone") ? true : undefined}>
         <summary>

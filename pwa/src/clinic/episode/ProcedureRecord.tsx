@@ -33,6 +33,7 @@ function factsOf(episode: EpisodeDetail): [string, string][] {
   const { procedure, baseline, zone } = episode;
   const open = episode.status === "planned" ? "not recorded yet" : null;
   const facts: [string, string | null][] = [
+    ["Planned for", episode.planned_on && !episode.performed_at ? dayText(episode.planned_on) : null],
     ["T0", episode.performed_at ? dateTime(episode.performed_at, zone) : "not confirmed"],
     ["Root", [root(episode), ...(procedure.further_levels ?? [])].join(", same session ")],
     ["Index pain", indexPain(episode.index_pain)],

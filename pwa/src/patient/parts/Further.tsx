@@ -43,7 +43,7 @@ export function Further(props: FormProps) {
           onChange={(relief) => change({ relief })}
         />
       )}
-      <Sugar {...props} />
+      {(episode.diabetic !== false || draft.glucose !== "") && <Sugar {...props} />}
       <label class="field">
         <span>{later.further.note} <small class="muted">{later.further.noteHint}</small></span>
         <textarea rows={3} maxLength={2000} value={draft.note} onInput={(event) => change({ note: event.currentTarget.value })} />

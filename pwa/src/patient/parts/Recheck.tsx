@@ -12,7 +12,7 @@ export function Recheck({ model }: { model: Model }) {
   const saving = useSave(model);
   const code = recheckDue(model.episode, model.reports, model.time);
   if (code === null) return null;
-  const gone = () => saving.save([flagReport([], "C", saving.writing(null), [code])]);
+  const gone = () => saving.save([flagReport([], "C", saving.writing(null), { gone: [code] })]);
   return (
     <section class="card danger">
       <h2>{later.recheck.title}</h2>

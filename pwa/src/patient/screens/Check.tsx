@@ -41,6 +41,7 @@ export function Check({ model, symptom = null, recheck = false }: Props) {
   const [report, setReport] = useState<Report | null>(null);
   const [asked, setAsked] = useState<string[]>([]);
   const [result, setResult] = useState<Result | null>(null);
+  const [proxy, setProxy] = useState(false);
   const region = model?.episode.region ?? null;
   const hours = model ? hoursSince(model.episode, now() - model.clockError) : null;
 
@@ -59,7 +60,7 @@ export function Check({ model, symptom = null, recheck = false }: Props) {
   const keep = async (next: Report, level: Level) => {
     if (!model) return;
     const writing = { episodeId: model.episode.episode_id, now: now(), openedAt, skewMs: model.meta.skew_ms ?? null };
-    const operation = flagReport([stated(next)], level, writing);
+    const operation = flagReport([stated(next)], level, writing, { proxy });
     try {
       await store.save([operation]);
       setResult((before) => before && { ...before, revId: operation.rev_id });
@@ -95,7 +96,7 @@ export function Check({ model, symptom = null, recheck = false }: Props) {
       />
     );
   }
-  return <SymptomList model={model} onChoose={(code) => proceed({ code }, [])} />;
+  return <SymptomList model={model} proxy={proxy} onProxy={setProxy} onChoose={(code) => proceed({ code }, [])} />;
 }
 
 /** The finding when no unanswered question can still change it, else null. */
@@ -110,7 +111,15 @@ function stated(report: Report): SymptomReport {
   return Object.fromEntries(Object.entries(report).filter(([, answer]) => answer !== null && answer !== undefined)) as SymptomReport;
 }
 
-function SymptomList({ model, onChoose }: { model: Model | null; onChoose: (code: string) => void }) {
+interface ListProps {
+  model: Model | null;
+  /** Somebody else answers for the patient. */
+  proxy: boolean;
+  onProxy: (proxy: boolean) => void;
+  onChoose: (code: string) => void;
+}
+
+function SymptomList({ model, proxy, onProxy, onChoose }: ListProps) {
   const site = model?.episode.index_pain.site ?? null;
   return (
     <Frame model={model} path="/check">
@@ -118,6 +127,11 @@ function SymptomList({ model, onChoose }: { model: Model | null; onChoose: (code
       <p class="muted hint">{later.flags.intro}</p>
       <h2 class="urgent">{later.flags.urgent}</h2>
       <Symptoms codes={FLAG_CODES.filter((code) => URGENT.has(code))} site={site} urgent onChoose={onChoose} />
+      {model && (
+        <p class="start">
+          <button type="button" class="chip" aria-pressed={proxy} onClick={() => onProxy(!proxy)}>{t.form.helping}</button>
+        </p>
+      )}
       <h2>{later.flags.others}</h2>
       <Symptoms codes={FLAG_CODES.filter((code) => !URGENT.has(code))} site={site} onChoose={onChoose} />
       <p class="stack">

@@ -186,6 +186,7 @@ function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
       <p class="small">{symptoms.length === 0 ? later.diary.noSymptom : symptoms.join(" · ")}</p>
       <p class="marks small">
         <Arrival model={model} item={report} />
+        {report.body.proxy && <span>{later.diary.helped}</span>}
         {told && <span>{later.flags.told(clock(Date.parse(told.told_at)))}</span>}
       </p>
     </>

@@ -44,7 +44,7 @@ export function Saved({ model, path, saved, found, onAnswered, onUndone, onDone 
     if (await undoing.save(tombstones)) onUndone?.(saved.draft);
   };
   const none = async () => {
-    if (!(await answering.save([flagReport([], "C", answering.writing(saved.at))]))) return;
+    if (!(await answering.save([flagReport([], "C", answering.writing(saved.at), { proxy: saved.draft?.proxy ?? false })]))) return;
     setThanked(true);
     onAnswered();
   };

@@ -205,7 +205,7 @@ function Idle({ model, answered, onAdd }: { model: Model; answered: boolean; onA
   const offered = model.due.now !== null && isOffered(model.due.now);
   const fillable = model.due.missed.filter((one) => canFill(one, time)).length;
   const [title, text] =
-    place.kind === "planned" ? [t.today.plannedTitle, t.today.planned]
+    place.kind === "planned" ? [plannedTitle(model), t.today.planned]
     : place.kind === "ended" ? [t.today.endedTitle, t.today.ended]
     : [t.today.nothingDue, nextText(model)];
   return (
@@ -233,6 +233,14 @@ function Idle({ model, answered, onAdd }: { model: Model; answered: boolean; onA
       {part && <part.Companion model={model} />}
     </Frame>
   );
+}
+
+/** With its day, where the clinic has planned one that has not passed. */
+function plannedTitle({ episode, time }: Model): string {
+  if (!episode.planned_on) return t.today.plannedTitle;
+  const at = Date.parse(`${episode.planned_on}T12:00`);
+  const days = localDaysBetween(time, at);
+  return days >= 0 ? t.today.plannedOn(nearDay(days, at)) : t.today.plannedTitle;
 }
 
 /** When the next check-in comes, by the clock and the days of this phone. */
