@@ -113,3 +113,54 @@ def test_an_auditor_reads_the_trail_by_keyboard(stage: Stage, ward: Ward, open_c
     expect(page.get_by_role("table", name="People")).to_be_visible()
     expect(page.get_by_role("button", name="Add a person")).to_have_count(0)
     watch.screen(page, "people, read only")
+
+
+@ON_SQLITE
+def test_protocols_criteria_and_phones(stage: Stage, ward: Ward, open_context: OpenContext):
+    episode_id = ward.clinic.episode(record_number="4711")
+    ward.clinic.phone(episode_id)
+    ward.clinic.invite(episode_id)
+    ward.clinic.client("admin")
+    context, watch = open_context("desk", LAPTOP)
+    page = context.new_page()
+    desk = ClinicDesk(page, stage)
+    desk.sign_in(ward.clinic.email("admin"), PASSWORD)
+    page.get_by_role("link", name="Settings").click()
+
+    go(page, "Protocols")
+    part = page.get_by_role("form", name="Lumbar and sacral, with steroid")
+    part.get_by_label("A score at 45 minutes").uncheck()
+    part.get_by_role("radio", name="to week 12").click()
+    part.get_by_role("button", name="Save").click()
+    expect(part).to_contain_text("Version 1")
+    watch.screen(page, "protocols")
+
+    go(page, "Criteria")
+    row = page.get_by_role("row").filter(has_text="yeom-70/1")
+    row.get_by_role("button", name="See what would change").click()
+    expect(page.get_by_role("status").filter(has_text="1 reading compared:")).to_be_visible()
+    watch.screen(page, "criteria compared")
+    page.get_by_role("button", name="Read by yeom-70/1 from now on").click()
+    expect(row).to_contain_text("in force")
+
+    go(page, "Phones")
+    page.get_by_label("Name or record number").fill("4711")
+    page.keyboard.press("Enter")
+    patient = page.get_by_role("row").filter(has_text="Ann Example")
+    expect(patient).to_have_count(1)
+    watch.screen(page, "phones")
+    patient.get_by_role("button", name="End it").click()
+    expect(patient.get_by_role("button", name="End it")).to_have_count(0)
+    patient.get_by_role("button", name="Disconnect A phone").click()
+    watch.screen(page, "disconnecting")
+    patient.get_by_role("button", name="Replaced: keep its entries").click()
+    expect(patient).to_contain_text("disconnected")
+    assert ward.clinic.get(f"/episodes/{episode_id}").json["devices"][0]["revoked_at"] is not None
+
+    desk.open_enrolment_form()
+    desk.fill_enrolment_form("Ada Lindgren", "R-1")
+    expect(page.locator("summary", has_text="Protocol")).to_contain_text("Lumbar and sacral, with steroid")
+    desk.send_enrolment_form()
+    rows = desk.ask("/episodes?limit=5")["episodes"]
+    new = next(one for one in rows if one["patient"]["name"] == "Ada Lindgren")
+    assert desk.ask(f"/episodes/{new['episode_id']}")["protocol"] == "lumbar-steroid/1"

@@ -1,4 +1,5 @@
 /** What patients read in danger, in every language, for a physician to read and accept. */
+import { AdminNav } from "./admin/AdminNav";
 import { useState } from "preact/hooks";
 import { may, useAction, useDesk, useResource } from "./context";
 import { LeafletAcceptance } from "./LeafletAcceptance";
@@ -25,6 +26,7 @@ export function SafetyTextsScreen() {
   const shown = page.data?.languages.find((one) => one.language === language);
   return (
     <>
+      <AdminNav here="texts" />
       <div class="screen-head">
         <h1 tabIndex={-1}>Safety texts for patients</h1>
       </div>

@@ -1,7 +1,10 @@
 /** The screen of a route, and the focus that goes to its heading on the way there. */
 import { useEffect, useRef } from "preact/hooks";
 import { AuditScreen } from "./admin/AuditScreen";
+import { CriteriaScreen } from "./admin/CriteriaScreen";
 import { PasswordScreen } from "./admin/PasswordScreen";
+import { PhonesScreen } from "./admin/PhonesScreen";
+import { ProtocolsScreen } from "./admin/ProtocolsScreen";
 import { StaffScreen } from "./admin/StaffScreen";
 import { AlertsScreen } from "./alerts/AlertsScreen";
 import { CohortScreen } from "./cohort/CohortScreen";
@@ -36,6 +39,9 @@ const TITLES: Record<Route["screen"], string> = {
   recovery: "Recovery room",
   staff: "People",
   audit: "Audit trail",
+  criteria: "Criteria",
+  phones: "Phones and channels",
+  protocols: "Protocols",
   password: "Your password",
   settings: "Clinic settings",
   digest: "Morning digest",
@@ -82,6 +88,12 @@ function screenOf(route: Route, role: Parameters<typeof may>[0]) {
       return may(role, "oversee") ? <StaffScreen /> : <NotYours />;
     case "audit":
       return may(role, "oversee") ? <AuditScreen /> : <NotYours />;
+    case "criteria":
+      return may(role, "oversee") ? <CriteriaScreen /> : <NotYours />;
+    case "phones":
+      return may(role, "devices") ? <PhonesScreen /> : <NotYours />;
+    case "protocols":
+      return may(role, "settings") ? <ProtocolsScreen /> : <NotYours />;
     case "password":
       return <PasswordScreen />;
     case "recovery":

@@ -42,6 +42,8 @@ export interface Draft extends BesideDraft {
   indication: string;
   operator: string;
   approach: string;
+  /** One of the clinic's protocols; empty: what region and steroid call for. */
+  protocol: string;
   anaesthetics: AnaestheticDraft[];
   steroidGiven: "" | "given" | "none" | "unknown";
   steroidDrug: string;
@@ -126,6 +128,7 @@ export function emptyDraft(zone: string, now: Date, operator = ""): Draft {
     indication: "",
     operator,
     approach: "",
+    protocol: "",
     anaesthetics: [{ ...EMPTY_ANAESTHETIC }],
     steroidGiven: "",
     steroidDrug: "",

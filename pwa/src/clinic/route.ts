@@ -14,15 +14,21 @@ export type Route =
   | { screen: "recovery" }
   | { screen: "staff" }
   | { screen: "audit" }
+  | { screen: "criteria" }
+  | { screen: "phones" }
+  | { screen: "protocols" }
   | { screen: "password" }
   | { screen: "settings" }
   | { screen: "digest" }
   | { screen: "texts" }
   | { screen: "unknown" };
 
-const PAGES: Readonly<Record<string, "staff" | "audit" | "password">> = {
+const PAGES: Readonly<Record<string, "staff" | "audit" | "password" | "criteria" | "phones" | "protocols">> = {
   "/clinic/people": "staff",
   "/clinic/audit": "audit",
+  "/clinic/criteria": "criteria",
+  "/clinic/phones": "phones",
+  "/clinic/protocols": "protocols",
   "/clinic/password": "password",
 };
 const ID = "[0-9A-Za-z-]{1,64}";
@@ -66,6 +72,9 @@ export const paths = {
   recovery: "/clinic/recovery",
   staff: "/clinic/people",
   audit: "/clinic/audit",
+  criteria: "/clinic/criteria",
+  phones: "/clinic/phones",
+  protocols: "/clinic/protocols",
   password: "/clinic/password",
   settings: "/clinic/settings",
   digest: "/clinic/digest",

@@ -1,4 +1,5 @@
 /** The form as the API wants it: numbers, instants, and keys left out where nothing is known. */
+import { fittingTemplate } from "./admin/protocolText";
 import { besideBody, techniqueOf } from "./beside";
 import { type Draft, derivedSide, derivedSite, filledDates, hasT0 } from "./fields";
 import type {
@@ -28,6 +29,8 @@ export function enrolBody(draft: Draft): EnrolBody {
   if (draft.status === "planned" && draft.plannedOn) episode.planned_on = draft.plannedOn;
   if (draft.operator.trim()) episode.operator = draft.operator.trim();
   if (draft.approach.trim()) episode.approach = draft.approach.trim();
+  const protocol = draft.protocol || fittingTemplate(draft.region, draft.steroidGiven);
+  if (protocol) episode.protocol = protocol;
   if (draft.patientId) return { patient_id: draft.patientId, episode };
   const patient: NonNullable<EnrolBody["patient"]> = {
     name: draft.name.trim(),

@@ -272,6 +272,8 @@ export interface EpisodeDetail extends EpisodeRow, BesideRecord {
   operator: string | null;
   approach: string | null;
   events: EpisodeEvent[];
+  protocol: string;
+  options: Record<string, unknown>;
   /** The version this is; a correction names the one it was made on. */
   revision: number;
   other_episodes: OtherEpisode[];
@@ -442,6 +444,7 @@ export interface EpisodeDraftBody extends BesideRecord {
   planned_on?: string;
   operator?: string;
   approach?: string;
+  protocol?: string;
   index_pain?: IndexPain;
   procedure: Procedure;
   baseline: Baseline;

@@ -210,6 +210,7 @@ describe("what is sent", () => {
           sedation: false,
           concordant_pain_provoked: true,
         },
+        protocol: "lumbar-steroid",
         risks: null,
         complications: null,
         questionnaires: null,
@@ -347,6 +348,8 @@ function detail(): EpisodeDetail {
     risks: null,
     complications: null,
     questionnaires: null,
+    protocol: "snrb-default/1",
+    options: {},
     revisions: [],
   };
 }

@@ -2,9 +2,12 @@
 import { may, useDesk } from "../context";
 import { paths, type Route } from "../route";
 
-const PAGES: readonly [Route["screen"], string, string, "settings" | "oversee"][] = [
+const PAGES: readonly [Route["screen"], string, string, "settings" | "oversee" | "devices"][] = [
   ["settings", "Clinic", paths.settings, "settings"],
   ["staff", "People", paths.staff, "oversee"],
+  ["protocols", "Protocols", paths.protocols, "settings"],
+  ["criteria", "Criteria", paths.criteria, "oversee"],
+  ["phones", "Phones", paths.phones, "devices"],
   ["texts", "Patient texts", paths.texts, "settings"],
   ["audit", "Audit trail", paths.audit, "oversee"],
 ];

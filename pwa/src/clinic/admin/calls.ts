@@ -1,7 +1,16 @@
 /** The routes of the administration, one typed function each. */
 import type { ClinicApi } from "../api";
 import type { Role } from "../types";
-import type { AuditFilter, AuditPage, Colleague, OneTime } from "./types";
+import type {
+  AuditFilter,
+  AuditPage,
+  Colleague,
+  ComparisonStep,
+  CriteriaChoice,
+  OneTime,
+  PhonePage,
+  Protocol,
+} from "./types";
 
 export async function everybody(api: ClinicApi, signal?: AbortSignal): Promise<Colleague[]> {
   const answer = await api.ask<{ staff: Colleague[] }>("GET", "/staff", undefined, signal);
@@ -34,4 +43,29 @@ export function auditPage(api: ClinicApi, filter: AuditFilter, after: string | n
 
 export function auditTable(api: ClinicApi, filter: AuditFilter): Promise<Blob> {
   return api.file("POST", "/audit/table.csv", filter);
+}
+
+export function criteriaChoice(api: ClinicApi, signal?: AbortSignal): Promise<CriteriaChoice> {
+  return api.ask("GET", "/criteria", undefined, signal);
+}
+
+export function chooseCriteria(api: ClinicApi, criteria: string, before: string): Promise<CriteriaChoice> {
+  return api.ask("PUT", "/criteria", { criteria, before });
+}
+
+export function compareCriteria(api: ClinicApi, criteria: string, after: string | null): Promise<ComparisonStep> {
+  return api.ask("POST", "/criteria/comparison", { criteria, after });
+}
+
+export function phonePage(api: ClinicApi, search: string, offset: number, signal?: AbortSignal): Promise<PhonePage> {
+  return api.ask("POST", "/phones", { search, offset, limit: 50 }, signal);
+}
+
+export function endInvitation(api: ClinicApi, enrolmentId: string): Promise<null> {
+  return api.ask("DELETE", `/enrolments/${enrolmentId}`);
+}
+
+export async function protocols(api: ClinicApi, signal?: AbortSignal): Promise<Protocol[]> {
+  const answer = await api.ask<{ protocols: Protocol[] }>("GET", "/protocols", undefined, signal);
+  return answer.protocols;
 }

@@ -1,5 +1,5 @@
 /** What the administration of a clinic exchanges with the server. */
-import type { Role } from "../types";
+import type { Device, Patient, Role } from "../types";
 
 export interface Colleague {
   clinician_id: string;
@@ -44,4 +44,65 @@ export interface AuditFilter {
   action: string | null;
   since: string | null;
   until: string | null;
+}
+
+export interface CriteriaSet {
+  criteria: string;
+  positive_line: number;
+  strong_line: number;
+  source: string;
+}
+
+export interface CriteriaChoice {
+  in_force: string;
+  since: string | null;
+  by: string | null;
+  /** Readings that are still to be made by what is in force. */
+  waiting: number;
+  sets: CriteriaSet[];
+}
+
+export interface CriteriaChange {
+  category: string;
+  before: string;
+  after: string;
+  episodes: number;
+}
+
+export interface ComparisonStep {
+  criteria: string;
+  compared_with: string;
+  read: number;
+  changed: number;
+  failed: number;
+  changes: CriteriaChange[];
+  next: string | null;
+}
+
+export interface ReachedPatient {
+  patient: Patient;
+  episode_id: string | null;
+  language: string | null;
+  channels: string[];
+  refused: string[];
+  invitations: { enrolment_id: string; kind: "qr" | "link"; expires_at: string }[];
+  devices: Device[];
+}
+
+export interface PhonePage {
+  patients: ReachedPatient[];
+  total: number;
+}
+
+export interface ProtocolOptions {
+  offer_45: boolean;
+  evenings_before: boolean;
+  impressions: boolean;
+  remind_until_day: number;
+}
+
+export interface Protocol {
+  template: string;
+  version: number;
+  options: ProtocolOptions;
 }

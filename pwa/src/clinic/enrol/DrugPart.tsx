@@ -1,4 +1,5 @@
 /** What was injected, and what may colour the answer. */
+import type { ComponentChildren } from "preact";
 import { type AnaestheticDraft, EMPTY_ANAESTHETIC } from "../fields";
 import { CheckField, ChoiceField, Section, SelectField, TextField, YES_NO } from "../parts/inputs";
 import { ANAESTHETICS, STEROIDS } from "../words";
@@ -7,7 +8,7 @@ import type { DraftForm } from "./useDraft";
 
 const CHOOSE = { value: "", label: "Choose…" };
 
-export function DrugPart({ form }: { form: DraftForm }) {
+export function DrugPart({ form, children }: { form: DraftForm; children?: ComponentChildren }) {
   const { draft, set } = form;
   const setPart = (place: number, change: Partial<AnaestheticDraft>) =>
     set({ anaesthetics: draft.anaesthetics.map((part, i) => (i === place ? { ...part, ...change } : part)) });
@@ -31,6 +32,7 @@ export function DrugPart({ form }: { form: DraftForm }) {
         Add another anaesthetic
       </button>
       <SteroidRow form={form} />
+      {children}
     </Section>
   );
 }

@@ -11,6 +11,7 @@ import { BesidePart } from "./BesidePart";
 import { BlockPart } from "./BlockPart";
 import { CircumstancePart, DrugPart } from "./DrugPart";
 import { FormFoot } from "./FormFoot";
+import { ProtocolPart } from "./ProtocolPart";
 import { PatientPart } from "./PatientPart";
 import { useDraft } from "./useDraft";
 
@@ -94,7 +95,9 @@ function EnrolForm(props: { initial: Draft; fresh: () => Draft; keep: boolean })
           <BesidePart form={form} />
         </div>
         <div>
-          <DrugPart form={form} />
+          <DrugPart form={form}>
+            <ProtocolPart form={form} />
+          </DrugPart>
           <BaselinePart form={form} />
           <CircumstancePart form={form} />
         </div>

@@ -1,4 +1,5 @@
 /** The procedure as recorded, its baseline, and every change with its reason. */
+import { keptProtocol } from "../admin/protocolText";
 import { complicationText, questionnaireText, risksText } from "../besideText";
 import { changeText, dayText } from "../changeText";
 import { dateTime, shortDate, wallAsWritten } from "../time";
@@ -56,6 +57,7 @@ function factsOf(episode: EpisodeDetail): [string, string][] {
       wordsFor(INSTRUMENTS, one.instrument),
       `${questionnaireText(one)}, ${dayText(one.on)}`,
     ]),
+    ["Protocol", keptProtocol(episode.protocol)],
     ["Time zone", zone],
     ...episode.events.map((event): [string, string] => [wordsFor(EVENTS, event.kind), dateTime(event.at, zone)]),
   ];
