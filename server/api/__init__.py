@@ -15,6 +15,7 @@ from server.api.episodes import blueprint as episodes
 from server.api.exports import blueprint as exports
 from server.api.health import blueprint as health
 from server.api.imports import blueprint as imports
+from server.api.inbox import blueprint as inbox
 from server.api.patient import blueprint as diary
 from server.api.patient import enrolment_blueprint as enrolment
 from server.api.phones import blueprint as phones
@@ -50,6 +51,7 @@ AUDIENCES: dict[str, tuple[str, tuple[Blueprint, ...]]] = {
                 safety_texts,
                 episodes,
                 sign_off,
+                inbox,
                 reports,
                 exports,
                 imports,

@@ -27,7 +27,7 @@ from server.services.deciding import CLOCK_TOLERANCE, Batch, decide
 from server.services.following import follow_up, repeat_told
 from server.services.operations import Operation, Unreadable, read_operation
 from server.services.phone import snapshot
-from server.services.storing import store
+from server.services.storing import keep_rejected, store
 
 MOST_CHANGES = 200
 
@@ -58,6 +58,7 @@ def synchronise(
         batch = Batch(phone, now, before or 0, _is_off(client_time, now))
         if records:
             _record(session, batch, records)
+            keep_rejected(session, batch, records, ops)
         _note_contact(session, phone, now)
         after = None if before is None else before + len(records)
         changes = _changes(session, phone, kinds, cursor or 0, before, after)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
+from uuid import uuid5
 
 from sqlalchemy import Table, insert, update
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from server.domain.revisions import choose_head
+from server.persistence.db import insert_all_new
 from server.persistence.tables import Entry, EntryRevision, Quarantine
 from server.persistence.types import dump
 from server.services.deciding import NOT_STORABLE, Batch
-from server.services.operations import Operation
+from server.services.operations import Operation, Unreadable
 
 
 def store(session: Session, batch: Batch) -> None:
@@ -37,6 +40,37 @@ def store(session: Session, batch: Batch) -> None:
             )
             .execution_options(synchronize_session=False)
         )
+
+
+def keep_rejected(
+    session: Session, batch: Batch, records: Sequence[Operation | Unreadable], raw: Sequence[Any]
+) -> None:
+    """Keep what was rejected for staff to look at, once however often it is sent; the phone keeps it too."""
+    refused = [result for result in batch.results if result["status"] == "rejected"]
+    if not refused:
+        return
+    mine = {episode.id for episode in batch.episodes or ()}
+    rows = []
+    for result in refused:
+        record, phone = records[result["index"]], batch.phone
+        named = f"rejected:{result['rev_id']}:{record.fingerprint}"
+        rows.append(
+            {
+                "clinic_id": phone.clinic_id,
+                "id": uuid5(phone.patient_id, named),
+                "patient_id": phone.patient_id,
+                "device_id": phone.device_id,
+                "episode_id": record.episode_id if record.episode_id in mine else None,
+                "raw": dump(raw[result["index"]]),
+                "code": result["problem"]["code"],
+                "where": "/",
+                "fingerprint": record.fingerprint,
+                "received_at": batch.now,
+                "change_seq": batch.next_seq,
+                "kind": "rejected",
+            }
+        )
+    insert_all_new(session, Quarantine, rows)
 
 
 def _insert(

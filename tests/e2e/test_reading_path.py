@@ -1,5 +1,6 @@
 """A physician's minute with one patient: signed by keyboard, re-opened by the diary, on three sizes."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -144,3 +145,41 @@ def test_the_worklist_is_walked_by_keyboard_and_renews_itself(
     press(page, "Enter")
     expect(page.get_by_role("heading", level=1, name="Ann Example")).to_be_visible()
     assert page.url.endswith(phone.episode_id)
+
+
+def test_a_nurse_puts_a_record_right_and_settles_two_versions(
+    stage: Stage, ward: Ward, open_context: OpenContext
+):
+    phone = ward.clinic.phone(ward.episode())
+    first = phone.put(entry(pain=3))
+    send(stage, phone, first)
+    edits = [phone.edit(first, entry(pain=pain)) for pain in (4, 6)]
+    assert phone.statuses(*edits, phone.put(entry(pain=12))) == ["stored", "stored_conflict", "quarantined"]
+    ward.clinic.client("nurse")
+    context, watch = open_context("laptop", LAPTOP, reduced_motion="reduce")
+    page = context.new_page()
+    desk = ClinicDesk(page, stage)
+    desk.sign_in(ward.clinic.email("nurse"), PASSWORD)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Inbox 2 waiting").click()
+    everywhere(page, watch, "inbox")
+
+    page.get_by_role("listitem").filter(has_text="Unreadable").get_by_role("button", name="Look").click()
+    expect(page.get_by_label("Record as received")).to_contain_text('"pain": 12')
+    page.get_by_role("button", name="Dismiss").focus()
+    press(page, "Enter")
+    expect(page.get_by_text("Say why, in a few words.")).to_be_visible()
+    everywhere(page, watch, "a record")
+    page.get_by_label("Pain", exact=True).fill("2")
+    page.get_by_label("Reason").fill("She meant 2; called her.")
+    page.get_by_role("button", name="Write into the diary").focus()
+    press(page, "Enter")
+    expect(page.get_by_role("status").first).to_have_text("Written into the diary.")
+
+    page.get_by_role("button", name="Look").click()
+    versions = page.get_by_role("group", name="Which version is right?")
+    everywhere(page, watch, "versions")
+    versions.get_by_role("radio", name="4/10").check()
+    page.get_by_label("Reason").fill("Two phones at once; 4 is right.")
+    page.get_by_role("button", name=re.compile("Let this version count|Leave the one")).first.click()
+    expect(page.get_by_text("Nothing waits.")).to_be_visible()
+    assert sorted(ward.pains(phone.episode_id)) == [2, 4]

@@ -16,6 +16,7 @@ import { PhoneScreen } from "./enrol/PhoneScreen";
 import { EpisodeScreen } from "./episode/EpisodeScreen";
 import { RecoveryScreen } from "./recovery/RecoveryScreen";
 import { ImportScreen } from "./imports/ImportScreen";
+import { InboxScreen } from "./inbox/InboxScreen";
 import { Empty } from "./parts/notices";
 import { PassportScreen } from "./passport/PassportScreen";
 import type { Route } from "./route";
@@ -33,6 +34,7 @@ const TITLES: Record<Route["screen"], string> = {
   confirm: "Confirm T0",
   phone: "Connect a phone",
   alerts: "Alerts",
+  inbox: "Inbox",
   cohort: "Cohort",
   import: "Import",
   passport: "Root passport",
@@ -78,6 +80,8 @@ function screenOf(route: Route, role: Parameters<typeof may>[0]) {
       return may(role, "correct") ? <ConfirmScreen id={route.id} /> : <NotYours />;
     case "phone":
       return may(role, "enrol") ? <PhoneScreen id={route.id} /> : <NotYours />;
+    case "inbox":
+      return <InboxScreen />;
     case "alerts":
       return <AlertsScreen />;
     case "cohort":

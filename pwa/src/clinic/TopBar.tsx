@@ -1,6 +1,6 @@
 /** The bar on every screen: where one is, who one is, and the way out. */
 import { useState } from "preact/hooks";
-import { may, useDesk } from "./context";
+import { may, useDesk, useResource, useWhileVisible } from "./context";
 import { paths, type Route } from "./route";
 import { ROLES, wordsFor } from "./words";
 
@@ -25,6 +25,10 @@ export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Pr
         </a>
         <a href={paths.alerts} aria-current={here("alerts")}>
           Alerts
+        </a>
+        <a href={paths.inbox} aria-current={here("inbox")}>
+          Inbox
+          <InboxCount screen={route.screen} />
         </a>
         {may(clinician.role, "cohort") && (
           <a href={paths.cohort} aria-current={here("cohort")}>
@@ -81,6 +85,22 @@ export function TopBar({ route, onSignOut }: { route: Route; onSignOut: () => Pr
         )}
       </div>
     </header>
+  );
+}
+
+const COUNT_SECONDS = 60;
+
+/** How much waits in the inbox; asked anew with every screen and once a minute. */
+function InboxCount({ screen }: { screen: Route["screen"] }) {
+  const { api } = useDesk();
+  const count = useResource(`inbox count ${screen}`, (signal) => api.inboxCount(signal));
+  useWhileVisible(COUNT_SECONDS, count.reload);
+  if (!count.data) return null;
+  return (
+    <span class="bar-count">
+      {count.data}
+      <span class="unseen"> waiting</span>
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import type { ChannelRow, CohortAnswer, TableName } from "./cohort/types";
 import type { AlertLoad, AlertQueue, OneAlert, QueueState } from "./alerts/types";
 import type { ImportForm, ImportReport } from "./imports/types";
 import type { Passport } from "./passport/types";
+import type { InboxConflict, InboxDecision, InboxItem, InboxRecord } from "./inbox/types";
 import type { SignBody, SignOff } from "./sign/types";
 import type { ComplicationForm, InjectionForm, RecoveryDay, ScoreForm } from "./recovery/types";
 import type { DigestChoice, Part, StaffMessage } from "./settings/types";
@@ -138,6 +139,31 @@ export class ClinicApi {
 
   entries(id: string, signal?: AbortSignal): Promise<EntryPage> {
     return this.#call("GET", `/episodes/${id}/entries`, undefined, { signal });
+  }
+
+  inbox(signal?: AbortSignal): Promise<{ items: InboxItem[]; open: number }> {
+    return this.#call("GET", "/inbox", undefined, { signal });
+  }
+
+  async inboxCount(signal?: AbortSignal): Promise<number> {
+    const { open } = await this.#call<{ open: number }>("GET", "/inbox/count", undefined, { signal });
+    return open;
+  }
+
+  inboxRecord(id: string, signal?: AbortSignal): Promise<InboxRecord> {
+    return this.#call("GET", `/inbox/records/${id}`, undefined, { signal });
+  }
+
+  inboxConflict(id: string, signal?: AbortSignal): Promise<InboxConflict> {
+    return this.#call("GET", `/inbox/conflicts/${id}`, undefined, { signal });
+  }
+
+  async decideRecord(id: string, decision: InboxDecision): Promise<void> {
+    await this.#call("POST", `/inbox/records/${id}`, decision);
+  }
+
+  async decideConflict(id: string, decision: InboxDecision): Promise<void> {
+    await this.#call("POST", `/inbox/conflicts/${id}`, decision);
   }
 
   signOff(id: string, signal?: AbortSignal): Promise<SignOff> {

@@ -7,6 +7,7 @@ import "./styles/form.css";
 import "./styles/episode.css";
 import "./styles/figures.css";
 import "./styles/sign.css";
+import "./styles/inbox.css";
 import "./styles/phone.css";
 import "./styles/alerts.css";
 import "./styles/settings.css";

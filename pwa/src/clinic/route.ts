@@ -8,6 +8,7 @@ export type Route =
   | { screen: "confirm"; id: string }
   | { screen: "phone"; id: string }
   | { screen: "alerts" }
+  | { screen: "inbox" }
   | { screen: "cohort" }
   | { screen: "import" }
   | { screen: "passport"; id: string }
@@ -38,6 +39,7 @@ export function parseRoute(pathname: string, search = ""): Route {
   if (path === "/clinic" || path === "/clinic.html" || path === "") return { screen: "worklist" };
   if (path === "/clinic/enrol") return { screen: "enrol", like: idOrNull(new URLSearchParams(search).get("like")) };
   if (path === "/clinic/alerts") return { screen: "alerts" };
+  if (path === "/clinic/inbox") return { screen: "inbox" };
   if (path === "/clinic/cohort") return { screen: "cohort" };
   if (path === "/clinic/import") return { screen: "import" };
   const page = PAGES[path];
@@ -66,6 +68,7 @@ export const paths = {
   enrol: "/clinic/enrol",
   enrolLike: (episodeId: string) => `/clinic/enrol?like=${episodeId}`,
   alerts: "/clinic/alerts",
+  inbox: "/clinic/inbox",
   cohort: "/clinic/cohort",
   import: "/clinic/import",
   passport: (patientId: string) => `/clinic/patients/${patientId}/passport`,

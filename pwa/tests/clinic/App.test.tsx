@@ -85,6 +85,7 @@ function answer(method: string, path: string): [number, unknown] {
   }
   if (!signedIn) return [401, { code: "session-ended" }];
   if (path === "/session") return [200, session()];
+  if (path === "/inbox/count") return [200, { open: 0 }];
   if (path === "/episodes/search")
     return [200, { episodes: [{ ...ROW, ...row }], total: 1, counts: { planned: 1 }, pulse: "1" }];
   if (path.endsWith("/enrolment"))
@@ -338,7 +339,7 @@ describe("roles", () => {
     signedIn = { id: "c1", role: "auditor" };
     await open(paths.episode(ID));
     await shows(".record");
-    expect(links()).toEqual(["Worklist", "Alerts", "Cohort"]);
+    expect(links()).toEqual(["Worklist", "Alerts", "Inbox", "Cohort", "Audit"]);
     const offered = Array.from(document.querySelectorAll("main a, main button"), (node) => node.textContent);
     for (const action of ["Correct", "Confirm T0", "Connect a phone", "Another block"])
       expect(offered).not.toContain(action);
@@ -355,7 +356,7 @@ describe("roles", () => {
     signedIn = { id: "c1", role: "admin" };
     await open(paths.worklist);
     await showsHeading("Worklist");
-    expect(links()).toEqual(["Worklist", "Alerts", "Cohort", "Enrol", "Settings"]);
+    expect(links()).toEqual(["Worklist", "Alerts", "Inbox", "Cohort", "Enrol", "People", "Audit", "Settings"]);
   });
 });
 

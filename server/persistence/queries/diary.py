@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from server.domain.revisions import Version
-from server.persistence.tables import Entry, EntryRevision, Quarantine, ServerState
+from server.persistence.tables import Entry, EntryRevision, InboxDecision, Quarantine, ServerState
 
 AUTHORS: Final = {"phone": "patient", "import": "staff", "staff": "staff"}
 """Who wrote a version, by where it came from."""
@@ -201,9 +201,12 @@ def changes_between(
 
 
 def quarantine_of(session: Session, clinic_id: UUID, patient_id: UUID) -> Sequence[Quarantine]:
-    """A patient's unreadable records, oldest first."""
+    """A patient's records that wait for a decision of staff, oldest first."""
+    decided = exists().where(
+        InboxDecision.clinic_id == Quarantine.clinic_id, InboxDecision.quarantine_id == Quarantine.id
+    )
     return session.scalars(
         select(Quarantine)
-        .where(Quarantine.clinic_id == clinic_id, Quarantine.patient_id == patient_id)
+        .where(Quarantine.clinic_id == clinic_id, Quarantine.patient_id == patient_id, ~decided)
         .order_by(Quarantine.change_seq)
     ).all()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import (
@@ -14,6 +14,7 @@ from server.persistence.tables import (
     Enrolment,
     Episode,
     EpisodeRevision,
+    InboxDecision,
     Quarantine,
     Reading,
 )
@@ -125,10 +126,13 @@ def phone_states(
 
 
 def quarantine_counts(session: Session, clinic_id: UUID, episode_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many unreadable records wait for each episode."""
+    """How many records wait for a decision of staff, for each episode."""
+    decided = exists().where(
+        InboxDecision.clinic_id == Quarantine.clinic_id, InboxDecision.quarantine_id == Quarantine.id
+    )
     rows = session.execute(
         select(Quarantine.episode_id, func.count())
-        .where(Quarantine.clinic_id == clinic_id, Quarantine.episode_id.in_(episode_ids))
+        .where(Quarantine.clinic_id == clinic_id, Quarantine.episode_id.in_(episode_ids), ~decided)
         .group_by(Quarantine.episode_id)
     )
     return {episode_id: count for episode_id, count in rows if episode_id is not None}

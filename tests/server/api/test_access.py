@@ -54,8 +54,18 @@ def scene(app: Flask, clock: SettableClock) -> Scene:
     }
     ids["clinician_id"] = str(clinic.add_colleague())
     ids["enrolment_id"] = clinic.invite(clinic.episode())["enrolment_id"]
+    ids |= waiting_in_the_inbox(clinic, phone)
     ids["reminder_id"] = str(reminder_of(clinic, phone))
     return Scene(clinic, other, phone, ids)
+
+
+def waiting_in_the_inbox(clinic: Clinic, phone: Phone) -> dict[str, str]:
+    """A record that could not be read, and an entry with two versions."""
+    first = phone.put()
+    edits = [phone.edit(first, entry(pain=pain)) for pain in (4, 6)]
+    assert phone.statuses(first, *edits, phone.put(entry(pain=12)))[-1] == "quarantined"
+    items = {item["kind"]: item["item_id"] for item in clinic.get("/inbox").json["items"]}
+    return {"record_id": items["quarantined"], "entry_id": items["conflict"]}
 
 
 def reminder_of(clinic: Clinic, phone: Phone) -> UUID:
@@ -130,6 +140,10 @@ def body_for(endpoint: str, method: str, ids: dict[str, str]) -> Any:
         ("settings.Channels", "PUT"): {"version": 0, "value": {"order": ["email"]}},
         ("settings.Leaflet", "PUT"): {"version": 0, "value": {"text": "Rest."}},
         ("settings.Digest", "PUT"): {"at": "07:00"},
+        **{
+            (f"inbox.{name}", "POST"): {"outcome": "dismissed", "reason": "seen"}
+            for name in ("Record", "Conflict")
+        },
         ("sign-off.SignOff", "POST"): {
             "version": 0,
             "read_at": "2026-03-02T08:00:00Z",

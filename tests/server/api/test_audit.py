@@ -121,6 +121,7 @@ def test_without_its_audit_row_nothing_is_changed_or_shown(clinic: Clinic, phone
             staff.get(path)
             for path in (
                 f"{CLINIC}/episodes",
+                f"{CLINIC}/inbox",
                 at,
                 *(
                     f"{at}/{part}"

@@ -1,0 +1,136 @@
+"""The staff inbox: what could not be taken is kept, looked at, put right or dismissed, and never deleted."""
+
+import json
+from typing import Any
+
+import pytest
+
+from server.persistence.tables import AuditEvent, EntryRevision, InboxDecision, Quarantine
+from tests.conftest import SettableClock
+from tests.factories import store
+from tests.factories.world import CLINIC, HEADERS, Clinic, Phone, entry
+
+
+def items(clinic: Clinic) -> list[dict[str, Any]]:
+    found = clinic.get("/inbox").json
+    assert found["open"] == len(found["items"]) == clinic.get("/inbox/count").json["open"]
+    return list(found["items"])
+
+
+def decide(clinic: Clinic, path: str, role: str = "nurse", **form: Any) -> Any:
+    return clinic.client(role).post(f"{CLINIC}/inbox/{path}", json=form, headers=HEADERS)
+
+
+def unreadable(phone: Phone) -> dict[str, Any]:
+    """A score nobody can mean, with a note worth keeping."""
+    return phone.put(entry(pain=12, note="after the stairs"))
+
+
+def test_a_quarantined_record_is_put_right_and_read(clinic: Clinic, phone: Phone):
+    bad = unreadable(phone)
+    assert phone.statuses(bad) == ["quarantined"]
+    (item,) = items(clinic)
+    assert (item["kind"], item["patient"]["name"], item["root"]) == ("quarantined", "Ann Example", "L5 left")
+    at = f"records/{item['item_id']}"
+    seen = clinic.get(f"/inbox/{at}").json
+    assert json.loads(seen["raw"]) == bad
+    assert seen["episodes"] == [phone.episode_id]
+
+    still = decide(clinic, at, outcome="corrected", reason="typing", body={"pain": 11})
+    assert (still.status_code, still.json["errors"][0]["pointer"]) == (422, "/body/pain")
+    assert store.of(clinic, InboxDecision) == []
+    done = decide(clinic, at, outcome="corrected", reason="She meant 2; called.", body={"pain": 2})
+    assert done.status_code == 204
+
+    assert items(clinic) == []
+    (row,) = store.of(clinic, EntryRevision)
+    assert (row["source"], row["body"]["pain"], row["body"]["note"]) == ("staff", 2, "after the stairs")
+    assert str(row["entry_id"]) == bad["entry_id"]
+    (kept,) = store.of(clinic, Quarantine)
+    assert json.loads(kept["raw"]) == bad, "the record stays as it came"
+    (decision,) = store.of(clinic, InboxDecision)
+    assert (decision["reason"], decision["revision_id"]) == ("She meant 2; called.", row["id"])
+    shown = clinic.get(f"/episodes/{phone.episode_id}/entries").json
+    assert ([one["head"]["body"]["pain"] for one in shown["entries"]], shown["quarantine"]) == ([2], [])
+    assert clinic.get(f"/episodes/{phone.episode_id}").json["quarantined"] == 0
+    again = decide(clinic, at, outcome="dismissed", reason="twice")
+    assert (again.status_code, again.json["code"]) == (409, "already-decided")
+    actions = [one["action"] for one in store.of(clinic, AuditEvent)]
+    assert [actions.count(name) for name in ("inbox.view", "inbox.corrected", "entry.write")] == [1, 1, 1]
+
+
+def test_a_rejected_record_is_kept_once_and_dismissed_with_a_reason(clinic: Clinic, phone: Phone):
+    good = phone.put()
+    phone.statuses(good)
+    reused = good | {"body": entry(pain=9)}
+    for _ in range(2):
+        assert phone.statuses(reused) == ["rejected"]
+    (item,) = items(clinic)
+    assert (item["kind"], item["code"]) == ("rejected", "rev-id-reused")
+    at = f"records/{item['item_id']}"
+    assert json.loads(clinic.get(f"/inbox/{at}").json["raw"])["body"]["pain"] == 9
+    assert decide(clinic, at, outcome="dismissed", reason="A test of the phone.").status_code == 204
+    assert items(clinic) == []
+    assert phone.statuses(reused) == ["rejected"]
+    assert items(clinic) == [], "a decision holds when it is sent again"
+
+
+def test_a_record_that_names_no_known_injection_needs_one(clinic: Clinic, phone: Phone):
+    lost = phone.put(episode_id="00000000-0000-4000-8000-000000000000")
+    assert phone.statuses(lost) == ["rejected"]
+    (item,) = items(clinic)
+    at = f"records/{item['item_id']}"
+    form = {"outcome": "corrected", "reason": "the left leg", "body": {}}
+    assert decide(clinic, at, **form).status_code == 422
+    foreign = clinic.episode()
+    assert decide(clinic, at, **form, episode_id=foreign).status_code == 404, "another patient's"
+    assert decide(clinic, at, **form, episode_id=phone.episode_id).status_code == 204
+    (row,) = store.of(clinic, EntryRevision)
+    assert str(row["episode_id"]) == phone.episode_id
+
+
+def competing(phone: Phone) -> dict[str, Any]:
+    first = phone.put()
+    phone.statuses(first)
+    edits = [phone.edit(first, entry(pain=pain)) for pain in (4, 6)]
+    assert phone.statuses(*edits) == ["stored", "stored_conflict"]
+    return first
+
+
+def test_competing_versions_are_settled_and_open_again_with_a_newer_one(clinic: Clinic, phone: Phone):
+    first = competing(phone)
+    (item,) = items(clinic)
+    assert (item["kind"], item["item_id"]) == ("conflict", first["entry_id"])
+    at = f"conflicts/{first['entry_id']}"
+    seen = clinic.get(f"/inbox/{at}").json["versions"]
+    assert sorted(one["body"]["pain"] for one in seen) == [2, 4, 6]
+    assert [one["counts"] for one in seen].count(True) == 1
+    body = next(one["body"] for one in seen if one["body"]["pain"] == 4)
+    assert (
+        decide(clinic, at, outcome="corrected", reason="Two phones; 4 is right.", body=body).status_code
+        == 204
+    )
+    assert items(clinic) == []
+    shown = clinic.get(f"/episodes/{phone.episode_id}/entries").json["entries"]
+    assert [one["head"]["body"]["pain"] for one in shown] == [4]
+    assert len(shown[0]["revisions"]) == 4
+    assert phone.statuses(phone.edit(first, entry(pain=7))) == ["stored_conflict"]
+    assert [one["kind"] for one in items(clinic)] == ["conflict"]
+    assert decide(clinic, at, outcome="dismissed", reason="Seen.").status_code == 204
+    assert items(clinic) == []
+
+
+@pytest.mark.parametrize("role", ["admin", "auditor"])
+def test_only_those_who_treat_decide(clinic: Clinic, phone: Phone, clock: SettableClock, role: str):
+    phone.statuses(unreadable(phone))
+    (item,) = items(clinic)
+    answer = decide(clinic, f"records/{item['item_id']}", role, outcome="dismissed", reason="r")
+    assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
+
+
+def test_a_decision_needs_a_reason_and_a_correction_its_body(clinic: Clinic, phone: Phone):
+    phone.statuses(unreadable(phone))
+    (item,) = items(clinic)
+    at = f"records/{item['item_id']}"
+    assert decide(clinic, at, outcome="dismissed", reason=" ").status_code == 422
+    assert decide(clinic, at, outcome="corrected", reason="r").status_code == 422
