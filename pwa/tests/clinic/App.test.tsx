@@ -339,7 +339,7 @@ describe("roles", () => {
     signedIn = { id: "c1", role: "auditor" };
     await open(paths.episode(ID));
     await shows(".record");
-    expect(links()).toEqual(["Worklist", "Alerts", "Inbox", "Cohort", "Audit"]);
+    expect(links()).toEqual(["Worklist", "Alerts", "Inbox", "Cohort", "Audit trail"]);
     const offered = Array.from(document.querySelectorAll("main a, main button"), (node) => node.textContent);
     for (const action of ["Correct", "Confirm T0", "Connect a phone", "Another block"])
       expect(offered).not.toContain(action);
@@ -356,7 +356,7 @@ describe("roles", () => {
     signedIn = { id: "c1", role: "admin" };
     await open(paths.worklist);
     await showsHeading("Worklist");
-    expect(links()).toEqual(["Worklist", "Alerts", "Inbox", "Cohort", "Enrol", "People", "Audit", "Settings"]);
+    expect(links()).toEqual(["Worklist", "Alerts", "Inbox", "Cohort", "Enrol", "Settings"]);
   });
 });
 
