@@ -186,7 +186,7 @@ function TodayForm({ model, form, undone, onBegun, onSaved, onLeave }: FormProps
         missing={tried ? missing : null}
         {...(slot?.expected ? { onSkip: skip } : {})}
       />
-      {asked && later && <later.Snooze episodeId={model.episode.episode_id} slot={asked.key} until={asked.lateUntil} now={model.time} />}
+      {asked && later && model.meta.unreminded?.why !== "unset" && <later.Snooze episodeId={model.episode.episode_id} slot={asked.key} until={asked.lateUntil} now={model.time} />}
     </Frame>
   );
 }
