@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from flask import Flask
 
-from server.cli import cli
 from server.config import Config
 from server.persistence.tables import AuditEvent, Entry, EntryRevision, Episode, Patient
 from tests.conftest import SettableClock
 from tests.factories import store
 from tests.factories.world import CLINIC, HEADERS, Clinic
+from tests.faults.process import ROOT, environment
 
 NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
-EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
+EXAMPLES = ROOT / "docs" / "examples"
 PROCEDURES = """\
 record_number;name;born_on;t0_date;t0_time;region;level;side;anaesthetic;volume_ml;steroid;steroid_dose_mg;baseline_pain
 P-1;Ada Müller;1970-01-31;2026-03-02;09:00;lumbar;L5;left;lidocaine;0,5;dexamethasone;10;7
@@ -175,30 +176,30 @@ def test_another_clinics_patients_are_not_found(app: Flask, clinic: Clinic):
     assert {code for _, _, code in errors(report)} == {"unknown-patient"}
 
 
-def test_the_documented_examples_come_in_by_the_command_line(
-    clinic: Clinic, config: Config, monkeypatch: pytest.MonkeyPatch
-):
+def test_the_documented_examples_come_in_by_the_command_line(clinic: Clinic, config: Config, tmp_path: Path):
     clinic.client("admin")
-    for name, value in (
-        ("AFTERBLOCK_ENV", "test"),
-        ("DATABASE_URL", config.database_url),
-        ("DATABASE_OWNER_URL", config.owner_database_url),
-        ("SECRET_KEY", config.secret_key),
-    ):
-        monkeypatch.setenv(name, value)
     common = ["--clinic", str(clinic.clinic_id), "--by", clinic.email("admin")]
-    runner = CliRunner()
+
+    def take(kind: str, name: str, *more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "server.cli", "import", kind, str(EXAMPLES / name), *common, *more],
+            cwd=ROOT,
+            env=environment(config, tmp_path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    looked = take("procedures", "procedures.csv")
+    assert (looked.returncode, looked.stdout.splitlines()[-1]) == (0, "Nothing was stored.")
+    mapping = ["--mapping", str(EXAMPLES / "paper-diary.mapping.json")]
     for kind, name, more in (
         ("procedures", "procedures.csv", []),
-        ("diary", "paper-diary.csv", ["--mapping", str(EXAMPLES / "paper-diary.mapping.json")]),
+        ("diary", "paper-diary.csv", mapping),
     ):
-        looked = runner.invoke(cli, ["import", kind, str(EXAMPLES / name), *common, *more])
-        assert looked.exit_code == 0, looked.output
-        assert "Nothing was stored." in looked.output
-        stored = runner.invoke(cli, ["import", kind, str(EXAMPLES / name), *common, *more, "--store"])
-        assert stored.exit_code == 0, stored.output
-        assert "Stored." in stored.output
-    assert len(store.of(clinic, Entry)) > 5
-    broken = runner.invoke(cli, ["import", "diary", str(EXAMPLES / "procedures.csv"), *common])
-    assert broken.exit_code == 1
-    assert "error" in broken.output
+        stored = take(kind, name, *more, "--store")
+        assert (stored.returncode, stored.stdout.splitlines()[-1]) == (0, "Stored."), stored.stderr
+    assert len(store.of(clinic, Entry)) == 8
+    broken = take("diary", "procedures.csv")
+    assert broken.returncode == 1
+    assert "error  line 1, pain: The file has no column" in broken.stdout

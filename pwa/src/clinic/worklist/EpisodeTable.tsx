@@ -88,7 +88,12 @@ function Row({ row, now }: { row: EpisodeRow; now: Date }) {
         </a>
         <span class="second">{row.patient.record_number}</span>
       </th>
-      <Cell name="Root">{root(row)}</Cell>
+      <Cell name="Root">
+        {root(row)}
+        <a class="second row-aside" href={paths.passport(row.patient.patient_id)} title="All blocks of this patient">
+          passport
+        </a>
+      </Cell>
       <Cell name="T0">
         <TimeZero row={row} now={now} />
       </Cell>
