@@ -16,11 +16,12 @@ export function noteOf(model: Model, way: Way | null, phoneNow: number): Note | 
   if (model.meta.recovered_at !== undefined) return "recovered";
   const unreminded = model.place.kind === "ended" ? undefined : model.meta.unreminded;
   if (unreminded && unreminded.why !== "unset") return "unreminded";
-  if (unreminded && !isPutOff(model.meta.reminders_put_off_at, phoneNow)) return "unset";
   const askable = !isPutOff(model.meta.install_put_off_at, phoneNow);
   // Only who has saved something knows what the app is for.
   const hasSaved = model.entries.some(({ head }) => head.by === "patient");
-  return way !== null && askable && hasSaved ? "install" : null;
+  // Before reminders: an iPhone can show them only from the home screen, and the installed app keeps the diary best.
+  if (way !== null && askable && hasSaved) return "install";
+  return unreminded && !isPutOff(model.meta.reminders_put_off_at, phoneNow) ? "unset" : null;
 }
 
 function isPutOff(at: number | undefined, phoneNow: number): boolean {

@@ -42,6 +42,12 @@ describe("what Today has to tell", () => {
     expect(noteOf(model({}, { revisions: [entry] }), null, T0)).toBeNull();
   });
 
+  test("the home screen before reminders, which an iPhone shows only from there", () => {
+    const unset = { unreminded: { why: "unset", push_key: "k" } } as const;
+    expect(noteOf(model(unset, { revisions: [entry] }), "share", T0)).toBe("install");
+    expect(noteOf(model({ ...unset, install_put_off_at: T0 }, { revisions: [entry] }), "share", T0 + DAY)).toBe("unset");
+  });
+
   test("it again a week after it was put off", () => {
     const putOff = model({ install_put_off_at: T0 }, { revisions: [entry] });
     expect(noteOf(putOff, "prompt", T0 + 7 * DAY - 1)).toBeNull();
