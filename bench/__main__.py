@@ -7,6 +7,7 @@ MEASUREMENTS = {
     "analyse": "Reading diaries: time against json.loads of the same lines, a second process, flat memory",
     "accuracy": "Reading accuracy on simulated diaries, per noise level",
     "cohort": "Cohort summary over 100,000 readings: time and memory",
+    "clinic": "The worklist of 5,000 episodes, an episode page and its chart, at the server",
     "report": "The one-page report of an episode as PDF",
     "sync": "Sync endpoint against a minimal server on the same database",
     "reminders": "One round of the worker over 100,000 active episodes: time, memory, query plans",

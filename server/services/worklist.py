@@ -36,7 +36,8 @@ def page(staff: Staff, form: Mapping[str, Any], now: datetime) -> dict[str, Any]
         **{name: form[name] for name in ("status", "group", "sort", "limit", "offset")},
     )
     with transaction(staff.clinic_id) as session:
-        found, total = worklist.page(session, staff.clinic_id, wanted, now)
+        found = worklist.page(session, staff.clinic_id, wanted, now)
+        counts = worklist.counts(session, staff.clinic_id, wanted, now)
         patients = [one.patient.id for one in found]
         shown = [one.episode.id for one in found]
         phones = episodes.phone_states(session, staff.clinic_id, patients, now)
@@ -59,8 +60,8 @@ def page(staff: Staff, form: Mapping[str, Any], now: datetime) -> dict[str, Any]
                 )
                 for one in found
             ],
-            "total": total,
-            "counts": worklist.counts(session, staff.clinic_id, wanted, now),
+            "total": sum(counts.values()) if wanted.group is None else counts[wanted.group],
+            "counts": counts,
             "pulse": worklist.pulse(session, staff.clinic_id, now),
         }
 

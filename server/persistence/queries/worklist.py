@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 
 from server.domain.worklist import GROUPS
 from server.persistence.tables import Alert, Clinic, Episode, Patient
+from server.persistence.types import Instant
 
 PLACE: Final = {name: place for place, name in enumerate(GROUPS)}
+NEVER: Final = literal(datetime(1, 1, 2, tzinfo=UTC), Instant)
+"""Where an injection that has no time yet stands among the newest: last."""
 FACETS: Final = ("level", "side", "operator", "agent", "indication", "sign_state")
 """What the list is filtered by: the columns of the same names."""
 
@@ -41,19 +44,17 @@ class Listed(NamedTuple):
     seen: int | None
 
 
-def page(session: Session, clinic_id: UUID, wanted: Wanted, now: datetime) -> tuple[list[Listed], int]:
-    """A page of the list and how many episodes fit in all.
+def page(session: Session, clinic_id: UUID, wanted: Wanted, now: datetime) -> list[Listed]:
+    """A page of the list.
 
-    Sorting and paging run on ids and a few narrow columns; only the rows of the page are read whole.
+    Sorting and paging run on the list's index alone; only the rows of the page are read whole.
     """
     flags = _flags(clinic_id)
     place = _place(flags, now)
-    fitting = _fitting(
-        select(Episode.id, place, flags.c.waiting, flags.c.urgency, flags.c.seen), clinic_id, flags, wanted
-    )
+    columns = select(Episode.id, place, flags.c.waiting, flags.c.urgency, flags.c.seen)
+    fitting = _fitting(columns, clinic_id, flags, wanted)
     if wanted.group is not None:
         fitting = fitting.where(place == PLACE[wanted.group])
-    total = session.scalar(select(func.count()).select_from(fitting.order_by(None).subquery())) or 0
     found = session.execute(
         fitting.order_by(*_order(place, flags, wanted.sort)).limit(wanted.limit).offset(wanted.offset)
     ).all()
@@ -61,7 +62,7 @@ def page(session: Session, clinic_id: UUID, wanted: Wanted, now: datetime) -> tu
     return [
         Listed(*rows[id_], GROUPS[group], waiting or 0, urgency, seen)
         for id_, group, waiting, urgency, seen in found
-    ], total
+    ]
 
 
 def counts(session: Session, clinic_id: UUID, wanted: Wanted, now: datetime) -> dict[str, int]:
@@ -162,7 +163,7 @@ def _matches(words: Sequence[str]) -> ColumnElement[bool]:
 
 def _order(place: ColumnElement[int], flags: Subquery, sort: str) -> tuple[Any, ...]:
     """Every order ends in the id, so that equal lines keep their places from page to page."""
-    newest = func.coalesce(Episode.performed_at, Episode.created_at).desc()
+    newest = func.coalesce(Episode.performed_at, NEVER).desc()
     if sort == "name":
         return (Patient.search_text, newest, Episode.id)
     if sort == "newest":

@@ -24,8 +24,10 @@ class Episode(OfClinic, Base):
         Index(None, "clinic_id", "patient_id"),
         Index(None, "clinic_id", "performed_at"),
         Index(None, "clinic_id", "next_read_at"),
-        Index("ix_episode_worklist", "clinic_id", "stage", "silent_at", "follow_up_at", "performed_at"),
-    )
+        # All that the worklist groups, filters and orders by: for five thousand episodes it reads no row.
+        Index("ix_episode_worklist", "clinic_id", "stage", "silent_at", "follow_up_at", "performed_at", "id",
+              "patient_id", "status", "sign_state", "level", "side", "operator", "agent", "indication"),
+    )  # fmt: skip
 
     patient_id: Mapped[UUID]
     status: Mapped[str] = mapped_column(String(12))

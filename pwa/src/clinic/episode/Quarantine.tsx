@@ -1,4 +1,5 @@
 /** Records the server could not use: kept as they came, for staff to look at. */
+import { paths } from "../route";
 import type { Quarantined } from "../types";
 import { quarantineText } from "./quarantineText";
 
@@ -11,6 +12,9 @@ export function Quarantine(props: { records: Quarantined[]; zone: string }) {
         <b>{records.length === 1 ? "1 record held back" : `${records.length} records held back`}</b>
         <span class="fold-note">kept as received, not read; ask the patient</span>
       </summary>
+      <p>
+        <a href={paths.inbox}>Decide in the inbox</a>
+      </p>
       <ul class="plain-list">
         {records.map((record) => (
           <li key={record.quarantine_id}>

@@ -12,7 +12,7 @@ import { onWorklistKey } from "./keys";
 import { useLive } from "./useLive";
 import { countOf, searchBody, type WorklistView } from "./view";
 
-const PAGE = 100;
+const PAGE = 50;
 
 export function Worklist() {
   const { api, session } = useDesk();
