@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from uuid import UUID
 
-from server.schemas.fields import Line
+from marshmallow import Schema, ValidationError, fields, validate
 
-PLACE = validate.Regexp(
-    r"\A\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00:00/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z",
-    error="Not a place in the trail.",
-)
+from server.schemas.circumstances import READABLE_DATES
+from server.schemas.fields import Line, parse_moment
+
+
+def place(text: str) -> None:
+    """Refuse what is no place in the trail: a moment in UTC and the id of a row."""
+    at, _, id_ = text.partition("/")
+    try:
+        UUID(id_)
+    except ValueError as error:
+        raise ValidationError("Not a place in the trail.") from error
+    if parse_moment(at) is None:
+        raise ValidationError("Not a place in the trail.")
 
 
 class AuditFilterSchema(Schema):
@@ -18,15 +27,15 @@ class AuditFilterSchema(Schema):
     actor_id = fields.UUID(allow_none=True)
     record_number = Line(60, allow_none=True)
     action = Line(60, allow_none=True)
-    since = fields.Date(allow_none=True)
-    until = fields.Date(allow_none=True)
+    since = fields.Date(allow_none=True, validate=READABLE_DATES)
+    until = fields.Date(allow_none=True, validate=READABLE_DATES)
 
 
 class AuditQuerySchema(AuditFilterSchema):
     """A page of the trail; a body, since a record number must not stand in an address or a log."""
 
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
-    after = fields.String(allow_none=True, validate=PLACE)
+    after = fields.String(allow_none=True, validate=place)
 
 
 class AuditRowSchema(Schema):

@@ -77,7 +77,10 @@ def test_pages_follow_one_another_without_gap_or_repetition(clinic: Clinic):
             break
     assert paged == whole
     assert len(paged) == 5
-    assert trail(clinic, after="yesterday").status_code == 422
+    for odd in ("yesterday", f"2026-99-99T00:00:00+00:00/{whole[0]}", "2026-03-02T08:00:00+00:00/x"):
+        assert trail(clinic, after=odd).status_code == 422
+    for day in ("0001-01-01", "9999-12-31"):
+        assert trail(clinic, since=day).status_code == trail(clinic, until=day).status_code == 422
 
 
 def test_the_file_holds_every_row_and_reading_is_audited_too(clinic: Clinic):
