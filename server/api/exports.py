@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,7 @@ class ClinicTables(MethodView):
     @blueprint.response(200, content_type=ZIP)
     def get(self, query: dict[str, Any]) -> Response:
         """Entries, episodes and revisions as CSV with a codebook."""
-        return sent(exporting.tables(context.staff(), _secret(query), context.now()), "afterblock.zip", ZIP)
+        return taken(exporting.tables, query, "afterblock.zip", ZIP)
 
 
 @blueprint.route("/exports/diaries.jsonl")
@@ -41,8 +41,7 @@ class ClinicDiaries(MethodView):
     @blueprint.response(200, content_type=LINES)
     def get(self, query: dict[str, Any]) -> Response:
         """One diary a line, as `afterblock analyse` reads them."""
-        found = exporting.diaries(context.staff(), _secret(query), context.now())
-        return sent(found, "diaries.jsonl", LINES)
+        return taken(exporting.diaries, query, "diaries.jsonl", LINES)
 
 
 @blueprint.route("/episodes/<uuid:episode_id>/tables.zip")
@@ -53,8 +52,7 @@ class EpisodeTables(MethodView):
     @blueprint.response(200, content_type=ZIP)
     def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
         """Entries, the episode and revisions as CSV with a codebook."""
-        found = exporting.tables(context.staff(), _secret(query), context.now(), episode_id)
-        return sent(found, "episode.zip", ZIP)
+        return taken(exporting.tables, query, "episode.zip", ZIP, episode_id)
 
 
 @blueprint.route("/episodes/<uuid:episode_id>/diary.jsonl")
@@ -65,8 +63,7 @@ class EpisodeDiary(MethodView):
     @blueprint.response(200, content_type=LINES)
     def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
         """The diary as `afterblock analyse` reads it."""
-        found = exporting.diaries(context.staff(), _secret(query), context.now(), episode_id)
-        return sent(found, "diary.jsonl", LINES)
+        return taken(exporting.diaries, query, "diary.jsonl", LINES, episode_id)
 
 
 @blueprint.route("/episodes/<uuid:episode_id>/fhir.json")
@@ -85,6 +82,17 @@ class EpisodeBundle(MethodView):
 
 def _secret(query: dict[str, Any]) -> str | None:
     return context.config().secret_key if query["deidentified"] else None
+
+
+def taken(
+    make: Callable[..., Iterator[bytes]],
+    query: dict[str, Any],
+    name: str,
+    content_type: str,
+    only: UUID | None = None,
+) -> Response:
+    """What an export makes of `only` one episode, or of the whole clinic, as a download."""
+    return sent(make(context.staff(), _secret(query), context.now(), only), name, content_type)
 
 
 def sent(pieces: Iterator[bytes], name: str, content_type: str) -> Response:

@@ -72,8 +72,9 @@ WHO: Final = [
 ]
 
 
-def _body(key: str) -> Callable[[Record, Item], Any]:
-    return lambda _, item: (item.head.body or {}).get(key)
+def told(name: str, meaning: str, kind: str) -> Column:
+    """A column that holds what an entry says under the column's own name."""
+    return Column(name, meaning, kind, lambda _, item: (item.head.body or {}).get(name))
 
 
 def _glucose(key: str) -> Callable[[Record, Item], Any]:
@@ -135,16 +136,10 @@ ENTRIES: Final = Table(
         Column(
             "minutes_since_t0", "From the end of the injection to the described moment", "minutes", since_t0
         ),
-        Column(
-            "scale", "now: pain at the moment; average_24h, worst_24h: of the day", "code", _body("scale")
-        ),
-        Column(
-            "pain", "Index pain, 0 (none) to 10; empty exactly when skipped is given", "0-10", _body("pain")
-        ),
-        Column("axial", "Back or neck pain, 0 to 10", "0-10", _body("axial")),
-        Column(
-            "skipped", "Why there is no score: asleep, nothing_to_report, other", "code", _body("skipped")
-        ),
+        told("scale", "now: pain at the moment; average_24h, worst_24h: of the day", "code"),
+        told("pain", "Index pain, 0 (none) to 10; empty exactly when skipped is given", "0-10"),
+        told("axial", "Back or neck pain, 0 to 10", "0-10"),
+        told("skipped", "Why there is no score: asleep, nothing_to_report, other", "code"),
         Column("slot", "The check-in it fills; empty for an extra entry", "code", lambda _, i: i.slot),
         Column(
             "grade",
@@ -173,15 +168,10 @@ ENTRIES: Final = Table(
             "code",
             lambda _, i: i.head.source,
         ),
-        Column("activity", "rest, usual, provoking", "code", _body("activity")),
-        Column(
-            "stated_relief_percent",
-            "Relief in the patient's own estimate",
-            "0-100",
-            _body("stated_relief_percent"),
-        ),
-        Column("numb", "Whether the limb was numb", "true/false", _body("numb")),
-        Column("weak", "Whether the limb was weak", "true/false", _body("weak")),
+        told("activity", "rest, usual, provoking", "code"),
+        told("stated_relief_percent", "Relief in the patient's own estimate", "0-100"),
+        told("numb", "Whether the limb was numb", "true/false"),
+        told("weak", "Whether the limb was weak", "true/false"),
         Column(
             "side_effects", "code:severity, separated by |", "list", lambda _, i: effects(i.head.body or {})
         ),
@@ -193,9 +183,9 @@ ENTRIES: Final = Table(
         ),
         Column("glucose", "Blood sugar, by the patient's own meter", "number", _glucose("value")),
         Column("glucose_unit", "mg/dL or mmol/L", "code", _glucose("unit")),
-        Column("proxy", "Whether somebody else wrote it down", "true/false", _body("proxy")),
-        Column("checkin_id", "Entries of one check-in share it", "text", _body("checkin_id")),
-        Column("note", "What the patient wrote; left out of a de-identified file", "text", _body("note")),
+        told("proxy", "Whether somebody else wrote it down", "true/false"),
+        told("checkin_id", "Entries of one check-in share it", "text"),
+        told("note", "What the patient wrote; left out of a de-identified file", "text"),
     ],
     _of_kind("entry"),
 )
@@ -208,9 +198,9 @@ IMPRESSIONS: Final = Table(
         *WHO,
         Column("entry_id", "The diary item", "id", lambda _, i: i.head.entry_id),
         *times("taken", "The moment it describes", lambda _, i: (i.head.body or {}).get("taken_at")),
-        Column("change", "1 very much improved, 4 no change, 7 very much worse", "1-7", _body("change")),
-        Column("slot", "The check-in it answers", "code", _body("slot")),
-        Column("proxy", "Whether somebody else wrote it down", "true/false", _body("proxy")),
+        told("change", "1 very much improved, 4 no change, 7 very much worse", "1-7"),
+        told("slot", "The check-in it answers", "code"),
+        told("proxy", "Whether somebody else wrote it down", "true/false"),
         Column("source", "phone, import or staff", "code", lambda _, i: i.head.source),
     ],
     _of_kind("impression"),

@@ -22,6 +22,7 @@ from tests.e2e.browsers import LAPTOP, PHONE, open_profile
 from tests.e2e.clinic_desk import ClinicDesk, Invitation
 from tests.e2e.patient_phone import PatientPhone
 from tests.e2e.patient_walk import PatientWalk
+from tests.e2e.pictured_rooms import picture_administration, picture_recovery
 from tests.e2e.stage import Stage
 from tests.postgres import DatabaseUrls
 
@@ -30,7 +31,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 SCREENS = Path(__file__).parents[2] / "build" / "screens"
 START = datetime(2026, 6, 15, 7, 0, tzinfo=UTC)
 T0 = START + timedelta(minutes=30)
-PHYSICIAN = "physician@demo.example"
+PHYSICIAN, NURSE, ADMIN = (f"{role}@demo.example" for role in ("physician", "nurse", "admin"))
 SHOWN_SHAPE = "flare_then_relief"
 
 
@@ -40,17 +41,18 @@ def main() -> None:
         folder = Path(name)
         url = f"sqlite:///{folder / 'demo.sqlite3'}"
         stage = Stage(DatabaseUrls(url, url), folder, START)
-        password = fill(stage, url)
+        passwords = fill(stage, url)
         stage.start()
         try:
-            invitation = picture_clinic(playwright, stage, password)
-            picture_patient(playwright, stage, password, invitation)
+            picture_administration(playwright, stage, take, ADMIN, passwords[ADMIN], SCREENS)
+            invitation = picture_clinic(playwright, stage, passwords[PHYSICIAN])
+            picture_patient(playwright, stage, passwords, invitation)
         finally:
             stage.kill()
 
 
-def fill(stage: Stage, url: str) -> str:
-    """The demo's clinic and patients; returns the physician's password."""
+def fill(stage: Stage, url: str) -> dict[str, str]:
+    """The demo's clinic and patients; returns the passwords by e-mail address."""
     migrate.upgrade(url, url)
     settings = from_environment(stage.environment)
     with create_app(settings).app_context():
@@ -59,7 +61,7 @@ def fill(stage: Stage, url: str) -> str:
             (clinic_id,) = people.clinic_ids(session)
         serial_blocks.bring_in(clinic_id, PHYSICIAN, stage.now())
         db.engine.dispose()
-    return passwords[PHYSICIAN]
+    return passwords
 
 
 def picture_clinic(playwright: Playwright, stage: Stage, password: str) -> Invitation:
@@ -127,7 +129,9 @@ def take_page(page: Page, address: str, name: str) -> None:
     print((SCREENS / f"{name}.png").relative_to(Path(__file__).parents[2]))
 
 
-def picture_patient(playwright: Playwright, stage: Stage, password: str, invitation: Invitation) -> None:
+def picture_patient(
+    playwright: Playwright, stage: Stage, passwords: dict[str, str], invitation: Invitation
+) -> None:
     """The patient's screens an hour after the injection, light and dark."""
     pocket = open_profile(playwright, stage.folder / "phone", PHONE)
     phone = PatientPhone(pocket.new_page(), stage)
@@ -138,7 +142,9 @@ def picture_patient(playwright: Playwright, stage: Stage, password: str, invitat
     phone.log(7)
     phone.expect_all_received()
     stage.go_to(T0 + timedelta(minutes=1))
-    confirm_injection(playwright, stage, password)
+    confirm_injection(playwright, stage, passwords[PHYSICIAN])
+    stage.go_to(T0 + timedelta(minutes=16))
+    picture_recovery(playwright, stage, take, NURSE, passwords[NURSE], (IMAGES, SCREENS))
     stage.go_to(T0 + timedelta(minutes=60))
     phone.follow()
     phone.begin()

@@ -50,7 +50,8 @@ describe("a mark", () => {
   });
 
   test("due ones are counted, over all patients", () => {
-    expect(dueCount([row(), PLANNED, row({ scores: { pre: null, m15: score(3), m30: null } })], at(16))).toBe(1);
+    const rows = [row(), PLANNED, row({ scores: { pre: null, m15: score(3), m30: null } })];
+    expect([14, 16, 31].map((minutes) => dueCount(rows, at(minutes)))).toEqual([0, 1, 2]);
   });
 });
 

@@ -85,7 +85,7 @@ function MarkTile(props: { row: RecoveryRow; mark: Mark; zone: string; now: numb
   const { row, mark, zone, now, tap } = props;
   const state = markState(row, mark, now);
   const correctable = state.kind !== "done" || (state.score.source === "staff" && !(mark === "pre" && row.performed_at));
-  const look = state.kind === "done" ? "done" : state.kind === "due" ? "due" : state.kind === "missed" ? "missed" : "later";
+  const look = state.kind === "done" ? "done" : state.kind === "due" ? (state.late || mark === "pre" ? "due" : "open") : state.kind === "missed" ? "missed" : "later";
   return (
     <button type="button" class={`tile tile-${look}`} disabled={state.kind === "locked" || state.kind === "later" || !correctable} onClick={props.onTap}>
       <span class="tile-title">{TITLES[mark]}</span>

@@ -34,6 +34,10 @@ export function markState(row: RecoveryRow, mark: Mark, now: number): MarkState 
   return { kind: "due", late: since > at };
 }
 
+function isWanted(state: MarkState): boolean {
+  return state.kind === "due" && state.late;
+}
+
 /** Whether the score before is old enough to be asked again. */
 export function isStale(row: RecoveryRow, now: number): boolean {
   const taken = row.performed_at === null ? row.scores.pre?.taken_at : null;
@@ -59,10 +63,10 @@ export function grouped(rows: readonly RecoveryRow[], now: number): Groups {
   return groups;
 }
 
-/** How many marks want a score now. */
+/** How many marks have come and want their score; one that may be asked a little early is not counted. */
 export function dueCount(rows: readonly RecoveryRow[], now: number): number {
   return rows.reduce(
-    (sum, row) => sum + (["m15", "m30"] as const).filter((mark) => markState(row, mark, now).kind === "due").length,
+    (sum, row) => sum + (["m15", "m30"] as const).filter((mark) => isWanted(markState(row, mark, now))).length,
     0,
   );
 }
