@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -17,15 +18,14 @@ from sqlalchemy import insert, select
 
 from bench.product import HEADERS
 from server.app import create_app
+from server.charts.picture import draw
 from server.config import from_environment
 from server.demo.clinic import build
 from server.persistence import migrate
 from server.persistence.db import db, transaction
 from server.persistence.queries import people
 from server.persistence.tables import Episode, Patient
-from server.services import presentation
-from server.services.review import EpisodeReading
-from tests.server.charts.courses import CASES
+from tests.server.charts.courses import CASES, course
 
 EPISODES, ROUNDS = 5_000, 15
 WORKLIST_MS, CHART_MS = 50.0, 10.0
@@ -81,7 +81,7 @@ def multiply(clinic_id: UUID) -> None:
                 "record_number": f"B-{number}",
                 "search_text": f"{patients[like['patient_id']]['search_text']} b-{number}",
             }
-            moved = like["performed_at"] and like["performed_at"] - timedelta(hours=number)
+            moved = like["performed_at"] and like["performed_at"] - timedelta(hours=number + 1)
             new_patients.append(patient)
             new_episodes.append(
                 like
@@ -136,13 +136,8 @@ def charts() -> bool:
     """The drawing alone, of the courses with the most marks."""
     good = True
     for name in ("flare_then_late_relief", "dense", "many_symptoms"):
-        diary, reading, _ = CASES[name]()
-        found = EpisodeReading(uuid4(), {"zone": "UTC"} | diary, reading, NOW, frozenset())
-
-        def draw(found: EpisodeReading = found) -> str:
-            return presentation.as_chart(found, theme="light", layout="wide", criteria=None)
-
-        good = told(f"chart as SVG, {name}", draw, CHART_MS) and good
+        found = course(CASES[name]())
+        good = told(f"chart as SVG, {name}", partial(draw, found, layout="wide"), CHART_MS) and good
     return good
 
 
