@@ -75,7 +75,8 @@ const DONE: Partial<EpisodeDetail> = {
 function detail(): Partial<EpisodeDetail> {
   const parts = { procedure: { region: "lumbar", level: "L5", side: "left" }, baseline: { pain: null } } as const;
   const lists = { events: [], devices: [], alerts: [], revisions: [], other_episodes: [] };
-  return { ...ROW, ...parts, ...lists, operator: null, approach: null, invitation: null, revision: 1, ...episode };
+  const record = { operator: null, approach: null, planned_on: null, protocol: "snrb-default/1", options: {} };
+  return { ...ROW, ...parts, ...lists, ...record, invitation: null, revision: 1, ...episode };
 }
 
 function answer(method: string, path: string): [number, unknown] {

@@ -21,7 +21,9 @@ APPEND_ONLY = [
     "clinic_setting",
     "entry_revision",
     "episode_revision",
+    "inbox_decision",
     "quarantine",
+    "sign_off",
     "text_acceptance",
 ]
 
