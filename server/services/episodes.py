@@ -85,9 +85,7 @@ def correct(staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime)
     was opened on an older version.
     """
     with transaction(staff.clinic_id) as session:
-        episode = episodes.episode_for_update(session, staff.clinic_id, episode_id)
-        if episode is None:
-            raise NotFoundError("There is no such episode.")
+        episode = episode_to_change(session, staff.clinic_id, episode_id)
         if form["revision"] != episode.revision:
             raise ConflictError("Somebody changed this record meanwhile. Nothing of yours was stored yet.")
         kept = {key: episode.record.get(key) for key in KEPT}
@@ -227,6 +225,18 @@ def _keep_revision(
             made_at=now,
         )
     )
+
+
+def episode_to_change(session: Session, clinic_id: UUID, episode_id: UUID) -> Episode:
+    """One episode, locked after the clinic's numbers: the order in which phones' writes lock both.
+
+    Raises `NotFoundError`.
+    """
+    people.clinic_for_update(session, clinic_id)
+    episode = episodes.episode_for_update(session, clinic_id, episode_id)
+    if episode is None:
+        raise NotFoundError("There is no such episode.")
+    return episode
 
 
 def next_number(session: Session, clinic_id: UUID) -> int:

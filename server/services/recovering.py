@@ -18,7 +18,7 @@ from server.persistence.db import transaction
 from server.persistence.queries import diary, episodes
 from server.persistence.tables import Episode
 from server.security.actors import Staff
-from server.services.episodes import next_number, renew
+from server.services.episodes import episode_to_change, next_number, renew
 from server.services.recovery import MARKS
 from server.services.staff_entries import write
 
@@ -45,9 +45,7 @@ def record_score(staff: Staff, episode_id: UUID, form: dict[str, Any], now: date
 
 
 def _open(session: Session, staff: Staff, episode_id: UUID) -> Episode:
-    episode = episodes.episode_for_update(session, staff.clinic_id, episode_id)
-    if episode is None:
-        raise NotFoundError("There is no such episode.")
+    episode = episode_to_change(session, staff.clinic_id, episode_id)
     if episode.status == "cancelled":
         raise ConflictError("This episode was cancelled. Nothing was stored.", code="cancelled")
     return episode

@@ -10,15 +10,15 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from server.domain.sign_off import CONCLUSIONS, suggested
-from server.errors import ConflictError, NotFoundError
+from server.errors import ConflictError
 from server.exports import summary
 from server.exports.signature import concluded, statement
 from server.persistence.db import transaction
-from server.persistence.queries import episodes, people, sign_offs
+from server.persistence.queries import people, sign_offs
 from server.persistence.tables import Episode, SignOff
 from server.security.actors import Staff
 from server.services.auditing import audit
-from server.services.episodes import next_number
+from server.services.episodes import episode_to_change, next_number
 from server.services.placing import place
 from server.services.review import EpisodeReading, reading_in
 from server.services.sign_offs import as_told, moved_since
@@ -27,7 +27,7 @@ from server.services.sign_offs import as_told, moved_since
 def view(staff: Staff, episode_id: UUID, now: datetime) -> dict[str, Any]:
     """The state of an episode's sign-off with its history. Raises `NotFoundError`, `ConflictError`."""
     with transaction(staff.clinic_id) as session:
-        episode = _episode(session, staff, episode_id)
+        episode = episode_to_change(session, staff.clinic_id, episode_id)
         audit(session, staff, "sign-off.view", "episode", episode_id, now)
         return _told(session, episode, reading_in(session, episode, now))
 
@@ -39,7 +39,7 @@ def sign(staff: Staff, episode_id: UUID, form: Mapping[str, Any], now: datetime)
     made anew since the physician's page was loaded: nobody signs what they have not seen.
     """
     with transaction(staff.clinic_id) as session:
-        episode = _episode(session, staff, episode_id)
+        episode = episode_to_change(session, staff.clinic_id, episode_id)
         found = reading_in(session, episode, now)
         if (form["version"], form["read_at"]) != (episode.change_seq, found.read_at):
             raise ConflictError(
@@ -72,13 +72,6 @@ def sign(staff: Staff, episode_id: UUID, form: Mapping[str, Any], now: datetime)
         audit(session, staff, "sign-off.sign", "episode", episode_id, now, number=number)
         session.flush()
         return _told(session, episode, found)
-
-
-def _episode(session: Session, staff: Staff, episode_id: UUID) -> Episode:
-    episode = episodes.episode_for_update(session, staff.clinic_id, episode_id)
-    if episode is None:
-        raise NotFoundError("There is no such episode.")
-    return episode
 
 
 def _told(session: Session, episode: Episode, found: EpisodeReading) -> dict[str, Any]:

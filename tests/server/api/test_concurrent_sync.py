@@ -6,7 +6,7 @@ from functools import partial
 from flask.testing import FlaskClient
 
 from tests.factories.racing import at_once, times
-from tests.factories.world import Clinic, Phone
+from tests.factories.world import CLINIC, HEADERS, Clinic, Phone, procedure
 
 
 def second_phone(clinic: Clinic, phone: Phone) -> Phone:
@@ -61,3 +61,22 @@ def test_the_same_batch_sent_twice_at_the_same_moment_is_stored_once(clinic: Cli
         batch = [phone.put() for _ in range(4)]
         answers = at_once([partial(twin().statuses, *batch) for _ in range(3)])
         assert sorted(map(tuple, answers)) == [("duplicate",) * 4] * 2 + [("stored",) * 4]
+
+
+def test_staff_correct_a_record_while_its_phones_write(clinic: Clinic, phone: Phone):
+    """Both lock the clinic's numbers first and then the episode: neither has to give way to the other."""
+
+    def write() -> list[int]:
+        return [phone.sync(phone.put(), phone.put()).status_code for _ in range(times(15, 300))]
+
+    def correct() -> list[int]:
+        client, path = clinic.client(), f"{CLINIC}/episodes/{phone.episode_id}"
+        record = {"status": "performed", "procedure": procedure(), "reason": "weighed again"}
+        said = []
+        for revision in range(1, times(15, 300) + 1):
+            form = record | {"baseline": {"pain": 6 + revision % 2}, "revision": revision}
+            said.append(client.put(path, json=form, headers=HEADERS).status_code)
+        return said
+
+    clinic.client()
+    assert at_once([write, correct]) == [[200] * times(15, 300)] * 2
