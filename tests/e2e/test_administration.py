@@ -51,7 +51,11 @@ def test_a_person_comes_works_and_goes(stage: Stage, ward: Ward, open_context: O
 
     row.get_by_role("button", name="Deactivate").click()
     expect(row).to_contain_text("not since")
-    with eyes.refusing("/alerts", 401), eyes.refusing("/alerts/load", 401):
+    with (
+        eyes.refusing("/alerts", 401),
+        eyes.refusing("/alerts/load", 401),
+        eyes.refusing("/inbox/count", 401),
+    ):
         theirs.get_by_role("link", name="Alerts").click()
         expect(theirs.get_by_role("heading", name="Please sign in again")).to_be_visible()
 

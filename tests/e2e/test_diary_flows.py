@@ -162,7 +162,7 @@ def test_what_stands_behind_more_and_the_impression_of_change_by_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Saved")).to_be_visible()
     expect(patient.button("None of these")).to_be_visible()
-    walk_to(page, "None of these")
+    walk_to(page, "None of these", limit=80)
     page.keyboard.press("Enter")
     expect(patient.button("Much better")).to_be_visible()
     walk_to(page, "Much better")

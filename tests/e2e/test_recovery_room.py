@@ -48,7 +48,7 @@ def test_a_nurse_keeps_the_first_half_hour_and_the_phone_goes_on(
     page.keyboard.press("Escape")
     room.score(NAME, "Before", 7)
     room.expect_saved(NAME, "Before", 7)
-    go_to(stage, page, 0)
+    go_to(stage, page, 0, looks=False)  # nobody is watched yet, and nobody has touched the tablet for minutes
     room.injected_just_now(NAME)
     expect(room.tile(NAME, "15 min")).to_contain_text("in 15 min")
     expect(room.tile(NAME, "30 min")).to_be_disabled()

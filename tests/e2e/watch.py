@@ -20,6 +20,17 @@ REPORT_VIOLATIONS = """
 """
 
 
+WIDTHS = """() => {
+  const room = document.documentElement.clientWidth;
+  const nodes = [...document.querySelectorAll("body *")];
+  const over = nodes.filter((node) => node.getBoundingClientRect().right > room + 0.5);
+  const inner = over.filter((node) => !over.some((other) => other !== node && node.contains(other)));
+  const named = inner.map((node) => `${node.tagName.toLowerCase()}.${node.getAttribute("class") ?? ""}`);
+  return [document.documentElement.scrollWidth, room, [...new Set(named)].slice(0, 5).join(", ")];
+}"""
+"""Width of the page, of the window, and which elements reach beyond it."""
+
+
 class Watch:
     """Collects what goes wrong in a browser context's pages; `verdict` fails the test with the list.
 
@@ -80,11 +91,9 @@ class Watch:
     def screen(self, page: Page, name: str) -> None:
         """Check a screen as it stands: accessibility, and no scrolling sideways."""
         self.problems += [f"{name}: {violation}" for violation in violations(page)]
-        width, room = page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
+        width, room, widest = page.evaluate(WIDTHS)
         if width > room:
-            self.problems.append(f"{name}: {width} px wide in a window of {room} px")
+            self.problems.append(f"{name}: {width} px wide in a window of {room} px: {widest}")
 
     def verdict(self) -> None:
         """To be called when the context is closed and nothing more can be told."""
