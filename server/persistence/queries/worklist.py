@@ -104,17 +104,19 @@ def pulse(session: Session, clinic_id: UUID, now: datetime) -> str:
 
 
 def _flags(clinic_id: UUID) -> Subquery:
-    """What the open alerts of each episode say; closed ones are no work any more."""
-    waiting = Alert.acknowledged_at.is_(None)
+    """What the alerts of each episode say. Closed ones are no work any more, and still told as seen."""
+    is_open = Alert.closed_at.is_(None)
+    waiting = and_(is_open, Alert.acknowledged_at.is_(None))
     rank = case((Alert.level == "E", 0), (Alert.level == "S", 1), else_=2)
     return (
         select(
             Alert.episode_id,
             func.count(case((waiting, 1))).label("waiting"),
             func.min(case((waiting, rank))).label("urgency"),
-            func.min(case((~waiting, rank))).label("seen"),
+            func.min(case((Alert.acknowledged_at.is_not(None), rank))).label("seen"),
+            func.count(case((is_open, 1))).label("open"),
         )
-        .where(Alert.clinic_id == clinic_id, Alert.closed_at.is_(None))
+        .where(Alert.clinic_id == clinic_id)
         .group_by(Alert.episode_id)
         .subquery()
     )
@@ -124,7 +126,7 @@ def _place(flags: Subquery, now: datetime) -> ColumnElement[int]:
     """The group as its place in the order."""
     stage, moment = Episode.stage, literal(now, Episode.silent_at.type)
     return case(
-        (flags.c.episode_id.is_not(None), PLACE["flags"]),
+        (flags.c.open > 0, PLACE["flags"]),
         (stage == "worse", PLACE["worse"]),
         (stage == "ready", PLACE["ready"]),
         (and_(stage == "running", Episode.silent_at <= moment), PLACE["silent"]),
