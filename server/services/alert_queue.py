@@ -16,6 +16,7 @@ from server.persistence.tables import Alert, Episode, Patient
 from server.security.actors import Staff
 from server.services.alert_words import as_told, with_history
 from server.services.auditing import audit
+from server.services.identity import identity
 
 
 def page(staff: Staff, *, state: str, limit: int, offset: int, now: datetime) -> dict[str, Any]:
@@ -65,12 +66,7 @@ def _row(alert: Alert, episode: Episode, patient: Patient, names: Mapping[UUID, 
     return as_told(alert, names) | {
         "episode": {
             "episode_id": episode.id,
-            "patient": {
-                "patient_id": patient.id,
-                "name": patient.name,
-                "record_number": patient.record_number,
-                "born_on": patient.born_on,
-            },
+            "patient": identity(patient),
             "region": episode.region,
             "level": episode.level,
             "side": episode.side,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.domain.schedule import PROTOCOL
 from server.errors import ConflictError, InvalidError, NotFoundError
 from server.persistence.db import transaction
-from server.persistence.queries import episodes, people
+from server.persistence.queries import people
 from server.persistence.tables import Clinic, Episode, EpisodeRevision, Patient
 from server.schemas.fields import parse_moment, searchable
 from server.security.actors import Staff
@@ -21,7 +21,7 @@ from server.services.auditing import audit
 from server.services.planning import replan
 from server.services.protocols import run_on
 from server.services.retriage import follow_t0
-from server.services.review import reread
+from server.services.review import episode_to_read, reread
 from server.services.triaging import block_of
 
 SITES = {"cervical": "arm", "thoracic": "trunk", "lumbar": "leg", "sacral": "leg"}
@@ -233,10 +233,7 @@ def episode_to_change(session: Session, clinic_id: UUID, episode_id: UUID) -> Ep
     Raises `NotFoundError`.
     """
     people.clinic_for_update(session, clinic_id)
-    episode = episodes.episode_for_update(session, clinic_id, episode_id)
-    if episode is None:
-        raise NotFoundError("There is no such episode.")
-    return episode
+    return episode_to_read(session, clinic_id, episode_id)
 
 
 def next_number(session: Session, clinic_id: UUID) -> int:

@@ -20,6 +20,7 @@ from server.persistence.tables import Entry, Episode, InboxDecision, Patient, Qu
 from server.security.actors import Staff
 from server.services.auditing import audit
 from server.services.episodes import next_number
+from server.services.identity import identity
 from server.services.staff_entries import write
 
 
@@ -206,12 +207,7 @@ def _conflict(entry: Entry, patient: Patient, episode: Episode) -> dict[str, Any
 
 def _whose(patient: Patient, episode: Episode | None) -> dict[str, Any]:
     return {
-        "patient": {
-            "patient_id": patient.id,
-            "name": patient.name,
-            "record_number": patient.record_number,
-            "born_on": patient.born_on,
-        },
+        "patient": identity(patient),
         "episode_id": None if episode is None else episode.id,
         "root": None if episode is None else f"{episode.level} {episode.side}",
         "zone": None if episode is None else episode.zone,

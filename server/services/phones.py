@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,11 @@ from server.errors import NotFoundError
 from server.persistence.db import transaction
 from server.persistence.queries import phones
 from server.persistence.queries.phones import Reached
-from server.persistence.tables import Patient, PushSubscription
+from server.persistence.tables import Device, Patient, PushSubscription
 from server.schemas.fields import searchable
 from server.security.actors import Staff
 from server.services.auditing import audit
+from server.services.identity import identity
 from server.services.reminder_choices import push_state
 
 
@@ -50,12 +52,7 @@ def revoke_invitation(staff: Staff, enrolment_id: UUID, now: datetime) -> None:
 def _row(patient: Patient, reached: Reached, pushed: dict[UUID, PushSubscription]) -> dict[str, Any]:
     setting = reached.setting
     return {
-        "patient": {
-            "patient_id": patient.id,
-            "name": patient.name,
-            "record_number": patient.record_number,
-            "born_on": patient.born_on,
-        },
+        "patient": identity(patient),
         "episode_id": reached.episode_id,
         "language": patient.language,
         "channels": [] if setting is None else setting.channels,
@@ -64,15 +61,20 @@ def _row(patient: Patient, reached: Reached, pushed: dict[UUID, PushSubscription
             {"enrolment_id": one.id, "kind": one.kind, "expires_at": one.expires_at}
             for one in reached.invitations
         ],
-        "devices": [
-            {
-                "device_id": device.id,
-                "name": device.name,
-                "enrolled_at": device.enrolled_at,
-                "last_seen_at": device.last_seen_at,
-                "revoked_at": device.revoked_at,
-                "push": push_state(pushed.get(device.id)),
-            }
-            for device in reached.devices
-        ],
+        "devices": told_devices(reached.devices, pushed),
     }
+
+
+def told_devices(devices: Iterable[Device], pushed: Mapping[UUID, PushSubscription]) -> list[dict[str, Any]]:
+    """A patient's phones, and whether each takes notifications."""
+    return [
+        {
+            "device_id": device.id,
+            "name": device.name,
+            "enrolled_at": device.enrolled_at,
+            "last_seen_at": device.last_seen_at,
+            "revoked_at": device.revoked_at,
+            "push": push_state(pushed.get(device.id)),
+        }
+        for device in devices
+    ]

@@ -33,8 +33,8 @@ def record_score(staff: Staff, episode_id: UUID, form: dict[str, Any], now: date
     injection that has been given, `not-given-yet` for one after it.
     """
     with transaction(staff.clinic_id) as session:
-        seq = next_number(session, staff.clinic_id)
         episode = _open(session, staff, episode_id)
+        seq = next_number(session, staff.clinic_id)
         tapped = now - timedelta(milliseconds=form["waited_ms"])
         ids = {key: form.get(key) for key in ("rev_id", "entry_id", "parent_rev")}
         if form.get("parent_rev") is not None:

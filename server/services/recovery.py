@@ -19,6 +19,7 @@ from server.schemas.fields import parse_moment
 from server.security.actors import Staff
 from server.services.auditing import audit
 from server.services.baseline import PRE_WINDOW
+from server.services.identity import identity
 
 MARKS: Final = {"m15": 15, "m30": 30}
 """Check-ins asked in the recovery room, in minutes after T0."""
@@ -62,12 +63,7 @@ def _row(
     procedure = episode.record["procedure"]
     return {
         "episode_id": episode.id,
-        "patient": {
-            "patient_id": patient.id,
-            "name": patient.name,
-            "record_number": patient.record_number,
-            "born_on": patient.born_on,
-        },
+        "patient": identity(patient),
         "status": episode.status,
         "performed_at": procedure.get("performed_at"),
         "region": episode.region,

@@ -223,11 +223,17 @@ def reading_of(staff: Staff, episode_id: UUID, now: datetime) -> EpisodeReading:
     pre-injection score is not recorded.
     """
     with transaction(staff.clinic_id) as session:
-        episode = episodes.episode_for_update(session, staff.clinic_id, episode_id)
-        if episode is None:
-            raise NotFoundError("There is no such episode.")
+        episode = episode_to_read(session, staff.clinic_id, episode_id)
         audit(session, staff, "reading.view", "episode", episode_id, now)
         return reading_in(session, episode, now)
+
+
+def episode_to_read(session: Session, clinic_id: UUID, episode_id: UUID) -> Episode:
+    """One episode, locked because its reading may be made anew. Raises `NotFoundError`."""
+    episode = episodes.episode_for_update(session, clinic_id, episode_id)
+    if episode is None:
+        raise NotFoundError("There is no such episode.")
+    return episode
 
 
 def reading_in(session: Session, episode: Episode, now: datetime) -> EpisodeReading:

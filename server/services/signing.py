@@ -20,14 +20,14 @@ from server.security.actors import Staff
 from server.services.auditing import audit
 from server.services.episodes import episode_to_change, next_number
 from server.services.placing import place
-from server.services.review import EpisodeReading, reading_in
+from server.services.review import EpisodeReading, episode_to_read, reading_in
 from server.services.sign_offs import as_told, moved_since
 
 
 def view(staff: Staff, episode_id: UUID, now: datetime) -> dict[str, Any]:
     """The state of an episode's sign-off with its history. Raises `NotFoundError`, `ConflictError`."""
     with transaction(staff.clinic_id) as session:
-        episode = episode_to_change(session, staff.clinic_id, episode_id)
+        episode = episode_to_read(session, staff.clinic_id, episode_id)
         audit(session, staff, "sign-off.view", "episode", episode_id, now)
         return _told(session, episode, reading_in(session, episode, now))
 

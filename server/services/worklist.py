@@ -21,8 +21,9 @@ from server.security.actors import Staff
 from server.services import alert_queue
 from server.services.auditing import audit
 from server.services.episodes import UNREAD
+from server.services.identity import identity
+from server.services.phones import told_devices
 from server.services.reaching import ended_ways
-from server.services.reminder_choices import push_state
 
 URGENCY = ("E", "S", "N")
 PARTS = ("procedure", "baseline", "events", "index_pain", *UNREAD)
@@ -128,17 +129,7 @@ def _detail(
             if other.id != episode.id
         ],
         "invitation": _invitation(people.open_enrolments(session, staff.clinic_id, patient.id), now),
-        "devices": [
-            {
-                "device_id": device.id,
-                "name": device.name,
-                "enrolled_at": device.enrolled_at,
-                "last_seen_at": device.last_seen_at,
-                "revoked_at": device.revoked_at,
-                "push": push_state(pushed.get(device.id)),
-            }
-            for device in devices
-        ],
+        "devices": told_devices(devices, pushed),
         "alerts": alerts,
         "revisions": _revisions(episodes.revisions(session, staff.clinic_id, episode.id), names),
     }
@@ -159,12 +150,7 @@ def _row(
     summary = episode.summary
     return {
         "episode_id": episode.id,
-        "patient": {
-            "patient_id": patient.id,
-            "name": patient.name,
-            "record_number": patient.record_number,
-            "born_on": patient.born_on,
-        },
+        "patient": identity(patient),
         "status": episode.status,
         "group": group,
         "sign_state": episode.sign_state,
