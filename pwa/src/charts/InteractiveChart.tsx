@@ -1,9 +1,9 @@
 /** Shows a server-drawn chart whose marks answer to pointer, touch and keyboard. */
 import type { ComponentChildren } from "preact";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { entryOf, makeRoving, nameMarks, paintMarks, placeAfter, stepOfKey, stopsOf } from "./marks";
-import { adoptSvg, loadSvg } from "./svg";
 import { useChartUrl } from "./useChartUrl";
+import { useDrawing } from "./useDrawing";
 
 export interface ChartProps {
   /** The address without its theme and layout. */
@@ -23,7 +23,7 @@ export function InteractiveChart(props: ChartProps) {
   const { address, version, active, evidence, onActive, onChosen } = props;
   const host = useRef<HTMLDivElement>(null);
   const { url, frame } = useChartUrl(address);
-  const { drawing, problem, retry } = useDrawing(url, version, host);
+  const { drawing, problem, retry } = useDrawing(url, version, host, answering);
 
   useEffect(() => {
     if (drawing) paintMarks(drawing, active, evidence);
@@ -78,31 +78,10 @@ export function InteractiveChart(props: ChartProps) {
   );
 }
 
-/** Keeps the last drawing on screen until the next one is there. */
-function useDrawing(url: string | null, version: string, host: { current: HTMLDivElement | null }) {
-  const [drawing, setDrawing] = useState<SVGSVGElement | null>(null);
-  const [problem, setProblem] = useState(false);
-  const [attempt, setAttempt] = useState(0);
-
-  useEffect(() => {
-    if (!url) return;
-    const abort = new AbortController();
-    loadSvg(url, abort.signal)
-      .then((source) => {
-        const made = adoptSvg(source);
-        nameMarks(made);
-        makeRoving(stopsOf(made), null);
-        host.current?.replaceChildren(made);
-        setProblem(false);
-        setDrawing(made);
-      })
-      .catch(() => {
-        if (!abort.signal.aborted) setProblem(true);
-      });
-    return () => abort.abort();
-  }, [url, version, attempt]);
-
-  return { drawing, problem, retry: () => setAttempt((n) => n + 1) };
+/** Gives the marks their names and one of them the place in the tab order. */
+function answering(drawing: SVGSVGElement): void {
+  nameMarks(drawing);
+  makeRoving(stopsOf(drawing), null);
 }
 
 const GAP = 10;

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { may, useDesk, useResource } from "../context";
 import { kindText } from "../episode/alertText";
 import { AlertBadge } from "../parts/badges";
+import { ColumnHeads } from "../parts/ColumnHeads";
 import { Failure, Waiting } from "../parts/notices";
 import { paths } from "../route";
 import { ago, dateTime, dueText, weekday, wallAt } from "../time";
@@ -19,15 +20,7 @@ export function AlertTable(props: { queue: AlertQueue; now: Date; closed: boolea
   return (
     // The roles are written out because narrow screens lay the table out as cards.
     <table class="worklist queue" role="table" aria-label="Alerts">
-      <thead role="rowgroup">
-        <tr role="row">
-          {columns.map((name) => (
-            <th key={name} role="columnheader" scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads names={columns} />
       {props.queue.alerts.map((alert) => (
         <Rows key={alert.alert_id} alert={alert} {...props} />
       ))}

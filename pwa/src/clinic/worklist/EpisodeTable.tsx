@@ -1,6 +1,7 @@
 /** The worklist's rows: one episode each, the whole row opens it. */
 import type { ComponentChildren } from "preact";
 import { AlertBadge, Confidence, Verdict } from "../parts/badges";
+import { ColumnHeads } from "../parts/ColumnHeads";
 import { paths } from "../route";
 import { GROUP_NAMES, GROUP_NOTES, type Group } from "./view";
 import { ago, dayCount, shortDate, wallAt } from "../time";
@@ -29,15 +30,7 @@ export function EpisodeTable(props: { page: EpisodePage; now: Date; grouped: boo
   return (
     // The roles are written out because narrow screens lay the table out as cards.
     <table class="worklist" role="table" aria-label="Episodes">
-      <thead role="rowgroup">
-        <tr role="row">
-          {COLUMNS.map((name) => (
-            <th key={name} role="columnheader" scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads names={COLUMNS} />
       {parts.map(({ group, rows }) => (
         <tbody key={group ?? "all"} role="rowgroup" aria-label={group ? GROUP_NAMES[group] : undefined}>
           {group && <GroupHead group={group} count={page.counts[group] ?? rows.length} />}
