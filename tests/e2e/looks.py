@@ -11,6 +11,7 @@ LOOKS = {
     "wide and dark": ((1280, 800), "dark"),
     "wide": (tuple(LAPTOP["viewport"].values()), "light"),
 }
+SIZES = {"laptop": (1366, 768), "tablet": (1024, 768), "phone": (360, 740)}
 AT_REST = "document.getAnimations().forEach((moving) => moving.finish())"
 """Colours that are still on their way from one look to the next have no contrast to be measured."""
 
@@ -22,3 +23,13 @@ def check_looks(watch: Watch, page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(AT_REST)
         watch.screen(page, f"{name} / {look}")
+
+
+def check_sizes(watch: Watch, page: Page, state: str) -> None:
+    """Check the screen as it stands at every size, light and dark by turns; it goes on as on a laptop."""
+    for turn, (name, (width, height)) in enumerate(SIZES.items()):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if turn % 2 else "light")
+        watch.screen(page, f"{state}, {name}")
+    width, height = SIZES["laptop"]
+    page.set_viewport_size({"width": width, "height": height})

@@ -1,6 +1,5 @@
 """An administrator and an auditor at a desk: people come and go, and the trail shows it."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browsers import LAPTOP, SMALL_PHONE
@@ -10,7 +9,6 @@ from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
 from tests.factories.world import PASSWORD
 
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
 OWN = "quite a long password"
 
 
@@ -19,7 +17,6 @@ def go(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
-@ON_SQLITE
 def test_a_person_comes_works_and_goes(stage: Stage, ward: Ward, open_context: OpenContext):
     ward.clinic.client("admin")
     context, watch = open_context("desk", LAPTOP)
@@ -85,7 +82,6 @@ def choose_a_password(desk: ClinicDesk, eyes: object, given: str) -> None:
     expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
 
 
-@ON_SQLITE
 def test_an_auditor_reads_the_trail_by_keyboard(stage: Stage, ward: Ward, open_context: OpenContext):
     ward.clinic.episode(record_number="4711")
     ward.clinic.client("auditor")
@@ -119,7 +115,6 @@ def test_an_auditor_reads_the_trail_by_keyboard(stage: Stage, ward: Ward, open_c
     watch.screen(page, "people, read only")
 
 
-@ON_SQLITE
 def test_protocols_criteria_and_phones(stage: Stage, ward: Ward, open_context: OpenContext):
     episode_id = ward.clinic.episode(record_number="4711")
     ward.clinic.phone(episode_id)

@@ -9,22 +9,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.browsers import LAPTOP
 from tests.e2e.clinic_desk import ClinicDesk
 from tests.e2e.conftest import OpenContext
+from tests.e2e.looks import check_sizes
 from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
-from tests.e2e.watch import Watch
 from tests.factories.world import PASSWORD, Phone, entry
 
 AFTERNOON = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
-SIZES = {"laptop": (1366, 768), "tablet": (1024, 768), "phone": (390, 844)}
-
-
-def everywhere(page: Page, watch: Watch, state: str) -> None:
-    """Axe and no scrolling sideways at every size, light and dark by turns."""
-    for turn, (name, (width, height)) in enumerate(SIZES.items()):
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="dark" if turn % 2 else "light")
-        watch.screen(page, f"{state}, {name}")
-    page.set_viewport_size({"width": 1366, "height": 768})
 
 
 def scores(phone: Phone, *drawn: tuple[str, int], scale: str = "now") -> list[dict[str, Any]]:
@@ -57,9 +47,9 @@ def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
     expect(panel).to_contain_text("not signed")
     expect(page.get_by_text("a positive block alone does not prove it")).to_be_visible()
     assert_in_one_view(page, panel)
-    everywhere(page, watch, "not signed")
+    check_sizes(watch, page, "not signed")
     open_numbers(page)
-    everywhere(page, watch, "another line")
+    check_sizes(watch, page, "another line")
     page.get_by_role("button", name="Back to the clinic's line").click()
     expect(panel).to_be_visible()
 
@@ -69,7 +59,7 @@ def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
     press(page, "Tab Enter")
     expect(panel).to_contain_text("Neither supports nor argues against L5 as the source.")
     expect(panel).to_contain_text("Read by Physician of Clinic")
-    everywhere(page, watch, "signed")
+    check_sizes(watch, page, "signed")
 
     page.goto("about:blank")
     stage.go_to(AFTERNOON + timedelta(days=4))
@@ -81,7 +71,7 @@ def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
     expect(moved).to_contain_text("Steroid onset: pending → responded")
     moved.get_by_text("Steroid onset:").click()
     expect(moved).to_contain_text("Moved by")
-    everywhere(page, watch, "re-opened")
+    check_sizes(watch, page, "re-opened")
     panel.get_by_text("History").click()
     expect(panel).to_contain_text("Re-opened 6 Mar")
 
@@ -128,19 +118,19 @@ def test_the_worklist_is_walked_by_keyboard_and_renews_itself(
     table = page.get_by_role("table", name="Episodes")
     ready = table.get_by_role("rowgroup", name="Ready to read")
     expect(patients(ready)).to_have_count(2)
-    everywhere(page, watch, "groups")
+    check_sizes(watch, page, "groups")
 
     flag = {"taken_at": entry()["taken_at"], "reports": [{"code": "infection"}]}
     send(stage, phone, phone.put(flag, kind="flag_report"))
     page.clock.fast_forward(6_000)
     expect(patients(table.get_by_role("rowgroup", name="Red flags"))).to_have_count(1)
     expect(page.get_by_role("status")).to_have_text("A new red flag is in the worklist.")
-    everywhere(page, watch, "a red flag")
+    check_sizes(watch, page, "a red flag")
 
     page.get_by_role("button", name="Filter").click()
     page.get_by_label("Operator").select_option("Dr Adler")
     expect(patients(table)).to_have_count(1)
-    everywhere(page, watch, "filtered")
+    check_sizes(watch, page, "filtered")
     page.get_by_role("button", name="Clear filters").click()
     expect(patients(table)).to_have_count(2)
     page.get_by_role("heading", name="Worklist").focus()
@@ -166,14 +156,14 @@ def test_a_nurse_puts_a_record_right_and_settles_two_versions(
     desk = ClinicDesk(page, stage)
     desk.sign_in(ward.clinic.email("nurse"), PASSWORD)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Inbox 2 waiting").click()
-    everywhere(page, watch, "inbox")
+    check_sizes(watch, page, "inbox")
 
     page.get_by_role("listitem").filter(has_text="Unreadable").get_by_role("button", name="Look").click()
     expect(page.get_by_label("Record as received")).to_contain_text('"pain": 12')
     page.get_by_role("button", name="Dismiss").focus()
     press(page, "Enter")
     expect(page.get_by_text("Say why, in a few words.")).to_be_visible()
-    everywhere(page, watch, "a record")
+    check_sizes(watch, page, "a record")
     page.get_by_label("Pain", exact=True).fill("2")
     page.get_by_label("Reason").fill("She meant 2; called her.")
     page.get_by_role("button", name="Write into the diary").focus()
@@ -182,7 +172,7 @@ def test_a_nurse_puts_a_record_right_and_settles_two_versions(
 
     page.get_by_role("button", name="Look").click()
     versions = page.get_by_role("group", name="Which version is right?")
-    everywhere(page, watch, "versions")
+    check_sizes(watch, page, "versions")
     versions.get_by_role("radio", name="4/10").check()
     page.get_by_label("Reason").fill("Two phones at once; 4 is right.")
     page.get_by_role("button", name=re.compile("Let this version count|Leave the one")).first.click()

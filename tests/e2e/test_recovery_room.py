@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.clinic_desk import ClinicDesk
@@ -12,7 +11,6 @@ from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
 from tests.factories.world import PASSWORD, procedure
 
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
 T0 = MONDAY_MORNING + timedelta(minutes=5)
 NAME = "Ann Example"
 PLANNED = {"status": "planned", "procedure": procedure(None), "baseline": {}}
@@ -30,7 +28,6 @@ def go_to(stage: Stage, page: Page, minutes: int, *, looks: bool = True) -> None
         page.clock.run_for(5_000)
 
 
-@ON_SQLITE
 def test_a_nurse_keeps_the_first_half_hour_and_the_phone_goes_on(
     stage: Stage, ward: Ward, open_context: OpenContext
 ):

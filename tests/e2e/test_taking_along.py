@@ -4,29 +4,18 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browsers import LAPTOP, PHONE
 from tests.e2e.clinic_desk import ClinicDesk
 from tests.e2e.conftest import MONDAY_MORNING, OpenContext
+from tests.e2e.looks import check_sizes
 from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
 from tests.e2e.watch import Watch
 from tests.factories.world import PASSWORD
 
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # screens do not depend on it
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
-SIZES = {"laptop": (1366, 768), "tablet": (1024, 768), "phone": (360, 740)}
-
-
-def everywhere(page: Page, watch: Watch, state: str) -> None:
-    """Axe and no scrolling sideways at every size, light and dark by turns."""
-    for turn, (name, (width, height)) in enumerate(SIZES.items()):
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="dark" if turn % 2 else "light")
-        watch.screen(page, f"{state}, {name}")
-    page.set_viewport_size({"width": 1366, "height": 768})
 
 
 def press(control: Locator) -> None:
@@ -49,7 +38,6 @@ def look_at(page: Page, kind: str, name: str, mapping: str | None = None) -> Non
     press(page.get_by_role("button", name=re.compile("^Look")))
 
 
-@ON_SQLITE
 def test_files_come_in_are_read_and_go_out_again(stage: Stage, ward: Ward, open_context: OpenContext):
     for role in ("physician", "admin"):
         ward.clinic.client(role)
@@ -77,7 +65,7 @@ def import_files(page: Page, watch: Watch) -> None:
     remarks = page.get_by_role("region", name="Remarks about lines")
     expect(remarks).to_contain_text("The file has no column “taken_local” or “taken_date”")
     expect(page.get_by_text("3 errors keep this file out. Nothing was stored.")).to_be_visible()
-    everywhere(page, watch, "a file with errors")
+    check_sizes(watch, page, "a file with errors")
     for kind, name, mapping, told in (
         ("Patients and procedures", "procedures.csv", None, "3 new injections and 2 new patients stored."),
         (
@@ -91,7 +79,7 @@ def import_files(page: Page, watch: Watch) -> None:
         expect(page.get_by_role("heading", name="Ready to store")).to_be_visible()
         press(page.get_by_role("button", name="Store all of it"))
         expect(page.get_by_text(told)).to_be_visible()
-    everywhere(page, watch, "a file that was stored")
+    check_sizes(watch, page, "a file that was stored")
     look_at(page, "Paper diaries", "paper-diary.csv", "paper-diary.mapping.json")
     expect(page.get_by_role("heading", name="Nothing new")).to_be_visible()
     press(page.get_by_role("link", name="Worklist"))
@@ -116,7 +104,7 @@ def compare_the_blocks(page: Page, watch: Watch) -> None:
     expect(page.locator(".chart-drawing svg")).to_be_visible()
     expect(page.get_by_text("does not prove it")).to_be_visible()
     expect(page.get_by_text("in the 12 months to 2 Mar 2026")).to_be_visible()
-    everywhere(page, watch, "passport")
+    check_sizes(watch, page, "passport")
     assert file_of(page, page.get_by_role("link", name="PDF, A4"))[1][:5] == b"%PDF-"
     name, picture = file_of(page, page.get_by_role("link", name="SVG"))
     assert (name, picture[:4]) == ("root-passport.svg", b"<svg")
@@ -130,10 +118,10 @@ def add_up_the_readings(page: Page, watch: Watch) -> None:
     matched = page.get_by_role("status").filter(has_text="readings")
     expect(matched).to_contain_text("3 of 3 readings")
     expect(page.locator(".cohort-figure svg")).to_be_visible()
-    everywhere(page, watch, "cohort")
+    check_sizes(watch, page, "cohort")
     page.get_by_label("Compare by").select_option("region")
     expect(page.get_by_role("rowheader", name="Cervical").first).to_be_visible()
-    everywhere(page, watch, "cohort by region")
+    check_sizes(watch, page, "cohort by region")
     menu = page.locator("summary", has_text="Level")
     press(menu)
     page.get_by_role("checkbox", name="L5").press("Space")
@@ -154,10 +142,9 @@ def add_up_the_readings(page: Page, watch: Watch) -> None:
     page.locator("summary", has_text="Operator").press("Enter")
     page.get_by_role("checkbox", name="Dr Example").press("Space")
     expect(page.get_by_text("Fewer than five readings fit.")).to_be_visible()
-    everywhere(page, watch, "too few to be shown")
+    check_sizes(watch, page, "too few to be shown")
 
 
-@ON_SQLITE
 def test_a_patient_takes_the_own_page_along(stage: Stage, ward: Ward, open_context: OpenContext):
     episode_id = ward.episode()
     pocket, watch = open_context("phone", PHONE)
