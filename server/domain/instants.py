@@ -183,6 +183,11 @@ def of_datetime(moment: datetime) -> Instant:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+def of_known(moment: datetime | None) -> Instant | None:
+    """The instant of an aware datetime; None stays None."""
+    return None if moment is None else of_datetime(moment)
+
+
 def as_datetime(at: Instant) -> datetime:
     """An instant as an aware datetime in UTC."""
     return _EPOCH + timedelta(microseconds=at)

@@ -68,6 +68,8 @@ def plan(
         if form is not None:
             _place(session, clinic_id, made, cells, read, form)
         made.problems += cells.problems
+    numbers = {form["patient"]["record_number"] for _, form in made.entries}
+    made.counts["patients"] = len(numbers - made.known.keys())
     return made
 
 
@@ -86,8 +88,7 @@ def _checked(cells: Cells, read: Procedure, now: datetime) -> Json | None:
             sentence = f"{found['message'].rstrip('.')}. Correct this cell."
             cells.say(column_of(found["pointer"]), found["code"], sentence)
         return None
-    performed = loaded["episode"]["procedure"].get("performed_at")
-    at = parse_moment(performed) if performed else None
+    at = _performed_at(loaded)
     if at is not None and at > now:
         cells.say("t0_local", "in-future", "The injection lies in the future. Correct the date.")
         return None
@@ -134,9 +135,6 @@ def _place(
         else:
             made.counts["new"] += 1
             made.entries.append((id_, form))
-            made.counts["patients"] = len(
-                {f["patient"]["record_number"] for _, f in made.entries} - made.known.keys()
-            )
 
 
 def _id_of(cells: Cells, clinic_id: UUID, read: Procedure, form: Json) -> UUID | None:
@@ -148,17 +146,21 @@ def _id_of(cells: Cells, clinic_id: UUID, read: Procedure, form: Json) -> UUID |
             cells.say("episode_id", "not-an-id", "This is no id. Leave the cell empty.")
             return None
     procedure = form["episode"]["procedure"]
-    performed = procedure.get("performed_at")
-    at = parse_moment(performed) if performed else None
+    at = _performed_at(form)
     told = [form["patient"]["record_number"], None if at is None else at.timestamp()]
     return uuid5(clinic_id, "\n".join(map(str, [*told, procedure["level"], procedure["side"]])))
+
+
+def _performed_at(form: Json) -> datetime | None:
+    """T0, where the injection has been given."""
+    written = form["episode"]["procedure"].get("performed_at")
+    return parse_moment(written) if written else None
 
 
 def _same(session: Session, clinic_id: UUID, patient_id: UUID, form: Json) -> Episode | None:
     """The patient's episode of the same root and moment, however it came in."""
     procedure = form["episode"]["procedure"]
-    performed = procedure.get("performed_at")
-    at = parse_moment(performed) if performed else None
+    at = _performed_at(form)
     for one in episodes.episodes_of(session, clinic_id, patient_id):
         if (one.level, one.side, one.performed_at) == (procedure["level"], procedure["side"], at):
             return one

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from server.domain.instants import Instant, as_datetime, local_time, of_datetime
+from server.domain.instants import Instant, as_datetime, local_time, of_datetime, of_known
 from server.domain.worklist import follow_up_at, silent_at, stage_of
 from server.persistence.tables import Episode
 from server.schemas.fields import parse_moment
@@ -17,18 +16,14 @@ def place(episode: Episode, reading: Mapping[str, Any] | None) -> None:
     silent = follow_up = None
     if episode.status == "performed" and episode.performed_at is not None:
         t0, local = of_datetime(episode.performed_at), local_time(episode.zone)
-        signed, ended = _instant(episode.signed_at), _ended(episode)
-        silent = silent_at(t0, local, _instant(episode.last_entry_at), ended)
+        signed, ended = of_known(episode.signed_at), _ended(episode)
+        silent = silent_at(t0, local, of_known(episode.last_entry_at), ended)
         if silent is not None and signed is not None and signed > silent:
             silent = None  # read as it is: the silence is known until the diary speaks again
         follow_up = follow_up_at(t0, local, signed, ended)
     episode.silent_at = None if silent is None else as_datetime(silent)
     episode.follow_up_at = None if follow_up is None else as_datetime(follow_up)
     episode.stage = stage_of(episode.status, reading, episode.sign_state, more_to_come=follow_up is not None)
-
-
-def _instant(moment: datetime | None) -> Instant | None:
-    return None if moment is None else of_datetime(moment)
 
 
 def _ended(episode: Episode) -> Instant | None:

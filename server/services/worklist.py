@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from server.domain.instants import Instant, of_datetime
+from server.domain.instants import of_datetime, of_known
 from server.domain.worklist import group_of
 from server.errors import NotFoundError
 from server.persistence.db import transaction
@@ -105,8 +105,8 @@ def _detail(
         group=group_of(
             episode.stage,
             flagged=any(alert["closed_at"] is None for alert in alerts),
-            silent=_instant(episode.silent_at),
-            follow_up=_instant(episode.follow_up_at),
+            silent=of_known(episode.silent_at),
+            follow_up=of_known(episode.follow_up_at),
             now=of_datetime(now),
         ),
         alerts=len(waiting),
@@ -175,10 +175,6 @@ def _row(
         "unreached": unreached,
         "quarantined": quarantined,
     }
-
-
-def _instant(moment: datetime | None) -> Instant | None:
-    return None if moment is None else of_datetime(moment)
 
 
 def _other(episode: Episode) -> dict[str, Any]:
