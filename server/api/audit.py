@@ -9,7 +9,7 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
-from server.api.exports import sent
+from server.api.downloads import download
 from server.schemas.audit import AuditFilterSchema, AuditPageSchema, AuditQuerySchema
 from server.services import audit_trail
 
@@ -37,4 +37,4 @@ class Table(MethodView):
     @blueprint.response(200, content_type=CSV)
     def post(self, form: dict[str, Any]) -> Response:
         """All rows that fit."""
-        return sent(audit_trail.table(context.staff(), form, context.now()), "audit.csv", CSV)
+        return download(audit_trail.table(context.staff(), form, context.now()), "audit.csv", CSV)

@@ -9,6 +9,7 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
+from server.api.downloads import download
 from server.schemas.cohort import (
     CohortChannelsSchema,
     CohortQuerySchema,
@@ -55,9 +56,7 @@ class Figure(MethodView):
     def post(self, form: dict[str, Any]) -> Response:
         """Kaplan-Meier curves with bands and numbers at risk."""
         picture = cohort.figure(context.staff(), cohort.question_of(form), form["theme"], context.now())
-        answer = Response(picture, content_type=f"{SVG}; charset=utf-8")
-        answer.headers.set("Content-Disposition", "attachment", filename="relief.svg")
-        return answer
+        return download(picture, "relief.svg", f"{SVG}; charset=utf-8")
 
 
 @blueprint.route("/cohort/table.csv")
@@ -69,6 +68,4 @@ class Table(MethodView):
     def post(self, form: dict[str, Any]) -> Response:
         """Responders, survival, phases, side effects or adherence as CSV."""
         text = cohort.table(context.staff(), cohort.question_of(form), form["table"], context.now())
-        answer = Response(text, content_type=f"{CSV}; charset=utf-8")
-        answer.headers.set("Content-Disposition", "attachment", filename=f"{form['table']}.csv")
-        return answer
+        return download(text, f"{form['table']}.csv", f"{CSV}; charset=utf-8")

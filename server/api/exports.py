@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from flask import Response, stream_with_context
+from flask import Response
 from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
+from server.api.downloads import download
 from server.schemas.report import ExportQuerySchema
 from server.services import exporting
 
@@ -75,9 +76,7 @@ class EpisodeBundle(MethodView):
     def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
         """A FHIR R4 Bundle of the injection, the diary and the reading."""
         found = exporting.bundle_of(context.staff(), episode_id, _secret(query), context.now())
-        answer = Response(json.dumps(found, ensure_ascii=False), content_type=FHIR)
-        answer.headers.set("Content-Disposition", "attachment", filename="bundle.fhir.json")
-        return answer
+        return download(json.dumps(found, ensure_ascii=False), "bundle.fhir.json", FHIR)
 
 
 def _secret(query: dict[str, Any]) -> str | None:
@@ -92,11 +91,4 @@ def taken(
     only: UUID | None = None,
 ) -> Response:
     """What an export makes of `only` one episode, or of the whole clinic, as a download."""
-    return sent(make(context.staff(), _secret(query), context.now(), only), name, content_type)
-
-
-def sent(pieces: Iterator[bytes], name: str, content_type: str) -> Response:
-    """The pieces as a download, sent as they come."""
-    answer = Response(stream_with_context(pieces), content_type=content_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return download(make(context.staff(), _secret(query), context.now(), only), name, content_type)

@@ -10,6 +10,7 @@ from flask.views import MethodView
 
 from server.api import context, cookies
 from server.api.blueprint import Blueprint
+from server.api.downloads import PDF, download
 from server.schemas.diary import (
     DiarySchema,
     EnrolledSchema,
@@ -83,15 +84,13 @@ class OwnPage(MethodView):
     """The diary on one page, for the patient to keep or show."""
 
     @blueprint.arguments(OwnPageQuerySchema, location="query")
-    @blueprint.response(200, content_type="application/pdf")
+    @blueprint.response(200, content_type=PDF)
     def get(self, query: dict[str, Any], episode_id: UUID) -> Response:
         """Their own curve and scores, once the first hours are over."""
         page = patient_pages.own_page(
             context.phone(), episode_id, query["language"], query["paper"], context.now()
         )
-        answer = Response(page.pdf, content_type="application/pdf")
-        answer.headers.set("Content-Disposition", "attachment", filename=page.name)
-        return answer
+        return download(page.pdf, page.name, PDF)
 
 
 @blueprint.route("/device")

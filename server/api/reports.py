@@ -10,6 +10,7 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
+from server.api.downloads import PDF, download
 from server.schemas.report import (
     OverlayQuerySchema,
     OwnPageQuerySchema,
@@ -19,8 +20,6 @@ from server.schemas.report import (
 )
 from server.services import passports, patient_pages, reports
 from server.services.reports import Page
-
-PDF = "application/pdf"
 
 blueprint = Blueprint("reports", __name__, description="Readings on paper and as text")
 
@@ -105,6 +104,4 @@ class PassportPage(MethodView):
 
 def as_file(page: Page) -> Response:
     """The page as a download."""
-    answer = Response(page.pdf, content_type=PDF)
-    answer.headers.set("Content-Disposition", "attachment", filename=page.name)
-    return answer
+    return download(page.pdf, page.name, PDF)
