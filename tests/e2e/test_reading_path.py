@@ -170,7 +170,7 @@ def test_a_nurse_puts_a_record_right_and_settles_two_versions(
     press(page, "Enter")
     expect(page.get_by_role("status").first).to_have_text("Written into the diary.")
 
-    page.get_by_role("button", name="Look").click()
+    page.get_by_role("listitem").filter(has_text="Two versions").get_by_role("button", name="Look").click()
     versions = page.get_by_role("group", name="Which version is right?")
     check_sizes(watch, page, "versions")
     versions.get_by_role("radio", name="4/10").check()
