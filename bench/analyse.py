@@ -18,7 +18,7 @@ from server.services.analysis import analyse
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "simulated-episodes.jsonl"
 ROUNDS = 40
-TOGETHER = 32
+TOGETHER = 64
 BUDGET = 10
 MANY = 3_000
 VERY_MANY = 100_000

@@ -10,12 +10,12 @@ from server.charts.course import ChartPoint, Course
 from server.domain.entries import Entry
 from server.domain.filling import fill
 from server.domain.instants import DAY, fixed_time
-from server.domain.schedule import EVENING_DAYS, slots_taking_averages, slots_taking_now
+from server.domain.schedule import EVENING_DAYS, NO_AVERAGES, slots_taking_averages, slots_taking_now
 
 _CALENDAR = fixed_time(0)
 _HOURS = [slot for slot in slots_taking_now(0, _CALENDAR) if slot.kind in ("early", "hour")]
 """The check-ins of the first hours, for an injection at the instant 0."""
-_LATER = [slot for slot in slots_taking_averages(_CALENDAR, 0) if slot.kind in ("week", "month")]
+_LATER = [slot for slot in slots_taking_averages(_CALENDAR, 0).slots if slot.kind in ("week", "month")]
 """The weekly and monthly check-ins; months differ by less than their tolerance."""
 
 _WEEK = 7
@@ -82,7 +82,7 @@ def _pairs(points: Sequence[ChartPoint]) -> list[Segment]:
 def _missed_hours(points: Sequence[ChartPoint]) -> list[int]:
     """When the expected check-ins were planned that none of these scores fills, as the reading fills them."""
     offers = [(place, _timed(point)) for place, point in enumerate(points) if point.at > 0]
-    filled = {filling.slot for filling in fill(offers, (), _HOURS, ()).values()}
+    filled = {filling.slot for filling in fill(offers, (), _HOURS, NO_AVERAGES).values()}
     return [slot.planned for slot in _HOURS if slot.expected and slot not in filled]
 
 

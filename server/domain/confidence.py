@@ -95,10 +95,10 @@ def _confounders(
 
 
 def _not_provoked(entries: list[Entry]) -> bool | None:
-    told = {entry.activity for entry in entries} - {None}
+    told = {entry.answers.activity for entry in entries} - {None}
     return "provoking" not in told if told else None
 
 
 def _not_numb(entries: list[Entry]) -> bool | None:
-    told = {entry.numb for entry in entries} - {None}
+    told = {entry.answers.numb for entry in entries} - {None}
     return True not in told if told else None

@@ -1,13 +1,10 @@
 """The counts that stand beside every reading, and the next check-in that will count as missing."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from operator import itemgetter
 
 from server.domain.instants import Instant
-from server.domain.schedule import Slot
 from server.domain.series import Series
-
-_key_closes_expected = itemgetter(*map(Slot._fields.index, ("key", "closes", "expected")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +29,22 @@ class Counts:
 
 def count(series: Series) -> Counts:
     """Count check-ins and entries as known at the series' `as_of`."""
-    filled = {slot.key: grade for slot, grade in series.fillings.values() if slot.expected}
-    grades = ["on_time", *filled.values()]
-    open_until = [
-        closes
-        for key, closes, expected in map(_key_closes_expected, (*series.now_slots, *series.average_slots))
-        if expected and key not in filled
-    ]
-    awaited = [closes for closes in open_until if closes > series.as_of]
-    missing = len(open_until) - len(awaited)
-    skipped = series.grades.count("skipped")
+    filled = [(slot, grade) for slot, grade in series.fillings.values() if slot.expected]
+    grades = ["on_time", *[grade for _, grade in filled]]
+    as_of, averages = series.as_of, series.average_slots
+    over = bisect_right(averages.closes, as_of)
+    closed = over + len([slot for slot in series.now_slots if slot.expected and slot.closes <= as_of])
+    missing = closed - len([slot for slot, _ in filled if slot.closes <= as_of])
+    yet = [slot for slot in series.now_slots if slot.expected and slot.closes > as_of]
+    yet += averages.slots[over:]
+    keys = {slot.key for slot, _ in filled} if yet else frozenset[str]()
     return Counts(
         expected=len(grades) + missing,
         on_time=grades.count("on_time"),
         late=grades.count("late"),
         back_filled=grades.count("back_filled"),
         missing=missing,
-        skipped=skipped,
-        extra=len(series.grades) - skipped - len(filled),
-        next_due_at=min(awaited, default=None),
+        skipped=series.skipped,
+        extra=len(series.grades) - series.skipped - len(filled),
+        next_due_at=min((slot.closes for slot in yet if slot.key not in keys), default=None),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import count, repeat
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from server.domain.codes import ACTIVITIES, SCALES, SEVERITIES, SIDE_EFFECTS, SKIPS
 from server.domain.instants import Instant, instants
@@ -37,16 +37,9 @@ class Intake(NamedTuple):
     taken_at: Instant
 
 
-class Entry(NamedTuple):
-    """One diary item as described by the patient; scores are 0-10, absent answers None."""
+class Answers(NamedTuple):
+    """What an entry may say besides its score; what it does not say is None."""
 
-    name: str
-    """Its id, or `#n` for the n-th entry of the file that has none."""
-    id: str | None
-    taken_at: Instant
-    recorded_at: Instant | None
-    scale: str
-    pain: int | None
     skipped: str | None = None
     axial: int | None = None
     side_effects: tuple[SideEffect, ...] = ()
@@ -60,12 +53,33 @@ class Entry(NamedTuple):
     """True where the phone's clock was known to be far off when the entry was saved."""
 
 
+NOTHING: Final = Answers()
+
+
+class Entry(NamedTuple):
+    """One diary item as described by the patient; scores are 0-10."""
+
+    name: str
+    """Its id, or `#n` for the n-th entry of the file that has none."""
+    id: str | None
+    taken_at: Instant
+    recorded_at: Instant | None
+    scale: str
+    pain: int | None
+    answers: Answers = NOTHING
+
+
+class BareEntries(tuple[Entry, ...]):
+    """Entries that each say no more than an id, a time, a scale and a score, as those of most diaries do."""
+
+    __slots__ = ()
+
+
 _TEXT, _WHOLE = frozenset({str}), frozenset({int})
 _PAINS = frozenset(range(11))
 _SCALES = frozenset(SCALES)
 _SIDE_EFFECTS = frozenset(SIDE_EFFECTS)
-_OPTIONAL = frozenset(Entry._fields[6:])
-_NO_ANSWERS = tuple(Entry._field_defaults.values())
+_OPTIONAL = frozenset(Answers._fields)
 _BARE_KEYS = 4  # id, taken_at, scale and pain: nearly every entry has these and no other
 
 
@@ -81,14 +95,15 @@ def _parse_in_columns(raw: Sequence[Any]) -> tuple[Entry, ...]:
     """`parse_entry` of each; those with no more than a score are checked and built a column at a time."""
     others = {place: item for place, item in enumerate(raw, 1) if len(item) != _BARE_KEYS or "id" not in item}
     bare = raw if not others else [item for place, item in enumerate(raw, 1) if place not in others]
-    read = iter(_bare_entries(bare))
+    entries = _bare_entries(bare)
     if not others:
-        return tuple(read)
+        return entries
+    read = iter(entries)
     places = range(1, len(raw) + 1)
     return tuple(parse_entry(others[place], place) if place in others else next(read) for place in places)
 
 
-def _bare_entries(bare: Sequence[Any]) -> tuple[Entry, ...]:
+def _bare_entries(bare: Sequence[Any]) -> BareEntries:
     """Entries with an id, a time, a scale and a score; ValueError when one is not such."""
     ids, times, scales, pains = ([item[key] for item in bare] for key in ("id", "taken_at", "scale", "pain"))
     if not (
@@ -103,12 +118,10 @@ def _bare_entries(bare: Sequence[Any]) -> tuple[Entry, ...]:
 
 def entries_of_columns(
     ids: Sequence[str], taken_at: Sequence[str], scales: Sequence[str], pains: Sequence[int]
-) -> tuple[Entry, ...]:
+) -> BareEntries:
     """Entries with an id, a scale and a score, checked before, and no more; ValueError for a bad time."""
-    columns = zip(
-        ids, ids, instants(taken_at), repeat(None), scales, pains, *map(repeat, _NO_ANSWERS), strict=False
-    )
-    return tuple(map(tuple.__new__, repeat(Entry), columns))  # Entry() takes a third of all the time
+    columns = zip(ids, ids, instants(taken_at), repeat(None), scales, pains, repeat(NOTHING), strict=False)
+    return BareEntries(map(tuple.__new__, repeat(Entry), columns))  # Entry() takes a third of all the time
 
 
 def _parse_with_path(item: object, place: int) -> Entry:
@@ -132,7 +145,7 @@ def parse_entry(raw: object, place: int) -> Entry:
     if (pain is None) != ("skipped" in optional):
         raise DiaryError("pain_and_skip", "pain")
     name = f"#{place}" if own_id is None else own_id
-    return Entry(name, own_id, taken_at, recorded_at, scale, pain, **optional)
+    return Entry(name, own_id, taken_at, recorded_at, scale, pain, Answers(**optional))
 
 
 def _optional(raw: Mapping[str, Any], taken_at: Instant) -> dict[str, Any]:

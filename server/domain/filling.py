@@ -1,12 +1,14 @@
 """Which check-in each entry fills, and how late it was recorded."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
+
+import numpy as np
 
 from server.domain.entries import Entry
 from server.domain.instants import HOUR, MINUTE, Instant, LocalTime
-from server.domain.schedule import NOON, Slot
+from server.domain.schedule import NOON, AverageSlots, Slot
 
 Grade = Literal["on_time", "late", "back_filled", "extra", "skipped", "clock_suspect", "before"]
 
@@ -14,9 +16,13 @@ NOW_GRACE = 60 * MINUTE
 AVERAGE_STANDS_BEFORE = 12 * HOUR
 
 
-Fit = tuple[bool, Instant]
+Fit = tuple[bool, Instant, Instant]
 Offer = tuple[int, Entry]
 """An entry and its place among all."""
+
+
+Tried = tuple[Slot, Sequence[Offer]]
+"""A slot and the entries that try to fill it, in order."""
 
 
 class Filling(NamedTuple):
@@ -33,7 +39,7 @@ def fill(
     nows: Sequence[Offer],
     averages: Sequence[Offer],
     now_slots: Sequence[Slot],
-    average_slots: Sequence[Slot],
+    average_slots: AverageSlots,
 ) -> dict[int, Filling]:
     """The entries that fill a slot, by their place; the readable `nows` and `averages` are in order.
 
@@ -49,55 +55,62 @@ def fill(
     return found
 
 
-def _for_hours(nows: Sequence[Offer], slots: Sequence[Slot]) -> Iterable[tuple[Slot, Sequence[Offer]]]:
+def _for_hours(nows: Sequence[Offer], slots: Sequence[Slot]) -> Iterable[Tried]:
     """Each slot of the first hours with the scores that try it; its windows overlap with its neighbours'."""
-    windows = [(slot, slot.opens, slot.late_until) for slot in slots]
-    until = max((late_until for _, _, late_until in windows), default=0)
-    tried: dict[str, tuple[Slot, list[Offer]]] = {}
+    windows = sorted([(slot.opens, slot.late_until, slot) for slot in slots])
+    until = max([late_until for _, late_until, _ in windows], default=0)
+    tried: dict[Instant, tuple[Slot, list[Offer]]] = {}
     for offer in nows:
         at = offer[1].taken_at
         if at > until:
             break
         slot = _pick(windows, at)
-        if slot is not None:
-            tried.setdefault(slot.key, (slot, []))[1].append(offer)
+        if slot is None:
+            continue
+        if slot.planned in tried:
+            tried[slot.planned][1].append(offer)
+        else:
+            tried[slot.planned] = slot, [offer]
     return tried.values()
 
 
-def _for_evenings(averages: Sequence[Offer], slots: Sequence[Slot]) -> Iterator[tuple[Slot, Sequence[Offer]]]:
-    """Each evening, week and month with the averages in its window; these windows never overlap."""
-    times = [entry.taken_at for _, entry in averages]
-    first, count = 0, len(times)
-    for slot in slots:
-        first = bisect_left(times, slot.opens, first)
-        if first == count:
-            return
-        last = bisect_right(times, slot.late_until, first)
-        if last > first:
-            yield slot, averages[first:last]
-            first = last
+def _for_evenings(averages: Sequence[Offer], planned: AverageSlots) -> list[Tried]:
+    """Each evening, week and month with the averages in its window."""
+    times = np.array([entry.taken_at for _, entry in averages], np.int64)
+    before = times.searchsorted(planned.bounds).tolist()
+    windows = zip(planned.slots, before[::2], before[1::2], strict=True)
+    return [(slot, averages[first:last]) for slot, first, last in windows if first < last]
 
 
 def _best(slot: Slot, offers: Sequence[Offer]) -> Offer:
     """The nearest on-time offer, else the nearest; of two the first. The offers are in order."""
     times = [entry.taken_at for _, entry in offers]
     on_time = bisect_right(times, slot.closes) or len(times)
-    planned = slot.planned
-    apart = [abs(at - planned) for at in times[:on_time]]
-    return offers[apart.index(min(apart))]
+    after = min(bisect_left(times, slot.planned, 0, on_time), on_time - 1)
+    before = max(after - 1, 0)
+    nearest = before if slot.planned - times[before] <= abs(times[after] - slot.planned) else after
+    return offers[bisect_left(times, times[nearest])]
 
 
-def _pick(windows: Sequence[tuple[Slot, Instant, Instant]], at: Instant) -> Slot | None:
-    """The nearest slot whose on-time window holds a moment, else the nearest whose late window does."""
-    held = [slot for slot, opens, late_until in windows if opens <= at <= late_until]
+def _pick(windows: Sequence[tuple[Instant, Instant, Slot]], at: Instant) -> Slot | None:
+    """The nearest slot whose on-time window holds a moment, else the nearest whose late window does.
+
+    The windows are in order of their beginning.
+    """
+    held = []
+    for opens, late_until, slot in windows:
+        if opens > at:
+            break
+        if at <= late_until:
+            held.append(slot)
     if len(held) < 2:
         return held[0] if held else None
     return min(held, key=lambda slot: _fit(slot, at))
 
 
 def _fit(slot: Slot, at: Instant) -> Fit:
-    """How well a moment fits a slot: the on-time window goes before the late one, then the nearest."""
-    return at > slot.closes, abs(at - slot.planned)
+    """How well a moment fits a slot: on time goes before late, then the nearest, then the first."""
+    return at > slot.closes, abs(at - slot.planned), slot.planned
 
 
 def grade_in_slot(slot: Slot, entry: Entry) -> Grade | None:

@@ -1,20 +1,23 @@
 """What is read for a flare: the scores after the diagnostic window, and the days they make."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import takewhile
+from operator import attrgetter
+from typing import NamedTuple
 
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
-from server.domain.exact import Exact
+from server.domain.exact import Exact, ratio
 from server.domain.instants import DAY, HOUR, Instant
 from server.domain.series import Score, Series
 from server.domain.window import Window
 
+_day, _stands = attrgetter("day"), attrgetter("stands")
 
-@dataclass(frozen=True, slots=True)
-class Day:
+
+class Day(NamedTuple):
     """One recorded day: its level (the average, else the mean of the `now` scores) and where that stands."""
 
     day: int
@@ -57,19 +60,18 @@ def gather(
     """The scores of the flare section; `raised` are days counted from 1970-01-01."""
     reads_from = series.t0 + max(window.ends_after, criteria.flare_from_hours * HOUR)
     last = max(criteria.flare_worse_until_day, criteria.flare_return_day + criteria.flare_quiet_days)
-    near = (score for source in (series.nows, series.live_averages) for score in _to_day(source, last))
     read = [
         score
-        for score in near
-        if score.stands >= reads_from and score.live and score.entry.activity != "provoking"
+        for score in (*_to_day(series.nows, last), *_to_day(series.live_averages, last))
+        if score.stands >= reads_from and score.live and score.entry.answers.activity != "provoking"
     ]
-    scores = sorted(read, key=lambda score: score.stands)
+    scores = sorted(read, key=_stands)
     after_t0 = frozenset(day - series.first_day for day in raised)
     return Course(series, level, criteria, scores, list(_days(scores)), after_t0, reads_from)
 
 
-def _to_day(scores: Sequence[Score], last: int) -> Iterator[Score]:
-    return takewhile(lambda score: score.day <= last, scores)
+def _to_day(scores: Sequence[Score], last: int) -> Sequence[Score]:
+    return scores[: bisect_right(scores, last, key=_day)]
 
 
 def _days(scores: Sequence[Score]) -> Iterator[Day]:
@@ -86,6 +88,6 @@ def _days(scores: Sequence[Score]) -> Iterator[Day]:
         level: Exact = told[0].pain
         stands: Exact = told[0].stands
         if len(told) > 1:
-            level = Fraction(sum(score.pain for score in told), len(told))
-            stands = Fraction(sum(score.stands for score in told), len(told))
+            level = ratio(sum([score.pain for score in told]), len(told))
+            stands = ratio(sum([score.stands for score in told]), len(told))
         yield Day(number, level, stands, tuple(of_day))

@@ -126,4 +126,4 @@ def reported(course: Course, since: Instant | None = None) -> Iterator[SideEffec
         stands_before = AVERAGE_STANDS_BEFORE if entry.scale == "average_24h" else 0
         stands = entry.taken_at - stands_before
         if stands < over and (since is None or stands >= since):
-            yield from entry.side_effects
+            yield from entry.answers.side_effects

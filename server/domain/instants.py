@@ -1,11 +1,14 @@
 """Moments in time as whole microseconds, and the patient's wall clock around them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
+
+import numpy as np
+from numpy.typing import NDArray
 
 Instant = int
 """Microseconds since 1970-01-01T00:00:00 UTC; whole numbers keep every comparison exact."""
@@ -103,16 +106,19 @@ class LocalTime:
         offset = self._offsets.get(at // DAY)
         return (at + (self.offset(at) if offset is None else offset)) // DAY
 
-    def days(self, moments: Sequence[Instant], first_day: int) -> list[int]:
+    def days(self, moments: NDArray[np.int64], first_day: int) -> list[int]:
         """Local calendar days of many instants as `day` gives each, counted from `first_day`."""
-        if self._fixed is None:
-            offsets = self._offsets
-            try:
-                return [(at + offsets[at // DAY]) // DAY - first_day for at in moments]
-            except KeyError:  # a day not yet known, or one in which the offset changes
-                return [day - first_day for day in map(self.day, moments)]
-        start = first_day * DAY - self._fixed
-        return [(at - start) // DAY for at in moments]
+        offsets: Instant | list[Instant]
+        if self._fixed is not None:
+            offsets = self._fixed
+        else:
+            known = map(self._offsets.get, (moments // DAY).tolist())
+            offsets = [
+                self.offset(at) if offset is None else offset
+                for at, offset in zip(moments.tolist(), known, strict=True)
+            ]
+        days: list[int] = ((moments + offsets) // DAY - first_day).tolist()
+        return days
 
     def at(self, day: int, time_of_day: Instant = 0) -> Instant:
         """The instant at which the wall clock first shows a time on a local day.

@@ -1,15 +1,18 @@
 """Relief in the diagnostic window: which scores are read, as which points, and what they amount to."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise, takewhile
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from server.domain.criteria import Criteria
 from server.domain.exact import Exact, as_written, ratio
 from server.domain.instants import HOUR, MINUTE, Instant
 from server.domain.series import Score, Series
+
+_stands = attrgetter("stands")
 
 
 class Point(NamedTuple):
@@ -29,8 +32,8 @@ class Read(NamedTuple):
 
 def read_scores(series: Series, until: Instant, criteria: Criteria) -> Read:
     """Live `now` scores after T0 up to a moment, those under an analgesic set apart."""
-    near = takewhile(lambda score: score.stands <= until, series.nows)
-    found = [score for score in near if score.live and score.stands > series.t0]
+    after, last = (bisect_right(series.nows, at, key=_stands) for at in (series.t0, until))
+    found = [score for score in series.nows[after:last] if score.live]
     if not series.intakes:
         return Read(found, [])
     taken = sorted(intake.taken_at for intake in series.intakes)
@@ -65,8 +68,8 @@ def _point(group: list[Score]) -> Point:
         only = group[0]
         return Point(only.stands, only.pain, (only.entry.name,))
     count, names = len(group), tuple(score.entry.name for score in group)
-    at = Fraction(sum(score.stands for score in group), count)
-    return Point(at, Fraction(sum(score.pain for score in group), count), names)
+    at = ratio(sum(score.stands for score in group), count)
+    return Point(at, ratio(sum(score.pain for score in group), count), names)
 
 
 def relief_percent(baseline: Exact, score: Exact) -> Exact | None:
@@ -101,7 +104,7 @@ def stated_gap(scores: Iterable[Score], baseline: int) -> Exact | None:
     gaps: list[Fraction] = [
         Fraction(as_written(stated) - computed)
         for score in scores
-        if (stated := score.entry.stated_relief_percent) is not None
+        if (stated := score.entry.answers.stated_relief_percent) is not None
         and (computed := relief_percent(baseline, score.pain)) is not None
     ]
     return max(gaps, key=abs, default=None)

@@ -1,10 +1,15 @@
 """Which check-ins the default protocol plans around one injection, and when each is on time, late or past."""
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from operator import attrgetter
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from server.domain.instants import DAY, HOUR, MINUTE, Instant, LocalTime, date_of_day, local_time
 
@@ -46,6 +51,24 @@ class Slot(NamedTuple):
     """Counted when it is missing; offered check-ins are not."""
 
 
+class AverageSlots(NamedTuple):
+    """The slots that `average_24h` entries fill, in order, all of them expected."""
+
+    slots: tuple[Slot, ...]
+    bounds: NDArray[np.int64]
+    """Where each window begins and the first moment after it, in turns: they never overlap."""
+    closes: tuple[Instant, ...]
+    """Until when each is on time; these rise too."""
+
+    def planned_by(self, end: Instant) -> "AverageSlots":
+        """Those planned up to a moment."""
+        count = bisect_right(self.slots, end, key=attrgetter("planned"))
+        return AverageSlots(self.slots[:count], self.bounds[: 2 * count], self.closes[:count])
+
+
+NO_AVERAGES: Final = AverageSlots((), np.array([], np.int64), ())
+
+
 def slots(
     performed_at: Instant,
     zone: str | LocalTime,
@@ -60,7 +83,7 @@ def slots(
     """
     local = local_time(zone) if isinstance(zone, str) else zone
     first_day = local.day(performed_at)
-    found = [*_hours(performed_at, local), *slots_taking_averages(local, first_day)]
+    found = [*_hours(performed_at, local), *slots_taking_averages(local, first_day).slots]
     found += _impressions(local, first_day)
     if planned_at is not None:
         found += _early_evenings(local, first_day, local.day(planned_at))
@@ -75,9 +98,11 @@ def slots_taking_now(performed_at: Instant, local: LocalTime) -> list[Slot]:
 
 
 @lru_cache(maxsize=512)
-def slots_taking_averages(local: LocalTime, first_day: int) -> tuple[Slot, ...]:
-    """The slots that `average_24h` entries fill, in order, for T0 on the local day `first_day`."""
-    return tuple(_evenings(local, first_day))
+def slots_taking_averages(local: LocalTime, first_day: int) -> AverageSlots:
+    """The slots that `average_24h` entries fill for T0 on the local day `first_day`."""
+    found = tuple(_evenings(local, first_day))
+    bounds = [bound for slot in found for bound in (slot.opens, slot.late_until + 1)]
+    return AverageSlots(found, np.array(bounds, np.int64), tuple(slot.closes for slot in found))
 
 
 def _hours(t0: Instant, local: LocalTime) -> Iterator[Slot]:

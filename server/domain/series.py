@@ -7,11 +7,14 @@ from itertools import repeat
 from operator import itemgetter, lt
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from server.domain.codes import SCALES
 from server.domain.diary import Entry, Episode, Event, Intake
+from server.domain.entries import NOTHING, BareEntries
 from server.domain.filling import AVERAGE_STANDS_BEFORE, Filling, Grade, Offer, fill, grade_beside
 from server.domain.instants import MINUTE, Instant, LocalTime
-from server.domain.schedule import Slot, slots_taking_averages, slots_taking_now
+from server.domain.schedule import NO_AVERAGES, AverageSlots, Slot, slots_taking_averages, slots_taking_now
 
 CLOCK_TOLERANCE = 10 * MINUTE
 _LIVE = frozenset({"on_time", "late", "extra"})
@@ -41,12 +44,9 @@ def _fields(of: type[Entry | Score], *names: str) -> Callable[[Any], Any]:
     return itemgetter(*map(of._fields.index, names))
 
 
-_id, _taken_at, _recorded_at, _pain = (
-    _fields(Entry, name) for name in ("id", "taken_at", "recorded_at", "pain")
+_id, _taken_at, _recorded_at, _pain, _answers = (
+    _fields(Entry, name) for name in ("id", "taken_at", "recorded_at", "pain", "answers")
 )
-_said_besides = _fields(Entry, "recorded_at", "skipped", "analgesics", "clock_suspect")
-_SAID_NOTHING = frozenset({(None, None, (), None)})
-"""What `_said_besides` gives for an entry that only its time and scale decide about: nearly all are such."""
 _stands, _day, _pain_of = (_fields(Score, name) for name in ("stands", "day", "pain"))
 
 
@@ -74,8 +74,10 @@ class Series:
     intakes: list[Intake] = field(default_factory=list)
     now_slots: Sequence[Slot] = ()
     """The slots that `now` entries fill."""
-    average_slots: Sequence[Slot] = ()
+    average_slots: AverageSlots = NO_AVERAGES
     """The slots that averages fill."""
+    skipped: int = 0
+    """How many entries say that a check-in was skipped."""
     fillings: dict[int, Filling] = field(default_factory=dict)
     """What fills a slot, by the place of its entry."""
 
@@ -104,9 +106,8 @@ class Series:
 def latest_moment(episode: Episode) -> Instant:
     """The default of `as_of`: the latest time described or recorded in the diary, else T0."""
     times = [*map(_taken_at, episode.entries)]
-    recorded = {*map(_recorded_at, episode.entries)}
-    recorded.discard(None)
-    times += recorded
+    if not isinstance(episode.entries, BareEntries):
+        times += {*map(_recorded_at, episode.entries)} - {None}
     times += [event.at for event in episode.events]
     return max(times, default=episode.procedure.performed_at)
 
@@ -121,13 +122,19 @@ def build_series(episode: Episode, as_of: Instant | None = None) -> Series:
     ends = [event for event in episode.events if t0 < event.at <= as_of]
     ending = min(ends, key=lambda event: (event.at, event.kind)) if ends else None
     series = Series(t0, as_of, local, local.day(t0), ending, _in_order(known))
-    readable = _look_over(series)
+    plain = isinstance(episode.entries, BareEntries) or _say_nothing(series.entries)
+    readable = _split(series) if plain else _look_over(series)
     series.now_slots, series.average_slots = _due_slots(series)
     series.fillings = fill(readable["now"], readable["average_24h"], series.now_slots, series.average_slots)
-    _grade(series, readable)
-    series.nows = _scores(series, readable["now"], 0)
-    series.worsts = _scores(series, readable["worst_24h"], 0)
-    _add_averages(series, _scores(series, readable["average_24h"], AVERAGE_STANDS_BEFORE))
+    if not plain:
+        _grade_beside(series, readable)
+    for place, filling in series.fillings.items():
+        series.grades[place] = filling.grade
+    from_memory = not plain and "back_filled" in series.grades
+    series.nows = _scores(series, readable["now"], 0, from_memory=from_memory)
+    series.worsts = _scores(series, readable["worst_24h"], 0, from_memory=from_memory)
+    averages = _scores(series, readable["average_24h"], AVERAGE_STANDS_BEFORE, from_memory=from_memory)
+    _add_averages(series, averages, from_memory=from_memory)
     return series
 
 
@@ -140,14 +147,14 @@ def grade_entries(episode: Episode, as_of: Instant | None = None) -> list[Graded
     ]
 
 
-def _due_slots(series: Series) -> tuple[Sequence[Slot], Sequence[Slot]]:
+def _due_slots(series: Series) -> tuple[Sequence[Slot], AverageSlots]:
     """The slots that scores and averages fill; those planned after an ending event are not due."""
     now = slots_taking_now(series.t0, series.local)
     averages = slots_taking_averages(series.local, series.first_day)
     if series.ending is None:
         return now, averages
     end = series.ending.at
-    return [slot for slot in now if slot.planned <= end], [slot for slot in averages if slot.planned <= end]
+    return [slot for slot in now if slot.planned <= end], averages.planned_by(end)
 
 
 def _known_by(entries: Iterable[Entry], as_of: Instant) -> Iterator[Entry]:
@@ -187,33 +194,47 @@ def _order(entry: Entry) -> tuple[Instant, Instant, str, str, int, str]:
     recorded_at = entry.taken_at if entry.recorded_at is None else entry.recorded_at
     if entry.id is not None:
         return entry.taken_at, recorded_at, entry.id, "", 0, ""
-    pain, answers = -1 if entry.pain is None else entry.pain, repr(entry[6:])
+    pain, answers = -1 if entry.pain is None else entry.pain, repr(entry.answers)
     return entry.taken_at, recorded_at, "", entry.scale, pain, answers
+
+
+def _say_nothing(entries: Sequence[Entry]) -> bool:
+    """Whether only its time and scale decide about each entry."""
+    if not {*map(_recorded_at, entries)} <= {None}:
+        return False
+    told = (answers for answers in map(_answers, entries) if answers is not NOTHING)
+    return not any(answers.skipped or answers.analgesics or answers.clock_suspect for answers in told)
+
+
+def _split(series: Series) -> dict[str, list[Offer]]:
+    """What `_look_over` does, for entries of which only time and scale decide."""
+    entries, end = series.entries, series.as_of if series.ending is None else series.ending.at
+    readable: dict[str, list[Offer]] = {scale: [] for scale in SCALES}
+    first = bisect_left(entries, series.t0, key=_taken_at)
+    last = bisect_right(entries, end, key=_taken_at)
+    graded: list[Grade] = ["before"] * first
+    series.grades = graded + ["extra"] * (len(entries) - first)
+    for offer in enumerate(entries[first:last], first):
+        readable[offer[1].scale].append(offer)
+    return readable
 
 
 def _look_over(series: Series) -> dict[str, list[Offer]]:
     """Grade the entries whose score is not read, collect intakes; the readable entries by their scale."""
     t0, end, entries = series.t0, series.as_of if series.ending is None else series.ending.at, series.entries
     readable: dict[str, list[Offer]] = {scale: [] for scale in SCALES}
-    if _SAID_NOTHING.issuperset(map(_said_besides, entries)):
-        first = bisect_left(entries, t0, key=_taken_at)
-        last = bisect_right(entries, end, key=_taken_at)
-        graded: list[Grade] = ["before"] * first
-        series.grades = graded + ["extra"] * (len(entries) - first)
-        for offer in enumerate(entries[first:last], first):
-            readable[offer[1].scale].append(offer)
-        return readable
     grades: list[Grade] = ["extra"] * len(entries)
     series.grades = grades
     for place, entry in enumerate(entries):
-        taken_at, recorded_at = entry.taken_at, entry.recorded_at
-        if entry.clock_suspect or (recorded_at is not None and _is_suspect(taken_at, recorded_at, t0)):
+        taken_at, recorded_at, answers = entry.taken_at, entry.recorded_at, entry.answers
+        if answers.clock_suspect or (recorded_at is not None and _is_suspect(taken_at, recorded_at, t0)):
             grades[place] = "clock_suspect"
             continue
-        if entry.analgesics and taken_at <= end:
-            series.intakes += [intake for intake in entry.analgesics if intake.taken_at <= series.as_of]
-        if entry.skipped:
+        if answers.analgesics and taken_at <= end:
+            series.intakes += [intake for intake in answers.analgesics if intake.taken_at <= series.as_of]
+        if answers.skipped:
             grades[place] = "skipped"
+            series.skipped += 1
         elif taken_at < t0:
             grades[place] = "before"
         elif taken_at <= end:
@@ -225,42 +246,39 @@ def _is_suspect(taken_at: Instant, recorded_at: Instant, t0: Instant) -> bool:
     return taken_at > recorded_at + CLOCK_TOLERANCE or recorded_at < t0 < taken_at
 
 
-def _grade(series: Series, readable: Mapping[str, Iterable[Offer]]) -> None:
-    """Grade the readable entries: by the check-in they fill, else by how long after they were recorded."""
+def _grade_beside(series: Series, readable: Mapping[str, Iterable[Offer]]) -> None:
+    """Grade the readable entries that fill no check-in: by how long after they were recorded."""
     grades, fillings = series.grades, series.fillings
     for offers in readable.values():
         for place, entry in offers:
             if entry.recorded_at is not None and place not in fillings:
                 grades[place] = grade_beside(entry, series.local)
-    for place, filling in fillings.items():
-        grades[place] = filling.grade
 
 
-def _scores(series: Series, offers: Sequence[Offer], stands_before: Instant) -> list[Score]:
+def _scores(
+    series: Series, offers: Sequence[Offer], stands_before: Instant, *, from_memory: bool
+) -> list[Score]:
     """The scores of graded entries of one scale, in order of where they stand."""
-    grades = series.grades
     if not offers:
         return []
     entries = [entry for _, entry in offers]
-    stands = [*map(_taken_at, entries)]
-    if stands_before:
-        stands = [taken_at - stands_before for taken_at in stands]
+    stands = np.array([*map(_taken_at, entries)], np.int64) - stands_before
     days = series.local.days(stands, series.first_day)
     live = [True] * len(offers)
-    if "back_filled" in grades:
-        live = [grades[place] != "back_filled" for place, _ in offers]
+    if from_memory:
+        live = [series.grades[place] != "back_filled" for place, _ in offers]
     # Only a skip has no score, and skips are not read. Score() takes twice as long, once for every entry.
-    columns = zip(stands, map(_pain, entries), days, live, entries, strict=False)
+    columns = zip(stands.tolist(), map(_pain, entries), days, live, entries, strict=False)
     return [*map(tuple.__new__, repeat(Score), columns)]
 
 
-def _add_averages(series: Series, averages: list[Score]) -> None:
+def _add_averages(series: Series, averages: list[Score], *, from_memory: bool) -> None:
     """Keep the averages that stand at T0 or later: the last of each day, of all and of the live ones."""
     after_t0 = averages[bisect_left(averages, series.t0, key=_stands) :]
     series.averages = series.live_averages = _last_of_each_day(after_t0)
     series.recorded_days = [*map(_day, series.averages)]
     series.pains = [*map(_pain_of, series.averages)]
-    if "back_filled" in series.grades:
+    if from_memory:
         series.live_averages = _last_of_each_day([score for score in after_t0 if score.live])
 
 

@@ -81,8 +81,8 @@ def side_effects_of(series: Series) -> SideEffects:
     ever: set[str] = set()
     asked = entered = False
     for entry, grade in zip(series.entries, series.grades, strict=True):
-        codes = {effect.code for effect in entry.side_effects if effect.code is not None}
-        silent = entry.skipped is not None and not codes
+        codes = {effect.code for effect in entry.answers.side_effects if effect.code is not None}
+        silent = entry.answers.skipped is not None and not codes
         if silent or not series.t0 <= entry.taken_at <= end:
             continue
         entered = True

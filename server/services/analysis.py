@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import IO, Annotated, Any, Final, NamedTuple
 
 import msgspec
+import numpy as np
 
 from server.domain.codes import Scale
 from server.domain.criteria import Criteria
@@ -19,7 +20,7 @@ from server.domain.reading import read_all, to_json
 LONGEST_LINE: Final = 8 * 1024 * 1024
 DEEPEST: Final = 64
 
-_TOGETHER: Final = 32
+_TOGETHER: Final = 64
 """Lines whose fits are made together: each step of a fit costs the same for one as for many."""
 _BATCH_LINES: Final = 64
 _BATCH_BYTES: Final = 1024 * 1024
@@ -166,6 +167,7 @@ class _Diary(msgspec.Struct, gc=False):
 
 
 _KEYS: Final = ("episode_id", "procedure", "baseline", "zone", "events", "as_of")
+_BRACE, _BRACKET = ord("{"), ord("[")  # they differ in one bit
 _decode_plain: Final = msgspec.json.Decoder(_Diary).decode
 
 
@@ -225,7 +227,8 @@ def _load_slowly(line: bytes) -> object:
 
 def _may_be_deep(line: bytes, listed: int) -> bool:
     """A cheap bound: each listed entry opens one bracket of its own, so the others limit how deep it is."""
-    return line.count(b"{") + line.count(b"[") - listed >= DEEPEST
+    opening = np.frombuffer(line, np.uint8) | (_BRACE ^ _BRACKET) == _BRACE  # far faster than two counts
+    return bool(np.count_nonzero(opening) - listed >= DEEPEST)
 
 
 def _is_too_deep(raw: object) -> bool:

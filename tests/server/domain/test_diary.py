@@ -225,7 +225,7 @@ def test_an_analgesic_without_a_time_was_taken_at_its_entrys_time() -> None:
     episode = parse_episode(with_key("entries.0.analgesics", [{"drug": "ibuprofen"}, own]))
 
     t0 = episode.procedure.performed_at
-    assert episode.entries[0].analgesics == (
+    assert episode.entries[0].answers.analgesics == (
         Intake("ibuprofen", None, t0 + HOUR // 2),
         Intake("ibuprofen", 400, t0 + HOUR),
     )

@@ -127,5 +127,5 @@ def test_slots_for_filling_leave_out_what_the_baseline_and_one_tap_answers_fill(
     t0, clock = instant("2026-06-20T10:00:00Z"), local_time("UTC")
 
     assert [slot.key for slot in slots_taking_now(t0, clock)][:4] == ["m15", "m30", "m45", "m60"]
-    assert {slot.scale for slot in slots_taking_averages(clock, clock.day(t0))} == {"average_24h"}
+    assert {slot.scale for slot in slots_taking_averages(clock, clock.day(t0)).slots} == {"average_24h"}
     assert slots_taking_now(t0, clock)[-1].planned == t0 + 11 * HOUR

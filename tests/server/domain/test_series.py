@@ -284,7 +284,7 @@ def test_an_entry_without_an_id_that_is_written_twice_counts_once() -> None:
 
     series = build_series(parse_episode(diary(entries=[entry, other, dict(entry)])))
 
-    assert {(entry.name, len(entry.analgesics)) for entry in series.entries} == {("#1", 1), ("#2", 0)}
+    assert {(entry.name, len(entry.answers.analgesics)) for entry in series.entries} == {("#1", 1), ("#2", 0)}
     assert len(series.intakes) == 1
 
 
