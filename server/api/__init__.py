@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 
 from server.api import context, documentation, errors, guards
@@ -82,7 +84,8 @@ def install(app: Flask, config: Config, clock: Clock) -> None:
     bodies = (EntryBodySchema, FlagReportBodySchema, ImpressionBodySchema, FlagEventBodySchema)
     for shape in (OperationSchema, *bodies):
         # Records are checked one by one, so no route names these shapes; the document does.
-        surface.spec.components.schema(shape.__name__.removesuffix("Schema"), schema=shape)
+        name = shape.__name__.removesuffix("Schema")
+        surface.describe_later(partial(surface.spec.components.schema, name, schema=shape))
     for prefix, blueprints in AUDIENCES.values():
         for blueprint in blueprints:
             surface.register_blueprint(blueprint, url_prefix=prefix)
