@@ -62,9 +62,14 @@ SENTENCES: Final = MappingProxyType(
         "relief_not_reached": "Relief of at least {percent} % did not begin.",
         "relief_awaited": "Whether relief of at least {percent} % begins is not known yet.",
         "relief_unreadable": "The diary does not show whether relief of at least {percent} % began.",
-        "function_better": "Function is recorded as better.",
-        "function_not_better": "Function is recorded as not better.",
-        "function_unknown": "Whether function is better is not recorded.",
+        "function_better": "{name} was {before} % on {before_on} and {after} % on {after_on} "
+        "({change}){since}: at least {enough} less counts as better function.",
+        "function_not_better": "{name} was {before} % on {before_on} and {after} % on {after_on} "
+        "({change}){since}: better function begins at {least} less.",
+        "function_open": "{name} was {before} % on {before_on} and {after} % on {after_on} "
+        "({change}){since}: published figures for better function begin between {least} "
+        "and {enough} less.",
+        "function_unknown": "Whether function is better is not recorded: {missing}.",
         "medication_less": "Less medication or other care is recorded.",
         "medication_not_less": "No less medication or other care is recorded.",
         "medication_unknown": "Whether less medication or other care was needed is not recorded.",
@@ -104,7 +109,7 @@ class Finding(NamedTuple):
     @property
     def source(self) -> str | None:
         """The evidence the sentence leans on, where there is any to name."""
-        return SOURCES.get(self.code)
+        return self.params.get("source") or SOURCES.get(self.code)
 
 
 def finding(code: str, **params: Any) -> Finding:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
+from server.domain import function
 from server.domain.blocks import Block
 from server.domain.findings import Finding, finding, in_days
+from server.domain.function import Gain, Total
 from server.domain.onset import RESPONDED
 from server.domain.sessions import Sessions
 
@@ -21,7 +25,8 @@ class RepeatRule:
     """One payer's rule: `needed` of the kinds in `any_of`, within `sessions` per region in 12 months.
 
     `least_days` is how long relief must have lasted; None where the source's figure is not verified, and
-    then none is asked for or printed.
+    then none is asked for or printed. `gains` is how far a total of each questionnaire must fall for function
+    to count as better.
     """
 
     name: str
@@ -32,12 +37,35 @@ class RepeatRule:
     any_of: tuple[Kind, ...]
     needed: int
     sessions: int | None
+    gains: Mapping[str, Gain] = field(hash=False)
 
     @property
     def label(self) -> str:
         """The name to store with an answer."""
         return f"{self.name}/{self.version}"
 
+
+_SUCCESS: Final = MappingProxyType(
+    {
+        "odi": Gain(
+            "percent",
+            enough=40,
+            least=18,
+            source="ODI: 40 % counts as success of injections (Manchikanti, PMC2880841); after surgery 18 % "
+            "(PMC3454560)",
+        ),
+        "ndi": Gain(
+            "points",
+            enough=19,
+            least=4.8,
+            source="NDI: 19 points (Cleland 2008, Arch Phys Med Rehabil 89:69-74); other published values "
+            "4.8 to 13.4 (PMC3691175)",
+        ),
+    }
+)
+"""For a rule that asks for better function and gives no figure. ODI figures that could not be verified, such
+as a fixed number of points, are left out."""
+_HALF: Final = MappingProxyType({name: Gain("percent", enough=50, least=50) for name in function.NAMES})
 
 RULES: Final = (
     RepeatRule(
@@ -50,6 +78,7 @@ RULES: Final = (
         any_of=("relief", "function", "medication"),
         needed=2,
         sessions=None,
+        gains=_SUCCESS,
     ),
     RepeatRule(
         name="lcd-l33906",
@@ -61,6 +90,7 @@ RULES: Final = (
         any_of=("relief", "function"),
         needed=1,
         sessions=4,
+        gains=_HALF,
     ),
 )
 
@@ -74,9 +104,10 @@ def find_rule(name: str) -> RepeatRule:
 
 
 class Answers(NamedTuple):
-    """What staff recorded beside the diary, by the rule's own measure and time; None while nobody did."""
+    """What staff recorded beside the diary: totals of questionnaires, and by the rule's own measure and time
+    whether less medication was needed; None while nobody did."""
 
-    function_better: bool | None = None
+    totals: tuple[Total, ...] = ()
     less_medication: bool | None = None
 
 
@@ -126,11 +157,13 @@ def evidence_for_repeat(
 def _item(kind: Kind, rule: RepeatRule, block: Block, answers: Answers) -> Item:
     if kind == "relief":
         return _relief(rule, block)
-    told = answers.function_better if kind == "function" else answers.less_medication
-    words = ("better", "not_better") if kind == "function" else ("less", "not_less")
+    if kind == "function":
+        days = rule.least_days or 0
+        return Item(kind, *function.judge(answers.totals, block.region, block.on, days, rule.gains))
+    told = answers.less_medication
     if told is None:
-        return Item(kind, "unknown", finding(f"{kind}_unknown"))
-    return Item(kind, "met" if told else "not_met", finding(f"{kind}_{words[0] if told else words[1]}"))
+        return Item(kind, "unknown", finding("medication_unknown"))
+    return Item(kind, "met" if told else "not_met", finding(f"medication_{'less' if told else 'not_less'}"))
 
 
 def _relief(rule: RepeatRule, block: Block) -> Item:

@@ -35,6 +35,13 @@ def beside() -> Iterator[Column]:
         _complications,
     )
     yield Column(
+        "complication_details",
+        "The same with their times and notes, as JSON; empty where none has any. No notes in a "
+        "de-identified file",
+        "JSON",
+        _details,
+    )
+    yield Column(
         "questionnaires", "Totals of ODI and NDI in percent with their day, as JSON", "JSON", _questionnaires
     )
 
@@ -48,6 +55,12 @@ def _complications(record: Record) -> str | None:
     if found is None:
         return None
     return "|".join(one["code"] for one in found) or NO_COMPLICATION
+
+
+def _details(record: Record) -> str | None:
+    found = record.record.get("complications") or []
+    told = any(one.get("at") or one.get("note") for one in found)
+    return json.dumps(found, ensure_ascii=False) if told else None
 
 
 def _questionnaires(record: Record) -> str | None:

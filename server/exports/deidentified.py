@@ -11,7 +11,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -50,7 +50,7 @@ Move = Callable[[str], str]
 
 def deidentified(record: Record, secret: str) -> Record:
     """The same episode without names, dates and free text."""
-    alias, moved = _alias(secret), _move(record.first_on)
+    alias, moved = _alias(secret), _move(_first_on(record))
     episode_id = alias("episode", record.id)
     read_at = None if record.read_at is None else datetime.fromisoformat(moved(record.read_at.isoformat()))
     return replace(
@@ -78,9 +78,18 @@ def _alias(secret: str) -> Callable[[str, str], str]:
     return alias
 
 
-def _move(first_on: date | None) -> Move:
-    """Moves a date or time by whole days, its offset kept; without an injection nothing can be placed."""
-    by = timedelta() if first_on is None else EPOCH - first_on
+def _first_on(record: Record) -> date:
+    """The first injection; before there is one, the planned day, else the first day anything was told."""
+    if record.first_on is not None:
+        return record.first_on
+    if record.record.get("planned_on"):
+        return date.fromisoformat(record.record["planned_on"])
+    return min((version.received_at.date() for version in record.versions), default=EPOCH)
+
+
+def _move(first_on: date) -> Move:
+    """Moves a date or time by whole days, its offset kept."""
+    by = EPOCH - first_on
 
     def moved(text: str) -> str:
         if len(text) == len("2001-01-01"):
@@ -112,6 +121,7 @@ def _record(record: Json, alias: Callable[[str, str], str], moved: Move) -> dict
         "index_pain": _moved(dict(record["index_pain"]), moved),
         "operator": f"operator {alias('operator', operator)[:8]}" if operator else None,
         "approach": None,
+        "planned_on": moved(record["planned_on"]) if record.get("planned_on") else None,
         **{key: _moved(record.get(key), moved) for key in ("risks", "complications", "questionnaires")},
     }
 

@@ -14,8 +14,9 @@ from server.charts.words import SHAPES, anaesthetics, days, plain, whole
 from server.domain.blocks import Block, block_of
 from server.domain.compare import compare
 from server.domain.diary import parse_episode
+from server.domain.function import Total
 from server.domain.paired import paired_blocks
-from server.domain.repeat import RULES, evidence_for_repeat
+from server.domain.repeat import RULES, Answers, Item, evidence_for_repeat
 from server.domain.sessions import sessions_by_region
 from server.exports.dates import day_of, local
 from server.exports.report import DISCLAIMER, Heading, Source, facts_of, line, root_name
@@ -136,13 +137,28 @@ def _repeat(passport: Passport, blocks: Sequence[Block]) -> list[Json]:
         return []
     newest = max(blocks, key=lambda block: block.performed_at)
     sessions = sessions_by_region(passport.injections).get(newest.region) if newest.region else None
+    answers = Answers(totals=_totals(passport, newest))
     found = []
     for rule in RULES:
-        evidence = evidence_for_repeat(rule, newest, sessions, passport.today)
-        items = [{"kind": i.kind, "state": i.state, "sentence": i.sentence.text} for i in evidence.items]
+        evidence = evidence_for_repeat(rule, newest, sessions, passport.today, answers)
+        items = [_item(item) for item in evidence.items]
         told = {"rule": evidence.rule, "source": evidence.source, "status": evidence.status, "items": items}
         found.append({"episode_id": newest.episode_id} | told)
     return found
+
+
+def _item(item: Item) -> Json:
+    sentence = item.sentence
+    return {"kind": item.kind, "state": item.state, "sentence": sentence.text, "source": sentence.source}
+
+
+def _totals(passport: Passport, block: Block) -> tuple[Total, ...]:
+    """The totals staff entered with the block's own record."""
+    record = next(found.record for found in passport.sources if found.diary["episode_id"] == block.episode_id)
+    return tuple(
+        Total(one["instrument"], date.fromisoformat(one["on"]), one["percent"])
+        for one in record.get("questionnaires") or []
+    )
 
 
 def overlay(passport: Passport, *, theme: Theme = "light", layout: Layout = "paper") -> str:
@@ -209,13 +225,17 @@ def content(passport: Passport, paper: Paper, now: datetime) -> Json:
             {
                 "rule": rule["source"],
                 "status": STATUSES[rule["status"]],
-                "items": [[STATES[item["state"]], item["sentence"]] for item in rule["items"]],
+                "items": [[STATES[item["state"]], _sourced(item)] for item in rule["items"]],
             }
             for rule in told["repeat"]
         ],
         "foot": f"Data version {versions}. Only injections recorded here are known. {DISCLAIMER}",
         "foot-right": f"Afterblock · made {local(now, passport.zone)}",
     }
+
+
+def _sourced(item: Json) -> str:
+    return f"{item['sentence']} {item['source']}." if item["source"] else str(item["sentence"])
 
 
 def sessions_row(found: Json, today: date) -> list[str]:

@@ -64,7 +64,8 @@ def _dose(record: Record) -> Any:
 
 
 def _baseline(key: str) -> Any:
-    return lambda record: None if record.diary is None else record.diary["baseline"].get(key)
+    """As it was read; before there is a reading, as staff recorded it."""
+    return lambda record: (record.diary or record.record)["baseline"].get(key)
 
 
 def _json(find: Any) -> Any:
@@ -88,7 +89,7 @@ def _flags(record: Record) -> str | None:
 def _score(key: str) -> Any:
     def find(record: Record) -> int | None:
         if key == "pre":
-            return None if record.diary is None else record.diary["baseline"].get("pain")
+            return (record.diary or record.record)["baseline"].get("pain")
         items = (item for item in record.items if item.slot == key and not item.deleted)
         return next(((item.head.body or {}).get("pain") for item in items), None)
 
@@ -107,6 +108,10 @@ def _columns() -> Iterator[Column]:
     yield Column("status", "planned, performed, closed, cancelled", "code", lambda r: r.status)
     yield Column(
         "zone", "The time zone of the diary; left out of a de-identified file", "text", lambda r: r.zone
+    )
+    yield Column("protocol", "Which check-ins were offered: name and version", "text", lambda r: r.protocol)
+    yield Column(
+        "planned_on", "The day the injection was planned for", "date", lambda r: r.record.get("planned_on")
     )
     yield from times("t0", "The end of the injection", _procedure("performed_at"))
     for key, meaning, kind in (

@@ -44,11 +44,12 @@ def read_procedure(cells: Cells) -> Procedure:
     """The form a line fills in."""
     for column in NEEDED:
         cells.needed(column)
-    performed_at = cells.moment("t0")
+    performed_at, planned_on = cells.moment("t0"), cells.day("planned_on")
     status = cells.code("status", _STATUSES) or ("performed" if performed_at else "planned")
     record: Json = {
         "status": status,
         "zone": cells.zone,
+        "planned_on": None if planned_on is None else planned_on.isoformat(),
         "operator": cells.text("operator"),
         "approach": cells.text("approach"),
         "procedure": _procedure(cells, performed_at),
@@ -169,19 +170,33 @@ def _beside(cells: Cells) -> Json:
     found: Json = {"risks": told} if told else {}
     codes = cells.words("complications")
     if codes:
-        found["complications"] = [{"code": code} for code in codes if code != NO_COMPLICATION]
+        found["complications"] = _detailed(cells, [code for code in codes if code != NO_COMPLICATION])
     questionnaires = cells.json("questionnaires")
     return found | ({} if questionnaires is None else {"questionnaires": questionnaires})
 
 
+def _detailed(cells: Cells, codes: list[str]) -> list[Json]:
+    """Complications with their times and notes, where the file tells them and they are the same ones."""
+    details = cells.json("complication_details")
+    if details is None:
+        return [{"code": code} for code in codes]
+    if not isinstance(details, list) or not all(isinstance(one, dict) for one in details):
+        cells.say("complication_details", "not-a-list", "This cell is not as exported. Leave it empty.")
+        return []
+    if [one.get("code") for one in details] != codes:
+        sentence = "These are others than under complications. Correct one of both, or leave this cell empty."
+        cells.say("complication_details", "other-codes", sentence)
+    return details
+
+
 COLUMNS: Final = (
-    *("episode_id", "record_number", "name", "born_on", "status", "zone"),
+    *("episode_id", "record_number", "name", "born_on", "status", "zone", "planned_on"),
     *("t0_local", "t0_offset_min", "t0_utc", "t0_date", "t0_time"),
     *("region", "level", "side", "indication", "guidance", "further_levels", "contrast_spread"),
     *("anaesthetic", "concentration_percent", "volume_ml", "adrenaline", "steroid", "steroid_dose_mg"),
     *("sedation", "concordant_pain_provoked", "provocable_before", "approach", "operator"),
     *("index_pain_site", "index_pain_side", "baseline_pain", "baseline_recorded_at", "baseline_daily"),
     *("usual_analgesics", "events", "anticoagulant", "anticoagulant_drug", "diabetes", "allergic"),
-    *("allergies", "complications", "questionnaires"),
+    *("allergies", "complications", "complication_details", "questionnaires"),
 )
 """Every column that is read; others are left aside."""

@@ -168,18 +168,25 @@ def _same(session: Session, clinic_id: UUID, patient_id: UUID, form: Json) -> Ep
 
 
 def _is_here(session: Session, before: Episode, form: Json, patient_id: UUID | None) -> bool:
-    """Whether the line is what an episode is or once was: what staff corrected since stays corrected."""
+    """Whether the line is what an episode is or once was: what staff corrected since stays corrected.
+
+    A file that knows of no planned day, as older ones do not, is not at odds with one.
+    """
     if before.patient_id != patient_id:
         return False
     told = _known(record_of(form["episode"]))
+    unsaid = {"planned_on"} - told.keys()
     versions = episodes.revisions(session, before.clinic_id, before.id)
-    return any(_known(version.record) == told for version in versions)
+    return any(
+        {key: value for key, value in _known(version.record).items() if key not in unsaid} == told
+        for version in versions
+    )
 
 
 def _known(value: Any) -> Any:
     """A record without what is not recorded, so that an absent key and an empty one are the same.
 
-    The notes and times of complications stay here when a file goes out and comes back.
+    Notes and times of complications are left aside: a file may hold the codes alone.
     """
     if isinstance(value, dict):
         kept = {

@@ -40,8 +40,10 @@ def complications(record: Record) -> list[dict[str, Any]] | None:
 
 
 def _text(complication: Json) -> str:
-    words, note = COMPLICATIONS[complication["code"]], complication.get("note")
-    return f"{words}: {note}" if note else words
+    """With its time and note, for which a complication of R4 has no fields."""
+    words, at, note = COMPLICATIONS[complication["code"]], complication.get("at"), complication.get("note")
+    timed = f"{words} at {time(at)}" if at else words
+    return f"{timed}: {note}" if note else timed
 
 
 def observations(record: Record, patient: Resource, procedure: Resource) -> Iterator[Resource]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from server.exports.fhir import beside, diary, procedure, reading
+from server.exports.fhir import beside, diary, procedure, reading, recorded
 from server.exports.fhir.reading import SignOff
 from server.exports.fhir.resources import Resource, instant, made_id
 from server.exports.record import Record
@@ -14,12 +14,14 @@ __all__ = ["SignOff", "bundle"]
 
 
 def bundle(record: Record, clinic: str, now: datetime, signed: SignOff | None = None) -> dict[str, Any]:
-    """A collection of Patient, Procedure, MedicationAdministration, QuestionnaireResponse, Observation,
-    DiagnosticReport and Provenance. `signed` makes the report final."""
+    """A collection of Patient, Procedure with what was given, QuestionnaireResponse, Observation,
+    DiagnosticReport, Provenance, and what was planned or usually taken. `signed` makes the report final."""
     patient = procedure.patient_of(record)
-    block = procedure.procedure_of(record, patient)
-    found: list[Resource] = [patient, block, *procedure.administrations(record, patient, block)]
+    planned = procedure.planned_of(record, patient)
+    block = procedure.procedure_of(record, patient, planned)
+    found: list[Resource] = [patient, *planned, block, *procedure.administrations(record, patient, block)]
     found += diary.baseline(record, patient, block)
+    found += recorded.observations(record, patient, block)
     found += beside.observations(record, patient, block)
     written: dict[str, list[Resource]] = {"phone": [], "import": [], "staff": []}
     pains: dict[str, str] = {}

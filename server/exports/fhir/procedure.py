@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from server.charts.words import anaesthetics, plain
@@ -16,6 +16,12 @@ STATUSES: Final = {
     "performed": "completed",
     "closed": "completed",
     "cancelled": "not-done",
+}
+ORDERS: Final = {
+    "planned": "active",
+    "performed": "completed",
+    "closed": "completed",
+    "cancelled": "revoked",
 }
 NUMBERS: Final = "urn:afterblock:record-number"
 
@@ -32,7 +38,26 @@ def patient_of(record: Record) -> Resource:
     )
 
 
-def procedure_of(record: Record, patient: Resource) -> Resource:
+def planned_of(record: Record, patient: Resource) -> list[Resource]:
+    """The day it was planned for, which a procedure of R4 has no field for: the request it is based on."""
+    planned_on = record.record.get("planned_on")
+    if not planned_on:
+        return []
+    return [
+        resource(
+            "ServiceRequest",
+            made_id(record.id, "planned"),
+            status=ORDERS[record.status],
+            intent="plan",
+            code=_code(),
+            subject=reference(patient),
+            occurrenceDateTime=planned_on,
+            bodySite=_roots(record.procedure),
+        )
+    ]
+
+
+def procedure_of(record: Record, patient: Resource, planned: Sequence[Resource]) -> Resource:
     """The injection; its id is the episode's."""
     given, operator = record.procedure, record.record.get("operator")
     performed, indication = given.get("performed_at"), given.get("indication")
@@ -40,15 +65,24 @@ def procedure_of(record: Record, patient: Resource) -> Resource:
         "Procedure",
         record.id,
         status=STATUSES[record.status],
-        code=concept(own("procedure", "selective-nerve-root-block"), text="Selective nerve root block"),
+        basedOn=[reference(request) for request in planned],
+        code=_code(),
         subject=reference(patient),
         performedDateTime=time(performed) if performed else None,
         performer=[{"actor": {"display": operator}}] if operator else None,
         reasonCode=[concept(own("indication", indication))] if indication else None,
-        bodySite=[_root(given, level) for level in (given["level"], *(given.get("further_levels") or ()))],
+        bodySite=_roots(given),
         complication=beside.complications(record),
         note=[{"text": text} for text in _notes(record)],
     )
+
+
+def _code() -> Json:
+    return concept(own("procedure", "selective-nerve-root-block"), text="Selective nerve root block")
+
+
+def _roots(given: Json) -> list[Json]:
+    return [_root(given, level) for level in (given["level"], *(given.get("further_levels") or ()))]
 
 
 def _root(given: Json, level: str) -> Json:
@@ -69,6 +103,8 @@ def _notes(record: Record) -> Iterator[str]:
         yield f"Guidance: {plain(given['guidance'], {})}"
     if given.get("contrast_spread"):
         yield f"Contrast: {', '.join(plain(code, {}) for code in given['contrast_spread'])}"
+    if "steroid" in given and given["steroid"] is None:
+        yield "Steroid: none was given"
 
 
 def administrations(record: Record, patient: Resource, procedure: Resource) -> Iterator[Resource]:

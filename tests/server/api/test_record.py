@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Any
 
@@ -141,7 +142,9 @@ def test_the_bundle_tells_it_and_stays_valid(clinic: Clinic, episode_id: str):
     assert_valid(found)
     (block,) = resources(found, "Procedure")
     assert [one["text"] for one in block["bodySite"]] == ["L5 left nerve root", "S1 left nerve root"]
-    assert block["complication"][0]["text"] == "Vasovagal reaction: lay down for ten minutes"
+    assert block["complication"][0]["text"] == (
+        "Vasovagal reaction at 2026-03-02T08:05:00+01:00: lay down for ten minutes"
+    )
     assert {note["text"] for note in block["note"]} == {
         "Approach: transforaminal",
         "Guidance: fluoroscopy",
@@ -151,6 +154,132 @@ def test_the_bundle_tells_it_and_stays_valid(clinic: Clinic, episode_id: str):
     assert told["Oswestry Disability Index"]["valueQuantity"]["value"] == 42
     assert told["Anticoagulant"]["valueCodeableConcept"]["coding"][0]["code"] == "paused"
     assert told["Known allergy"]["valueBoolean"] is True
+
+
+WHOLE: dict[str, Any] = BESIDE | {
+    "planned_on": "2026-03-01",
+    "operator": "Dr Weber",
+    "index_pain": {"site": "leg", "side": "left"},
+    "procedure": procedure(
+        **TECHNIQUE,
+        anaesthetic=[
+            {"drug": "lidocaine", "concentration_percent": 2, "volume_ml": 0.5, "adrenaline": True},
+            {"drug": "bupivacaine", "concentration_percent": 0.25, "volume_ml": 0.3, "adrenaline": False},
+        ],
+        sedation=True,
+        concordant_pain_provoked=True,
+        provocable_before=False,
+    ),
+    "baseline": {
+        "pain": 7,
+        "recorded_at": "2026-03-02T07:45:00+01:00",
+        "daily": [{"date": "2026-02-27", "average": 6.5}],
+        "usual_analgesics": [{"drug": "ibuprofen", "mg_per_day": 1200}],
+    },
+    "events": [{"at": "2026-03-02T09:30:00+01:00", "kind": "surgery"}],
+}
+"""A value in every field there is."""
+
+
+@pytest.mark.parametrize("status", ["performed", "planned"])
+def test_every_field_comes_back_from_the_tables(app: Flask, clinic: Clinic, status: str):
+    record = WHOLE | {"status": status}
+    if status == "planned":
+        record |= {"procedure": WHOLE["procedure"] | {"performed_at": None}, "planned_on": "2026-03-20"}
+    before = clinic.get(f"/episodes/{(episode_id := clinic.episode(**record))}").json
+    archive = clinic.get(f"/episodes/{episode_id}/tables.zip").data
+    content = zipfile.ZipFile(io.BytesIO(archive)).read("episodes.csv")
+
+    other = Clinic(app, NOW, "Other")
+    for _ in range(2):
+        report = send(other, content)
+        assert [one for one in report["problems"] if one["error"]] == []
+    assert report["counts"]["unchanged"] == 1, "the same file again changes nothing"
+
+    after = other.get(f"/episodes/{episode_id}").json
+    fields = ("status", "zone", "planned_on", "operator", "approach", "index_pain", "procedure", "baseline")
+    for key in (*fields, "events", "risks", "complications", "questionnaires"):
+        assert after[key] == before[key], key
+
+
+def send(clinic: Clinic, content: bytes) -> dict[str, Any]:
+    """The report after confirming what the first look said."""
+    form = {"kind": "procedures", "content": b64encode(content).decode()}
+    for _ in range(2):
+        answer = clinic.client("admin").post(f"{CLINIC}/imports", json=form, headers=HEADERS)
+        assert answer.status_code == 200, answer.text
+        form["confirmed"] = answer.json["digest"]
+    return dict(answer.json)
+
+
+def test_an_older_file_that_knows_no_planned_day_is_not_at_odds_with_one(clinic: Clinic):
+    episode_id = clinic.episode(**WHOLE)
+    row = table(clinic, episode_id)
+    without = {key: value for key, value in row.items() if key != "planned_on"}
+    written = io.StringIO()
+    csv.DictWriter(written, list(without)).writeheader()
+    csv.DictWriter(written, list(without)).writerow(without)
+    assert send(clinic, written.getvalue().encode())["counts"]["unchanged"] == 1
+    moved = written.getvalue().replace("2026-02-27", "2026-02-26").encode()
+    assert [one["code"] for one in send(clinic, moved)["problems"] if one["error"]] == ["exists-differently"]
+
+
+def test_details_of_other_complications_are_named(clinic: Clinic):
+    row = table(clinic, clinic.episode(**WHOLE)) | {"episode_id": "", "complications": "bleeding"}
+    written = io.StringIO()
+    csv.DictWriter(written, list(row)).writeheader()
+    csv.DictWriter(written, list(row)).writerow(row)
+    problems = send(clinic, written.getvalue().encode())["problems"]
+    assert ("complication_details", "other-codes") in {(one["column"], one["code"]) for one in problems}
+
+
+def test_a_planned_day_leaves_without_its_date(clinic: Clinic):
+    plain = table(clinic, clinic.episode(**WHOLE), "?deidentified=true")
+    assert plain["planned_on"] == "2000-12-31"
+    assert json.loads(plain["complication_details"]) == [
+        {"code": "vasovagal", "at": "2001-01-01T08:05:00+01:00"}
+    ]
+    coming = WHOLE | {"status": "planned", "procedure": procedure(None), "planned_on": "2026-03-20"}
+    row = table(clinic, clinic.episode(**coming | {"complications": None}), "?deidentified=true")
+    assert row["planned_on"] == "2001-01-01", "before an injection, the planned day is what counts from"
+    assert "2026" not in json.dumps(row)
+
+
+def test_the_bundle_tells_every_field(clinic: Clinic):
+    found = json.loads(clinic.get(f"/episodes/{clinic.episode(**WHOLE)}/fhir.json").data)
+    assert_valid(found)
+    (block,), (planned,) = resources(found, "Procedure"), resources(found, "ServiceRequest")
+    assert (planned["occurrenceDateTime"], planned["status"]) == ("2026-03-01", "completed")
+    assert block["basedOn"] == [{"reference": f"urn:uuid:{planned['id']}"}]
+    told = {one["code"]["text"]: one for one in resources(found, "Observation")}
+    assert told["Sedation"]["valueBoolean"] is True
+    assert told["Usual pain provoked by the needle"]["valueBoolean"] is True
+    assert told["Pain could be provoked before the injection"]["valueBoolean"] is False
+    evening = told["Average index pain of a day before"]
+    assert (evening["effectiveDateTime"], evening["valueQuantity"]["value"]) == ("2026-02-27", 6.5)
+    ended = told["What ended the reading of the diary"]
+    assert ended["valueCodeableConcept"]["text"] == "Surgery"
+    assert ended["effectiveDateTime"] == "2026-03-02T09:30:00+01:00"
+    (usual,) = resources(found, "MedicationStatement")
+    assert usual["medicationCodeableConcept"]["text"] == "ibuprofen"
+    assert usual["dosage"][0]["doseAndRate"][0]["rateRatio"]["numerator"]["value"] == 1200
+
+
+def test_a_planned_injection_has_its_day_and_an_active_request(clinic: Clinic):
+    coming = clinic.episode(status="planned", procedure=procedure(None), planned_on="2026-03-20")
+    found = json.loads(clinic.get(f"/episodes/{coming}/fhir.json").data)
+    assert_valid(found)
+    (planned,) = resources(found, "ServiceRequest")
+    assert (planned["status"], planned["occurrenceDateTime"]) == ("active", "2026-03-20")
+
+
+def test_no_steroid_given_is_told_and_nothing_where_it_is_not_recorded(clinic: Clinic):
+    given, silent = procedure(steroid=None), procedure()
+    del silent["steroid"]
+    for record, told in ((given, True), (silent, False)):
+        found = json.loads(clinic.get(f"/episodes/{clinic.episode(procedure=record)}/fhir.json").data)
+        notes = [note["text"] for note in resources(found, "Procedure")[0].get("note", [])]
+        assert ("Steroid: none was given" in notes) is told
 
 
 def test_it_changes_no_reading(clinic: Clinic, episode_id: str):

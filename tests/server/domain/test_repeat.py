@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from server.domain.blocks import Root
 from server.domain.findings import SENTENCES
+from server.domain.function import Total
 from server.domain.lengths import Span
 from server.domain.repeat import NOTHING_RECORDED, RULES, Answers, evidence_for_repeat, find_rule
 from server.domain.sessions import Sessions
@@ -16,6 +18,14 @@ TODAY = date(2026, 6, 1)
 FEW = Sessions.of([date(2026, 3, 2)])
 LONG = Span(20, 25, "loss")
 SHORT = Span(5, 9, "loss")
+
+
+def totals(*told: tuple[str, float], name: str = "odi") -> tuple[Total, ...]:
+    return tuple(Total(name, date.fromisoformat(on), percent) for on, percent in told)
+
+
+BETTER = totals(("2026-03-01", 40), ("2026-03-20", 18))
+WORSE = totals(("2026-03-01", 40), ("2026-03-20", 42))
 
 
 def judged(rule, relief, answers=NOTHING_RECORDED, sessions=FEW, **more):
@@ -29,14 +39,14 @@ def states(found) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("relief", "answers", "status"),
     [
-        (LONG, Answers(function_better=True), "there"),
+        (LONG, Answers(BETTER), "there"),
         (LONG, Answers(less_medication=True), "there"),
-        (SHORT, Answers(function_better=True, less_medication=True), "there"),
+        (SHORT, Answers(BETTER, less_medication=True), "there"),
         (LONG, Answers(), "open"),
         (SHORT, Answers(), "open"),
-        (SHORT, Answers(function_better=False), "not_there"),
-        (LONG, Answers(function_better=False, less_medication=False), "not_there"),
-        (None, Answers(function_better=True, less_medication=False), "not_there"),
+        (SHORT, Answers(WORSE), "not_there"),
+        (LONG, Answers(WORSE, less_medication=False), "not_there"),
+        (None, Answers(BETTER, less_medication=False), "not_there"),
     ],
 )
 def test_two_of_three_are_needed_and_what_nobody_recorded_leaves_it_open(relief, answers, status):
@@ -71,23 +81,108 @@ def test_a_rule_without_a_verified_time_tells_the_length_and_does_not_judge_it()
     found = judged(LCD, Span(200, 210, "loss"))
     assert (states(found)["relief"], found.status) == ("unknown", "open")
     assert "200 to 210 days" in found.items[0].sentence.text
-    assert judged(LCD, LONG, Answers(function_better=True)).status == "there"
+    assert judged(LCD, LONG, Answers(BETTER)).status == "there"
 
 
 def test_sessions_beyond_the_limit_leave_no_evidence_whatever_else_is_met():
     four = Sessions.of([date(2025, month, 10) for month in (7, 9, 11)] + [date(2026, 3, 2)])
-    found = judged(LCD, LONG, Answers(function_better=True), four)
+    found = judged(LCD, LONG, Answers(BETTER), four)
     assert found.status == "not_there"
     assert found.items[-1].sentence.text == (
         "4 sessions in the 12 months to 2026-06-01, where 4 are the most; "
         "the next falls within the limit from 2026-07-10 on."
     )
-    assert judged(LCD, LONG, Answers(function_better=True), Sessions.of(four.dates[1:])).status == "there"
+    assert judged(LCD, LONG, Answers(BETTER), Sessions.of(four.dates[1:])).status == "there"
 
 
 def test_an_unknown_region_leaves_the_limit_open():
-    assert judged(LCD, LONG, Answers(function_better=True), None).status == "open"
-    assert judged(LCD, None, Answers(function_better=False), None, steroid="none").status == "not_there"
+    assert judged(LCD, LONG, Answers(BETTER), None).status == "open"
+    assert judged(LCD, None, Answers(WORSE), None, steroid="none").status == "not_there"
+
+
+def function_of(rule, told, **more):
+    found = judged(rule, LONG, Answers(told), **more)
+    return next(item for item in found.items if item.kind == "function")
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "after", "state"),
+    [
+        (AETNA, "odi", 24, "met"),
+        (AETNA, "odi", 24.1, "unknown"),
+        (AETNA, "odi", 32.8, "unknown"),
+        (AETNA, "odi", 32.9, "not_met"),
+        (AETNA, "odi", 50, "not_met"),
+        (AETNA, "ndi", 21, "met"),
+        (AETNA, "ndi", 22, "unknown"),
+        (AETNA, "ndi", 35.2, "unknown"),
+        (AETNA, "ndi", 35.5, "not_met"),
+        (LCD, "odi", 20, "met"),
+        (LCD, "odi", 20.1, "not_met"),
+        (LCD, "ndi", 20, "met"),
+        (LCD, "ndi", 21, "not_met"),
+    ],
+)
+def test_totals_are_better_not_better_or_between_the_published_figures(rule, name, after, state):
+    found = function_of(rule, totals(("2026-03-01", 40), ("2026-03-20", after), name=name))
+    assert found.state == state
+
+
+def test_the_totals_that_decided_are_named_with_their_days_and_the_figures_source():
+    found = function_of(AETNA, BETTER).sentence
+    assert found.text == (
+        "ODI was 40 % on 2026-03-01 and 18 % on 2026-03-20 (55 % less): at least 40 % less counts as better "
+        "function."
+    )
+    assert "PMC2880841" in str(found.source)
+    assert function_of(LCD, BETTER).sentence.source is None, "the rule's own figure"
+    assert "no change" in function_of(AETNA, totals(("2026-03-01", 40), ("2026-03-20", 40))).sentence.text
+    assert "(5 % more)" in function_of(AETNA, WORSE).sentence.text
+
+
+def test_the_newest_total_before_and_the_lowest_that_counts_after_are_compared():
+    told = totals(
+        ("2026-01-01", 60), ("2026-03-02", 40), ("2026-03-16", 20), ("2026-04-20", 20), ("2026-05-20", 36)
+    )
+    found = function_of(AETNA, tuple(reversed(told)))
+    assert found.state == "met"
+    assert "40 % on 2026-03-02 and 20 % on 2026-04-20" in found.sentence.text
+    assert ", and was 36 % on 2026-05-20:" in found.sentence.text
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ((), "from before the block"),
+        (totals(("2026-03-20", 10)), "from before the block"),
+        (totals(("2026-03-01", 40)), "from after the block"),
+        (totals(("2026-03-01", 40), ("2026-03-15", 10)), "from day 14 on"),
+        (totals(("2026-03-01", 40)) + totals(("2026-03-20", 10), name="ndi"), "same questionnaire"),
+    ],
+)
+def test_what_is_missing_is_said_and_leaves_it_open(told, missing):
+    found = function_of(AETNA, told)
+    assert found.state == "unknown"
+    assert missing in found.sentence.text
+
+
+def test_two_weeks_count_only_where_the_rule_asks_for_them():
+    early = totals(("2026-03-01", 40), ("2026-03-05", 10))
+    assert function_of(AETNA, early).state == "unknown"
+    assert function_of(LCD, early).state == "met"
+
+
+def test_nothing_to_gain_is_no_gain():
+    assert function_of(LCD, totals(("2026-03-01", 0), ("2026-03-20", 0))).state == "not_met"
+
+
+def test_the_neck_is_judged_by_its_own_questionnaire_where_both_are_there():
+    both = totals(("2026-03-01", 40), ("2026-03-20", 42)) + totals(
+        ("2026-03-01", 40), ("2026-03-20", 10), name="ndi"
+    )
+    neck = Root("cervical", "C6", "left")
+    assert (function_of(AETNA, both).state, function_of(AETNA, both, root=neck).state) == ("not_met", "met")
+    assert function_of(AETNA, BETTER, root=neck).state == "met", "the other one where it alone was filled in"
 
 
 def test_rules_are_frozen_named_versioned_and_cited():
@@ -113,7 +208,7 @@ def test_the_unverified_time_of_the_medicare_rule_is_printed_nowhere():
 def test_every_answer_can_be_read_and_names_its_source():
     for rule in RULES:
         for relief in (None, LONG, SHORT, Span(3, None, None)):
-            for answers in (Answers(), Answers(True, True), Answers(False, False)):
+            for answers in (Answers(), Answers(BETTER, True), Answers(WORSE, False)):
                 found = judged(rule, relief, answers)
                 assert found.rule == rule.label
                 assert found.source == rule.source

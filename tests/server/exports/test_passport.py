@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,7 @@ import pytest
 
 from server.charts.overlay import STYLES, draw_overlay
 from server.exports.passport import CAUTION, Passport, answers, content, overlay, passport_page
+from server.exports.passport_text import passport_text
 from server.exports.report import Heading, Source
 from server.services.presentation import as_course
 from server.services.review import EpisodeReading
@@ -74,6 +76,23 @@ def test_the_passport_tells_roots_pairs_sessions_and_evidence(three: Passport):
     assert told["sessions"][0]["in_12_months"] == 3
     assert {found["rule"] for found in told["repeat"]} == {"aetna-0722/1", "lcd-l33906/1"}
     assert all(found["episode_id"] == "three" for found in told["repeat"])
+
+
+def test_totals_of_the_newest_block_feed_the_evidence_on_screen_and_on_paper():
+    told = [
+        {"instrument": "odi", "on": "2026-03-01", "percent": 44},
+        {"instrument": "odi", "on": "2026-08-20", "percent": 20},
+    ]
+    older, newest = source("one", NOTHING), source("two", RELIEF, later=30)
+    found = passport(older, replace(newest, record=newest.record | {"questionnaires": told}))
+    for rule in answers(found)["repeat"]:
+        (item,) = [item for item in rule["items"] if item["kind"] == "function"]
+        assert item["state"] == "met"
+        assert "ODI was 44 % on 2026-03-01 and 20 % on 2026-08-20 (54.5 % less)" in item["sentence"]
+    said = pdf.words(passport_page(found, "a4", NOW))
+    assert "44 % on 2026-03-01" in said
+    assert "PMC2880841" in said
+    assert "54.5 % less" in "\n".join(passport_text(found).splitlines())
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

@@ -45,7 +45,10 @@ export function Repeat({ passport }: { passport: Passport }) {
             <ul class="plain-list">
               {rule.items.map((item) => (
                 <li key={item.kind} class={`repeat-${item.state}`}>
-                  <b>{STATES[item.state]}</b> <span>{item.sentence}</span>
+                  <b>{STATES[item.state]}</b>{" "}
+                  <span>
+                    {item.sentence} {item.source && <span class="second">{item.source}</span>}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -31,7 +31,7 @@ export interface RepeatRule {
   rule: string;
   source: string;
   status: "there" | "not_there" | "open";
-  items: { kind: string; state: "met" | "not_met" | "unknown"; sentence: string }[];
+  items: { kind: string; state: "met" | "not_met" | "unknown"; sentence: string; source: string | null }[];
 }
 
 export interface Passport {
