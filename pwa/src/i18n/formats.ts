@@ -9,7 +9,7 @@ interface Formats {
   shortDay: Written;
   longDay: Written;
   dayOfYear: Written;
-  relative: Intl.RelativeTimeFormat;
+  fromToday: (days: number) => string;
 }
 
 /** The patient's own variety of the language where the phone names one, such as "es-MX". */
@@ -18,16 +18,18 @@ export function localeOf(language: Language, wanted: readonly string[]): string 
 }
 
 export function formatsOf(locale: string): Formats {
-  // The diary counts in the calendar of the clinic, also where a region has another one.
+  // The diary counts in the calendar of the clinic, also where a region has another one. Made when first used: a phone needs
+  // several milliseconds for each, and the first screen writes few dates.
   const format = (options: Intl.DateTimeFormatOptions): Written => {
-    const formatter = new Intl.DateTimeFormat(locale, { ...options, numberingSystem: DIGITS, calendar: "gregory" });
-    return (ms) => formatter.format(ms);
+    let made: Intl.DateTimeFormat | undefined;
+    return (ms) => (made ??= new Intl.DateTimeFormat(locale, { ...options, numberingSystem: DIGITS, calendar: "gregory" })).format(ms);
   };
+  let relative: Intl.RelativeTimeFormat | undefined;
   return {
     clock: format({ timeStyle: "short" }),
     shortDay: format({ weekday: "short", day: "numeric", month: "short" }),
     longDay: format({ weekday: "long", day: "numeric", month: "long" }),
     dayOfYear: format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
-    relative: new Intl.RelativeTimeFormat(`${locale.split("-u-")[0]}-u-nu-${DIGITS}`, { numeric: "auto" }),
+    fromToday: (days) => (relative ??= new Intl.RelativeTimeFormat(`${locale.split("-u-")[0]}-u-nu-${DIGITS}`, { numeric: "auto" })).format(days, "day"),
   };
 }

@@ -32,7 +32,7 @@ export const longDay = (ms: number) => formats.longDay(ms);
 
 /** "today", "tomorrow", "yesterday", else the short day. `days`: from today. */
 export function nearDay(days: number, ms: number): string {
-  return Math.abs(days) <= 1 ? formats.relative.format(days, "day") : shortDay(ms);
+  return Math.abs(days) <= 1 ? formats.fromToday(days) : shortDay(ms);
 }
 
 /** Saturday, 7 March, with the year when it is not this one's. */

@@ -16,9 +16,13 @@ export const DIGITS = "latn";
 
 /** Makes the counter of a language: it picks the form for `n` and puts the number in place of "#". No form may be missing. */
 export function plural<L extends Language>(language: L): (n: number, forms: Forms<L>) => string {
-  const rules = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language, { numberingSystem: DIGITS });
-  return (n, forms) => ((forms as Partial<Record<Intl.LDMLPluralRule, string>>)[rules.select(n)] ?? "#").replace("#", numbers.format(n));
+  let rules: Intl.PluralRules | undefined;
+  let numbers: Intl.NumberFormat | undefined;
+  return (n, forms) => {
+    rules ??= new Intl.PluralRules(language);
+    numbers ??= new Intl.NumberFormat(language, { numberingSystem: DIGITS });
+    return ((forms as Partial<Record<Intl.LDMLPluralRule, string>>)[rules.select(n)] ?? "#").replace("#", numbers.format(n));
+  };
 }
 
 const FIRST_STRONG_ISOLATE = "\u2068";

@@ -16,21 +16,26 @@ import { connectedMark } from "./mark.ts";
 import { loadAllParts, loadPart } from "./parts.ts";
 import { keepShell } from "./shell.ts";
 import { Uploads } from "./uploads.ts";
+import { drawWith, type Begun } from "./useDraft.ts";
 import { read, type Beginning } from "./useSnapshot.ts";
 
 const LOOK_AGAIN_MS = 60_000;
+/** By then the first screen is drawn: what goes on behind it would hold it up. */
+const DRAWN_MS = 50;
 
 type Parts = Omit<Services, "language" | "setLanguage">;
 
 function start(host: HTMLElement): void {
   const store = new DiaryStore();
+  // Before anything that itself waits for the browser, such as reading its cookies.
+  store.openAhead();
   const uploader = new Uploads(store, loadPart);
   const services: Parts = { store, uploader, installing: new Installing(), load: loadPart, now: Date.now, forms: new Set() };
   // A second link opened in the running app changes only the fragment.
   addEventListener("hashchange", () => void takeLink(store, tokenInAddress()));
-  void Promise.all([begin(store), startSpeaking(chosenLanguage())]).then(([beginning]) => {
-    render(<Root parts={services} beginning={beginning} />, host);
-    uploadWhenItMakesSense(uploader, languageTeller(store));
+  void Promise.all([begin(store), startSpeaking(chosenLanguage())]).then(([{ begun, ...beginning }]) => {
+    drawWith(begun, () => render(<Root parts={services} beginning={beginning} />, host));
+    setTimeout(() => uploadWhenItMakesSense(uploader, languageTeller(store)), DRAWN_MS);
   });
 }
 
@@ -38,13 +43,17 @@ function start(host: HTMLElement): void {
  * A phone that was never connected has no diary to wait for: the way to get one is drawn at once, from the link alone, and
  * the store is opened behind it.
  */
-async function begin(store: DiaryStore): Promise<Beginning> {
+async function begin(store: DiaryStore): Promise<Beginning & { begun: Begun }> {
   const token = tokenInAddress();
   const ready = takeLink(store, token);
-  if (connectedMark.isThere()) return { loaded: await ready.then(() => read(store)), ready };
+  if (connectedMark.isThere()) {
+    await ready;
+    const [loaded, begun] = await Promise.all([read(store), store.drafts().catch(() => null)]);
+    return { loaded, begun, ready };
+  }
   await loadPart("join").catch(() => undefined);
   const meta = token === null ? {} : { enrolment: { token, opened_at: Date.now() } };
-  return { loaded: { kind: "ready", snapshot: { meta, revisions: [], queued: [], aside: [] } }, ready };
+  return { loaded: { kind: "ready", snapshot: { meta, revisions: [], queued: [], aside: [] } }, begun: null, ready };
 }
 
 /** The chosen language; where it cannot be loaded, English rather than nothing. */

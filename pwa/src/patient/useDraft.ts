@@ -19,10 +19,22 @@ export interface DraftHandle {
   stop: () => void;
 }
 
+/** What was begun and not saved, by key; null where nobody has looked. */
+export type Begun = ReadonlyMap<string, unknown> | null;
+
+let begun: Begun = null;
+
+/** Draws the first screen with what was read for it; a form that opens later looks for itself. */
+export function drawWith(read: Begun, draw: () => void): void {
+  begun = read;
+  draw();
+  begun = null;
+}
+
 export function useDraft(key: string, fresh: () => Draft): DraftHandle {
   const { store, now, forms } = useServices();
-  const [draft, setDraft] = useState<Draft | null>(null);
-  const [begunAt, setBegunAt] = useState<number | null>(null);
+  const [{ draft, begunAt }, set] = useState(() => (begun ? opened(begun.get(key), now(), fresh) : NOT_LOOKED));
+  const looked = useRef(draft !== null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const stop = () => {
     clearTimeout(timer.current);
@@ -30,12 +42,8 @@ export function useDraft(key: string, fresh: () => Draft): DraftHandle {
   };
   useEffect(() => {
     let gone = false;
-    void store.draft(key).catch(() => undefined).then((kept) => {
-      if (gone) return;
-      const usable = restored(kept, now());
-      setDraft(usable ?? fresh());
-      setBegunAt(usable && now() - usable.openedAt > OLD_MS ? usable.openedAt : null);
-    });
+    if (!looked.current) void store.draft(key).catch(() => undefined).then((kept) => gone || set(opened(kept, now(), fresh)));
+    looked.current = false;
     return () => {
       gone = true;
       forms.delete(key);
@@ -43,24 +51,31 @@ export function useDraft(key: string, fresh: () => Draft): DraftHandle {
   }, [key]);
 
   const change = (part: Partial<Draft>) => {
-    setDraft((before) => {
-      if (!before) return before;
+    set((before) => {
+      if (!before.draft) return before;
       // A form may stay open for hours; the patient begins it with the first touch.
-      const after = { ...before, ...part, openedAt: isTouched(before) ? before.openedAt : now() };
+      const after = { ...before.draft, ...part, openedAt: isTouched(before.draft) ? before.draft.openedAt : now() };
       forms.add(key);
       clearTimeout(timer.current);
       // Losing a draft is a nuisance, not a loss: it was never said to be saved.
       timer.current = setTimeout(() => void store.keepDraft(key, after).catch(() => undefined), QUIET_MS);
-      return after;
+      return { ...before, draft: after };
     });
   };
   const startAgain = () => {
     stop();
     void store.dropDraft(key).catch(() => undefined);
-    setBegunAt(null);
-    setDraft(fresh());
+    set({ draft: fresh(), begunAt: null });
   };
   return { draft, change, begunAt, startAgain, stop };
+}
+
+const NOT_LOOKED: Pick<DraftHandle, "draft" | "begunAt"> = { draft: null, begunAt: null };
+
+/** What a form opens with, by what was kept of it. */
+function opened(kept: unknown, now: number, fresh: () => Draft): typeof NOT_LOOKED {
+  const usable = restored(kept, now);
+  return { draft: usable ?? fresh(), begunAt: usable && now - usable.openedAt > OLD_MS ? usable.openedAt : null };
 }
 
 /** A kept draft, with "now" turned into the time it was begun when that is some time ago. */

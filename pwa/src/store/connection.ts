@@ -35,6 +35,11 @@ export class Connection {
     });
   }
 
+  /** Has the browser look for the database now; whoever reads later finds it open, or hears why it is not. */
+  openAhead(): void {
+    this.#database().catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     const open = this.#open;
     this.#open = null;

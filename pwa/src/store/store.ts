@@ -35,6 +35,10 @@ export class DiaryStore {
     });
   }
 
+  openAhead(): void {
+    this.#connection.openAhead();
+  }
+
   /** Calls `listener` after each change, made here or in another tab. Returns the way to stop. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -107,6 +111,15 @@ export class DiaryStore {
 
   async draft(key: string): Promise<unknown> {
     return this.#connection.read((db) => db.transaction(["drafts"]).objectStore("drafts").get(key));
+  }
+
+  /** Everything that was begun and not saved, by key. */
+  async drafts(): Promise<ReadonlyMap<string, unknown>> {
+    return this.#connection.read(async (db) => {
+      const drafts = db.transaction(["drafts"]).objectStore("drafts");
+      const [keys, values] = await Promise.all([drafts.getAllKeys(), drafts.getAll()]);
+      return new Map(keys.map((key, at) => [key, values[at]]));
+    });
   }
 
   async dropDraft(key: string): Promise<void> {

@@ -81,11 +81,27 @@ describe("saving", () => {
     await store.close();
     store = new DiaryStore(name);
     expect(await store.draft("form")).toEqual({ pain: 3 });
+    expect([...(await store.drafts())]).toEqual([["form", { pain: 3 }]]);
     expect(await store.snapshot()).toMatchObject({ revisions: [], queued: [] });
   });
 });
 
 describe("the connection", () => {
+  test("one that was asked for ahead is the one that is read from", async () => {
+    const opening = vi.spyOn(indexedDB, "open");
+    store.openAhead();
+    await store.snapshot();
+    expect(opening).toHaveBeenCalledTimes(1);
+  });
+
+  test("a failure to open it ahead is told to whoever reads", async () => {
+    vi.spyOn(indexedDB, "open").mockImplementation(() => {
+      throw new DOMException("not now", "QuotaExceededError");
+    });
+    store.openAhead();
+    await expect(store.snapshot()).rejects.toThrow("not now");
+  });
+
   test("one that the browser dropped is opened again and the write done once", async () => {
     await store.save([anEntry(T0)]);
     const transaction = IDBDatabase.prototype.transaction;
