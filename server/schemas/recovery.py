@@ -21,6 +21,12 @@ class TapSchema(Schema):
         validate=validate.Range(0, LONGEST_WAIT),
         metadata={"description": "Milliseconds since the tap; a tap that had to wait keeps its moment."},
     )
+    taken_over = fields.Boolean(
+        load_default=False,
+        truthy={True},
+        falsy={False},
+        metadata={"description": "A colleague tapped it, whose session ended first; audited as such."},
+    )
 
 
 class ScoreTapSchema(TapSchema):

@@ -20,6 +20,7 @@ class ClinicianSchema(Schema):
     """Who is signed in."""
 
     clinician_id = fields.UUID(required=True)
+    clinic_id = fields.UUID(required=True)
     name = fields.String(required=True)
     email = fields.String(required=True)
     role = fields.String(required=True)

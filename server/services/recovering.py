@@ -18,6 +18,7 @@ from server.persistence.db import transaction
 from server.persistence.queries import diary, episodes
 from server.persistence.tables import Episode
 from server.security.actors import Staff
+from server.services.auditing import audit
 from server.services.episodes import episode_to_change, next_number, renew
 from server.services.recovery import MARKS
 from server.services.staff_entries import write
@@ -33,7 +34,7 @@ def record_score(staff: Staff, episode_id: UUID, form: dict[str, Any], now: date
     injection that has been given, `not-given-yet` for one after it.
     """
     with transaction(staff.clinic_id) as session:
-        episode = _open(session, staff, episode_id)
+        episode = _open(session, staff, episode_id, form, now)
         seq = next_number(session, staff.clinic_id)
         tapped = now - timedelta(milliseconds=form["waited_ms"])
         ids = {key: form.get(key) for key in ("rev_id", "entry_id", "parent_rev")}
@@ -44,10 +45,13 @@ def record_score(staff: Staff, episode_id: UUID, form: dict[str, Any], now: date
         return write(session, staff, episode, ids, body, seq, now)
 
 
-def _open(session: Session, staff: Staff, episode_id: UUID) -> Episode:
+def _open(session: Session, staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime) -> Episode:
+    """The episode, locked; that somebody else's tap is entered here stands in the audit trail."""
     episode = episode_to_change(session, staff.clinic_id, episode_id)
     if episode.status == "cancelled":
         raise ConflictError("This episode was cancelled. Nothing was stored.", code="cancelled")
+    if form["taken_over"]:
+        audit(session, staff, "recovery.take-over", "episode", episode_id, now)
     return episode
 
 
@@ -93,7 +97,7 @@ def confirm_injection(staff: Staff, episode_id: UUID, form: dict[str, Any], now:
     Raises `NotFoundError`, and `ConflictError` (`already-given`) when T0 has been set by somebody else.
     """
     with transaction(staff.clinic_id) as session:
-        episode = _open(session, staff, episode_id)
+        episode = _open(session, staff, episode_id, form, now)
         if _known(session, staff, episode, form["change_id"]):
             return
         if episode.performed_at is not None:
@@ -111,7 +115,7 @@ def note_complication(staff: Staff, episode_id: UUID, form: dict[str, Any], now:
     Only the one complication is named, so that two tablets do not overwrite each other.
     """
     with transaction(staff.clinic_id) as session:
-        episode = _open(session, staff, episode_id)
+        episode = _open(session, staff, episode_id, form, now)
         if _known(session, staff, episode, form["change_id"]):
             return
         at = _told(now - timedelta(milliseconds=form["waited_ms"]), episode.zone)

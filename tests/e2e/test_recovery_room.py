@@ -9,7 +9,7 @@ from tests.e2e.conftest import MONDAY_MORNING, OpenContext
 from tests.e2e.recovery_room import TABLET, RecoveryRoom
 from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
-from tests.factories.world import PASSWORD, procedure
+from tests.factories.world import CLINIC, HEADERS, PASSWORD, procedure
 
 T0 = MONDAY_MORNING + timedelta(minutes=5)
 NAME = "Ann Example"
@@ -102,3 +102,60 @@ def by_keyboard(page: Page, room: RecoveryRoom, pain: int) -> None:
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(room.tile(NAME, "30 min")).to_be_focused()
+
+
+def test_taps_that_an_ended_session_left_are_entered_by_whoever_signs_in_next(
+    stage: Stage, ward: Ward, open_context: OpenContext
+):
+    episode_id = ward.clinic.episode(**PLANNED)
+    for role in ("nurse", "auditor", "physician"):
+        ward.clinic.client(role)
+    context, watch = open_context("tablet", TABLET)
+    page = context.new_page()
+    desk, room = ClinicDesk(page, stage), RecoveryRoom(page)
+    desk.sign_in(ward.clinic.email("nurse"), PASSWORD)
+    room.open()
+    with watch.without_server(), watch.refusing("", 401):
+        context.set_offline(True)
+        room.score(NAME, "Before", 7)
+        expect(page.get_by_role("alert")).to_contain_text("1 tap is not saved yet.")
+        go_to(stage, page, 20, looks=False)  # longer than a session lasts unattended
+        context.set_offline(False)
+        page.clock.run_for(6_000)
+        left = page.get_by_role("alert", name="Taps that were not saved")
+
+        sign_in_over(desk, ward.clinic.email("auditor"))
+        expect(left).to_contain_text("1 tap of Nurse of")
+        expect(left.get_by_role("button", name="Save under my name")).to_have_count(0)
+        watch.screen(page, "taps that an auditor cannot enter")
+        go_to(stage, page, 40, looks=False)
+        page.get_by_role("link", name="Worklist", exact=True).tap()
+        sign_in_over(desk, ward.clinic.email("physician"))
+    expect(left).to_contain_text(f"{NAME}: score 7 before, tapped 09:00")
+    assert ward.entries(episode_id) == [], "nothing goes under another name by itself"
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    watch.screen(page, "taps of an ended session")
+    left.get_by_role("button", name="Save under my name").tap()
+    expect(left).to_have_count(0)
+    room.open()
+    room.expect_saved(NAME, "Before", 7)
+    (entry,) = ward.entries(episode_id)
+    assert entry["head"]["body"]["taken_at"].startswith("2026-03-02T09:00"), "when it was tapped"
+    assert written_by(ward) == {("Physician", "entry.write"), ("Physician", "recovery.take-over")}
+
+
+def sign_in_over(desk: ClinicDesk, email: str) -> None:
+    """Over the page of a session that has ended, which stays behind the form."""
+    expect(desk.page.get_by_role("heading", name="Please sign in again")).to_be_visible()
+    desk.page.get_by_label("E-mail").fill(email)
+    desk.page.get_by_label("Password").fill(PASSWORD)
+    desk.page.get_by_role("button", name="Sign in").tap()
+    expect(desk.page.get_by_role("banner")).to_be_visible()
+
+
+def written_by(ward: Ward) -> set[tuple[str, str]]:
+    """Whose name stands at the tap in the audit trail."""
+    ward.clinic.sign_in_again()
+    rows = ward.clinic.client("auditor").post(f"{CLINIC}/audit", json={}, headers=HEADERS).json["rows"]
+    wanted = {"entry.write", "recovery.take-over"}
+    return {(row["actor"].split()[0], row["action"]) for row in rows if row["action"] in wanted}

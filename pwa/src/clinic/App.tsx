@@ -7,6 +7,8 @@ import { letGo, mayLeave } from "./leaving";
 import { forgetEverything } from "./memory";
 import { Failure, Waiting } from "./parts/notices";
 import { parseRoute, type Route } from "./route";
+import { HandedOver } from "./recovery/HandedOver";
+import { type HandOver, type HeldTap, leftBy } from "./recovery/handOver";
 import { Screen } from "./Screen";
 import { SignIn } from "./SignIn";
 import { TopBar } from "./TopBar";
@@ -16,10 +18,10 @@ export function App({ api }: { api: ClinicApi }) {
   const { route, navigate } = useRoute();
   const { announcement, announce } = useAnnouncer();
   const account = useAccount(api, announce);
-  const { session, ended, signIns } = account;
+  const { session, ended, signIns, left } = account;
   const desk = useMemo<Desk | null>(
-    () => session && { api, session, navigate, announce, signIns, setSession: account.update },
-    [api, session, navigate, announce, signIns, account.update],
+    () => session && { api, session, navigate, announce, signIns, ended, setSession: account.update },
+    [api, session, navigate, announce, signIns, ended, account.update],
   );
 
   if (account.starting) return <Waiting label="Loading…" />;
@@ -38,6 +40,9 @@ export function App({ api }: { api: ClinicApi }) {
         <div hidden={ended} key={account.owner}>
           <DeskContext.Provider value={desk}>
             <TopBar route={route} onSignOut={account.signOut} />
+            {left.map((one) => (
+              <HandedOver key={one.taps[0]?.tap.id} left={one} onLeft={(taps) => account.leave(one, taps)} onSaved={account.look} />
+            ))}
             <Screen route={route} />
           </DeskContext.Provider>
         </div>
@@ -63,20 +68,27 @@ function FirstPassword({ api, account }: { api: ClinicApi; account: ReturnType<t
   );
 }
 
+const LOSE_HELD = "A colleague's taps are not saved. Sign out and lose them?";
+
 function useAccount(api: ClinicApi, announce: (text: string) => void) {
   const [session, setSession] = useState<Session | null>(null);
   const [ended, setEnded] = useState(false);
   const [starting, setStarting] = useState(true);
   const [startProblem, setStartProblem] = useState<ApiError | null>(null);
   const [signIns, setSignIns] = useState(0);
-  const [owner, setOwner] = useState("");
+  const [left, setLeft] = useState<readonly HandOver[]>([]);
+  const current = useRef<Session | null>(null);
+  current.current = session;
+  const owner = session?.clinician.clinician_id ?? "";
 
   const signedIn = useCallback((next: Session) => {
-    setOwner((before) => {
-      // What one clinician had open is not for the next one.
-      if (before !== next.clinician.clinician_id) forgetEverything();
-      return next.clinician.clinician_id;
-    });
+    const before = current.current;
+    if (before?.clinician.clinician_id !== next.clinician.clinician_id) {
+      // What one clinician had open is not for the next one; what was done for a patient must not be lost.
+      const found = leftBy(before);
+      if (found) setLeft((held) => [...held, found]);
+      forgetEverything();
+    }
     setSession(next);
     setEnded(false);
     setSignIns((n) => n + 1);
@@ -101,8 +113,10 @@ function useAccount(api: ClinicApi, announce: (text: string) => void) {
     api.onSignedOut = () => setEnded(true);
   }, [api]);
 
+  const holding = useRef(false);
+  holding.current = left.length > 0;
   const signOut = useCallback(async () => {
-    if (!mayLeave()) return;
+    if (!mayLeave() || (holding.current && !confirm(LOSE_HELD))) return;
     try {
       await api.signOut();
     } catch (cause) {
@@ -113,13 +127,18 @@ function useAccount(api: ClinicApi, announce: (text: string) => void) {
     }
     letGo();
     forgetEverything();
+    setLeft([]);
     setSession(null);
     setEnded(false);
     history.replaceState(null, "", "/clinic");
     dispatchEvent(new PopStateEvent("popstate"));
   }, [api, announce]);
 
-  return { session, ended, starting, startProblem, signIns, owner, signedIn, start, signOut, update: setSession };
+  const leave = useCallback((one: HandOver, taps: readonly HeldTap[]) => {
+    setLeft((held) => held.flatMap((other) => (other !== one ? [other] : taps.length ? [{ ...one, taps }] : [])));
+  }, []);
+  const look = useCallback(() => setSignIns((n) => n + 1), []);
+  return { session, ended, starting, startProblem, signIns, owner, left, leave, look, signedIn, start, signOut, update: setSession };
 }
 
 function useRoute() {

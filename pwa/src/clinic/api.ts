@@ -5,7 +5,7 @@ import type { ImportForm, ImportReport } from "./imports/types";
 import type { Passport } from "./passport/types";
 import type { InboxConflict, InboxDecision, InboxItem, InboxRecord } from "./inbox/types";
 import type { SignBody, SignOff } from "./sign/types";
-import type { ComplicationForm, InjectionForm, RecoveryDay, ScoreForm } from "./recovery/types";
+import type { ComplicationForm, InjectionForm, RecoveryDay, ScoreForm, Sent } from "./recovery/types";
 import type { DigestChoice, Part, StaffMessage } from "./settings/types";
 import type {
   ClinicSettings,
@@ -282,15 +282,15 @@ export class ClinicApi {
     return this.#call("GET", "/recovery", undefined, { signal });
   }
 
-  recordScore(episodeId: string, tap: ScoreForm & { waited_ms: number }): Promise<unknown> {
+  recordScore(episodeId: string, tap: ScoreForm & Sent): Promise<unknown> {
     return this.#call("POST", `/recovery/${episodeId}/scores`, tap);
   }
 
-  confirmInjection(episodeId: string, tap: InjectionForm & { waited_ms: number }): Promise<unknown> {
+  confirmInjection(episodeId: string, tap: InjectionForm & Sent): Promise<unknown> {
     return this.#call("POST", `/recovery/${episodeId}/injection`, tap);
   }
 
-  noteComplication(episodeId: string, tap: ComplicationForm & { waited_ms: number }): Promise<unknown> {
+  noteComplication(episodeId: string, tap: ComplicationForm & Sent): Promise<unknown> {
     return this.#call("POST", `/recovery/${episodeId}/complications`, tap);
   }
 

@@ -13,6 +13,8 @@ export interface Desk {
   announce: (text: string) => void;
   /** Grows with every sign-in, so that a screen that lost its session loads again. */
   signIns: number;
+  /** The session is over; whoever signs in next may be somebody else. */
+  ended: boolean;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

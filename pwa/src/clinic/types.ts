@@ -24,6 +24,7 @@ export type AnswerKey = "anaesthetic" | "flare" | "steroid" | "duration";
 
 export interface Clinician {
   clinician_id: string;
+  clinic_id: string;
   name: string;
   email: string;
   role: Role;

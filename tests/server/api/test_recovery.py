@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from server.persistence.tables import AuditEvent, EntryRevision
 from tests.conftest import SettableClock
+from tests.factories import store
 from tests.factories.world import CLINIC, HEADERS, Clinic, entry, procedure, sign_in
 
 T0 = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -97,6 +99,17 @@ def test_a_tap_that_waited_for_the_network_keeps_its_moment(clinic: Clinic, cloc
     (found,) = clinic.get(f"/episodes/{episode_id}/entries").json["entries"]
     assert found["head"]["body"]["taken_at"] == "2026-03-02T08:16:00+01:00"
     assert (found["slot"], found["grade"]) == ("m15", "on_time")
+
+
+def test_a_colleagues_tap_is_entered_under_the_own_name_and_says_so_in_the_trail(clinic: Clinic):
+    episode_id = clinic.episode(**PLANNED)
+    for form, colleagues in ((tap(7, "pre"), False), (tap(6, "pre", taken_over=True), True)):
+        assert score(clinic, episode_id, form).json == {"status": "stored"}
+        rows = [row for row in store.of(clinic, AuditEvent) if row["action"] == "recovery.take-over"]
+        assert bool(rows) is colleagues
+    assert str(rows[0]["target_id"]) == episode_id
+    authors = {row["clinician_id"] for row in store.of(clinic, EntryRevision)}
+    assert authors == {rows[0]["actor_id"]}
 
 
 def test_a_score_from_paper_is_late_and_says_so(clinic: Clinic, clock: SettableClock):

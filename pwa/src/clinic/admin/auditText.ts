@@ -39,6 +39,7 @@ export const ACTIONS: Words = {
   "reading.view": "Looked at a reading",
   "reading.refresh": "Read again as time passed",
   "recovery.view": "Looked at the recovery room",
+  "recovery.take-over": "Entered a colleague's tap",
   "diary.sync": "Phone sent and fetched",
   "diary.view": "Phone opened the diary",
   "enrolment.invite": "Made an invitation",

@@ -7,6 +7,7 @@ import { clock, dateInput, offsetAt, offsetText, shortDate, toInstant, wallAsWri
 import { ComplicationsPanel } from "./ComplicationsPanel";
 import { DischargePanel } from "./DischargePanel";
 import { InjectionPanel } from "./InjectionPanel";
+import { useHandOver } from "./handOver";
 import { dueCount, grouped, markState, MINUTES } from "./marks";
 import { PatientCard, type Step } from "./PatientCard";
 import { ScorePad } from "./ScorePad";
@@ -36,6 +37,14 @@ export function RecoveryScreen() {
   useWhileVisible(LOOK_SECONDS, day.reload);
   useWatched(day.data, now, day.reload);
   const shown = day.data && withTaps(day.data, taps.all, (at) => zoneTime(at + skew.current, day.data?.zone ?? "UTC"));
+  const nameOf = (id: string) => shown?.episodes.find((row) => row.episode_id === id)?.patient.name ?? "A patient";
+  useHandOver(
+    [...taps.unsaved, ...taps.refused].map((tap) => ({
+      tap,
+      patient: nameOf(tap.episodeId),
+      at: clock(wallAt(new Date(tap.tappedAt + skew.current), shown?.zone ?? "UTC")),
+    })),
+  );
   const due = shown ? dueCount(shown.episodes, now) : 0;
   return (
     <>
@@ -48,7 +57,7 @@ export function RecoveryScreen() {
           </p>
         )}
       </div>
-      <Unsaved taps={taps} nameOf={(id) => shown?.episodes.find((row) => row.episode_id === id)?.patient.name ?? "A patient"} />
+      <Unsaved taps={taps} nameOf={nameOf} />
       <Failure error={day.error} onRetry={day.reload} />
       {shown ? <Room day={shown} now={now} taps={taps} /> : !day.error && <Waiting label="Loading…" />}
     </>

@@ -34,6 +34,13 @@ export interface RecoveryDay {
   episodes: RecoveryRow[];
 }
 
+/** What goes with every tap when it is sent. */
+export interface Sent {
+  waited_ms: number;
+  /** A colleague tapped it, whose session ended before it was saved. */
+  taken_over?: boolean;
+}
+
 export interface ScoreForm {
   rev_id: string;
   entry_id: string;

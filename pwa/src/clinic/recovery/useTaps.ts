@@ -1,9 +1,9 @@
 /** Sends taps, again and again where the network fails, and holds the page while one is not saved. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { ClinicApi } from "../api";
 import { asApiError, useDesk } from "../context";
 import { useUnsaved } from "../leaving";
-import { mayRetry, type Tap, waited } from "./taps";
+import { send } from "./send";
+import { mayRetry, type Tap } from "./taps";
 import type { ComplicationForm, InjectionForm, ScoreForm } from "./types";
 
 const AGAIN = 5_000;
@@ -26,7 +26,7 @@ export interface Taps {
 }
 
 export function useTaps(onSaved: () => void): Taps {
-  const { api, announce, signIns } = useDesk();
+  const { api, announce, signIns, ended } = useDesk();
   const [all, setAll] = useState<readonly Tap[]>([]);
   const latest = useRef(all);
   latest.current = all;
@@ -65,14 +65,15 @@ export function useTaps(onSaved: () => void): Taps {
 
   const waiting = all.some((tap) => tap.state === "waiting");
   useEffect(() => {
-    if (!waiting) return;
+    // Over an ended session somebody else may be signing in: nothing may slip through as theirs.
+    if (!waiting || ended) return;
     const timer = setInterval(sendNow, AGAIN);
     addEventListener("online", sendNow);
     return () => {
       clearInterval(timer);
       removeEventListener("online", sendNow);
     };
-  }, [waiting, sendNow]);
+  }, [waiting, ended, sendNow]);
   useEffect(sendNow, [signIns]);
 
   const unsaved = all.filter((tap) => tap.state === "waiting" || tap.state === "sending");
@@ -86,11 +87,4 @@ export function useTaps(onSaved: () => void): Taps {
     dismiss: (id) => setAll((taps) => taps.filter((tap) => tap.id !== id)),
     settle: useCallback((ids) => setAll((taps) => taps.filter((tap) => !ids.includes(tap.id))), []),
   };
-}
-
-function send(api: ClinicApi, tap: Tap): Promise<unknown> {
-  const waited_ms = waited(tap, Date.now(), performance.now());
-  if (tap.kind === "score") return api.recordScore(tap.episodeId, { ...tap.form, waited_ms });
-  if (tap.kind === "injection") return api.confirmInjection(tap.episodeId, { ...tap.form, waited_ms });
-  return api.noteComplication(tap.episodeId, { ...tap.form, waited_ms });
 }
