@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy import Row
+
 from server.persistence.tables import Patient
 
 
-def identity(patient: Patient) -> dict[str, Any]:
+def identity(patient: Patient | Row[Any]) -> dict[str, Any]:
     """Name, record number and day of birth, with the id that pages are opened by."""
     return {
         "patient_id": patient.id,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from server.domain.instants import of_datetime, of_known
@@ -136,8 +137,8 @@ def _detail(
 
 
 def _row(
-    episode: Episode,
-    patient: Patient,
+    episode: Episode | Row[Any],
+    patient: Patient | Row[Any],
     *,
     group: str,
     alerts: int,

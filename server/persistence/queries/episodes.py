@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import bindparam, exists, func, literal, select, union_all, update
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import (
@@ -17,6 +18,34 @@ from server.persistence.tables import (
     InboxDecision,
     Quarantine,
     Reading,
+)
+from server.persistence.types import Instant
+
+_CLINIC: Final = bindparam("clinic_id", type_=Episode.clinic_id.type)
+_PATIENTS: Final[Any] = bindparam("patients", expanding=True)
+# Asked for every page of a list, so they are put together once.
+_PHONES: Final = union_all(
+    select(Enrolment.patient_id, literal(0)).where(
+        Enrolment.clinic_id == _CLINIC,
+        Enrolment.patient_id.in_(_PATIENTS),
+        Enrolment.ended_at.is_(None),
+        Enrolment.expires_at > bindparam("now", type_=Instant),
+    ),
+    select(Device.patient_id, literal(1)).where(
+        Device.clinic_id == _CLINIC, Device.patient_id.in_(_PATIENTS), Device.revoked_at.is_(None)
+    ),
+)
+"""Whose invitation is open (0) and whose phone is enrolled (1)."""
+_WAITING: Final = (
+    select(Quarantine.episode_id, func.count())
+    .where(
+        Quarantine.clinic_id == _CLINIC,
+        Quarantine.episode_id.in_(bindparam("episodes", expanding=True)),
+        ~exists().where(
+            InboxDecision.clinic_id == Quarantine.clinic_id, InboxDecision.quarantine_id == Quarantine.id
+        ),
+    )
+    .group_by(Quarantine.episode_id)
 )
 
 
@@ -109,30 +138,14 @@ def phone_states(
     session: Session, clinic_id: UUID, patient_ids: Sequence[UUID], now: datetime
 ) -> dict[UUID, str]:
     """For each patient with a phone or an open invitation: "enrolled" or "invited"."""
-    invited = session.scalars(
-        select(Enrolment.patient_id).where(
-            Enrolment.clinic_id == clinic_id,
-            Enrolment.patient_id.in_(patient_ids),
-            Enrolment.ended_at.is_(None),
-            Enrolment.expires_at > now,
-        )
-    ).all()
-    enrolled = session.scalars(
-        select(Device.patient_id).where(
-            Device.clinic_id == clinic_id, Device.patient_id.in_(patient_ids), Device.revoked_at.is_(None)
-        )
-    ).all()
-    return dict.fromkeys(invited, "invited") | dict.fromkeys(enrolled, "enrolled")
+    values = {"clinic_id": clinic_id, "patients": patient_ids, "now": now}
+    found = session.execute(_PHONES, values).all()
+    return dict.fromkeys((one for one, _ in found), "invited") | {
+        one: "enrolled" for one, enrolled in found if enrolled
+    }
 
 
 def quarantine_counts(session: Session, clinic_id: UUID, episode_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many records wait for a decision of staff, for each episode."""
-    decided = exists().where(
-        InboxDecision.clinic_id == Quarantine.clinic_id, InboxDecision.quarantine_id == Quarantine.id
-    )
-    rows = session.execute(
-        select(Quarantine.episode_id, func.count())
-        .where(Quarantine.clinic_id == clinic_id, Quarantine.episode_id.in_(episode_ids), ~decided)
-        .group_by(Quarantine.episode_id)
-    )
+    rows = session.execute(_WAITING, {"clinic_id": clinic_id, "episodes": episode_ids})
     return {episode_id: count for episode_id, count in rows if episode_id is not None}
