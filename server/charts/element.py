@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ODD = re.compile('[&<>"]|' + _NOT_XML.pattern)
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 Value = str | float
@@ -28,41 +29,47 @@ class Element:
 
 def number(value: float) -> str:
     """A coordinate in pixels with at most one decimal: `12`, `12.5`, never `-0`."""
-    rounded = round(value, 1) + 0.0
-    return str(int(rounded)) if rounded == int(rounded) else str(rounded)
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def el(tag: str, *children: Element | str, **attributes: Value | None) -> Element:
     """Build an element; `class_` becomes `class`, `stroke_width` becomes `stroke-width`, None is left out."""
     named = {
-        key.rstrip("_").replace("_", "-"): value if isinstance(value, str) else number(value)
+        _written(key): value if isinstance(value, str) else number(value)
         for key, value in attributes.items()
         if value is not None
     }
     return Element(tag, named, list(children))
 
 
+@cache
+def _written(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
 def escape(text: str) -> str:
     """Text made safe for element content and double-quoted attributes; characters XML forbids are dropped."""
-    return _NOT_XML.sub("", text).translate(_SPECIAL)
+    return _NOT_XML.sub("", text).translate(_SPECIAL) if _ODD.search(text) else text
 
 
 def serialise(element: Element) -> str:
     """The element as XML text without any white space of its own."""
-    return "".join(_pieces(element))
+    pieces: list[str] = []
+    _write(element, pieces)
+    return "".join(pieces)
 
 
-def _pieces(element: Element) -> Iterable[str]:
-    yield f"<{element.tag}"
-    for key, value in element.attributes.items():
-        yield f' {key}="{escape(value)}"'
+def _write(element: Element, pieces: list[str]) -> None:
+    pieces.append(f"<{element.tag}")
+    pieces.extend([f' {key}="{escape(value)}"' for key, value in element.attributes.items()])
     if not element.children:
-        yield "/>"
+        pieces.append("/>")
         return
-    yield ">"
+    pieces.append(">")
     for child in element.children:
         if isinstance(child, str):
-            yield escape(child)
+            pieces.append(escape(child))
         else:
-            yield from _pieces(child)
-    yield f"</{element.tag}>"
+            _write(child, pieces)
+    pieces.append(f"</{element.tag}>")

@@ -93,6 +93,8 @@ def _timed(point: ChartPoint) -> Entry:
 
 def _misses_day(start: int, end: int) -> bool:
     """Whether an expected average lies unfilled between two local days."""
+    if end - start < 2:
+        return False
     if any(start < day < end for day in EVENING_DAYS):
         return True
     return any(start < slot.opens // DAY and end > slot.late_until // DAY for slot in _LATER)

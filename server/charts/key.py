@@ -28,7 +28,8 @@ def key_items(course: Course, pen: Pen) -> Iterator[tuple[Sign, str]]:
     grades = {point.grade for point in points if point.pain is not None and point.scale != "worst_24h"}
     if grades & {"on_time", "extra"}:
         yield _mark("on_time", pen), "score"
-    if any(_is_small(point, hours_shown(course) / 24) for point in points):
+    hours_end = hours_shown(course) / 24
+    if any(_is_small(point, hours_end) for point in points):
         yield (lambda x, y: el("circle", cx=x, cy=y, r=2.6)), "small: pain-now score"
     if course.ending and any(point.unread for point in points):
         words = f"after the {plain(course.ending.kind, EVENTS)}, not read"

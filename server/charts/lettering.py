@@ -21,15 +21,26 @@ _BOLD_CLASSES = {
     81: "U", 82: "G", 83: "D", 84: "#+<=>HN~≥≤±×", 85: "OQ", 87: "&", 92: "w", 100: "%@M", 104: "m",
     110: "W",
 }  # fmt: skip
-_REGULAR = {sign: width for width, signs in _REGULAR_CLASSES.items() for sign in signs}
-_BOLD = {sign: width for width, signs in _BOLD_CLASSES.items() for sign in signs}
+
+
+class _Widths(dict[str, int]):
+    """The widths of signs in hundredths of the size."""
+
+    def __init__(self, classes: dict[int, str]) -> None:
+        super().__init__({sign: width for width, signs in classes.items() for sign in signs})
+
+    def __missing__(self, sign: str) -> int:
+        return _WIDEST if ord(sign) > 0x2E7F else _NON_ASCII
+
+
+_REGULAR = _Widths(_REGULAR_CLASSES)
+_BOLD = _Widths(_BOLD_CLASSES)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of one line in pixels at `size` pixels; an upper bound for the faces of FONT_FAMILY."""
     table = _BOLD if bold else _REGULAR
-    hundredths = sum(table.get(sign, _WIDEST if ord(sign) > 0x2E7F else _NON_ASCII) for sign in text)
-    return hundredths * size / 100
+    return sum(map(table.__getitem__, text)) * size / 100
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:

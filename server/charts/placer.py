@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
+from typing import NamedTuple
 
 from server.charts.lettering import text_width
 
@@ -16,8 +17,7 @@ _LOWERED_COST = 0.15
 _CROSSING_COST = 60.0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in pixels, y growing downwards."""
 
     left: float
@@ -33,13 +33,6 @@ class Box:
             and self.top < other.bottom + margin
             and other.top < self.bottom + margin
         )
-
-    def shared_area(self, other: Box) -> float:
-        """Area in square pixels that both rectangles cover."""
-        if not self.overlaps(other):
-            return 0.0
-        across = min(self.right, other.right) - max(self.left, other.left)
-        return across * (min(self.bottom, other.bottom) - max(self.top, other.top))
 
     def within(self, outer: Box) -> bool:
         """Whether the rectangle lies inside the other."""
@@ -84,8 +77,7 @@ class Placed:
     leader: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(NamedTuple):
     """Something a label should rather not cover, with a cost per covered square pixel."""
 
     box: Box
@@ -129,10 +121,26 @@ def _best(label: Label, obstacles: Sequence[Obstacle], bounds: Box, blocked: Seq
             break
         if not box.within(bounds) or any(box.overlaps(other, _MARGIN) for other in blocked):
             continue
-        cost = base + sum(obstacle.cost * box.shared_area(obstacle.box) for obstacle in obstacles)
+        cost = base + _covering(box, obstacles, least - base)
         if cost < least:
             best, least = box, cost
     return best
+
+
+def _covering(box: Box, obstacles: Sequence[Obstacle], most: float) -> float:
+    """What it costs to stand there, counted no further than `most`.
+
+    Written out, because it is asked of every place and every mark.
+    """
+    left, top, right, bottom = box
+    cost = 0.0
+    for (other_left, other_top, other_right, other_bottom), weight in obstacles:
+        if left < other_right and other_left < right and top < other_bottom and other_top < bottom:
+            across = min(right, other_right) - max(left, other_left)
+            cost += weight * (across * (min(bottom, other_bottom) - max(top, other_top)))
+            if cost > most:
+                break
+    return cost
 
 
 def _candidates(label: Label, bounds: Box) -> Iterator[Box]:
