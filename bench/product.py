@@ -65,8 +65,8 @@ def enrol(clinician: FlaskClient, phone: FlaskClient, number: int) -> Prepared:
         "device_name": "Bench",
     }
     answer = phone.post("/api/v1/patient/enrolment", json=redeemed, headers=HEADERS)
-    cookie = answer.headers["Set-Cookie"].partition(";")[0]
-    return Prepared(cookie, batch_body(episode_id, performed_at))
+    cookies = [given.partition(";")[0] for given in answer.headers.getlist("Set-Cookie")]
+    return Prepared("; ".join(cookies), batch_body(episode_id, performed_at))
 
 
 def procedure(performed_at: datetime) -> dict[str, object]:
