@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from server.domain.opening import WEEKDAYS, minutes
 from server.domain.protocol import LAST_DAYS
+from server.schemas.episode import AnaestheticSchema, SteroidSchema
 from server.schemas.fields import Line, Paragraph, Whole
 from server.schemas.staff import PHONE
 
@@ -129,6 +130,15 @@ class LeafletSchema(Schema):
     text = Paragraph(LONGEST_LEAFLET, required=True, empty=True)
 
 
+class ProtocolDrugsSchema(Schema):
+    """What is usually given under a protocol: offered to fill a form in, never taken as given."""
+
+    anaesthetic = fields.List(
+        fields.Nested(AnaestheticSchema), required=True, validate=validate.Length(max=6)
+    )
+    steroid = fields.Nested(SteroidSchema, allow_none=True)
+
+
 class ProtocolSchema(Schema):
     """What a protocol leaves open; expected check-ins are the same in all."""
 
@@ -136,6 +146,7 @@ class ProtocolSchema(Schema):
     evenings_before = fields.Boolean(required=True, truthy={True}, falsy={False})
     impressions = fields.Boolean(required=True, truthy={True}, falsy={False})
     remind_until_day = Whole(required=True, validate=validate.OneOf(LAST_DAYS))
+    drugs = fields.Nested(ProtocolDrugsSchema, allow_none=True)
 
 
 class ChangeSchema(Schema):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.domain.protocol import TEMPLATES
+from server.errors import InvalidError
 from server.persistence.db import transaction
 from server.persistence.queries import settings as kept
 from server.persistence.tables import Episode
@@ -30,12 +31,25 @@ def in_force(staff: Staff) -> dict[str, Any]:
         }
 
 
+def refuse_stray_steroid(template: str, options: dict[str, Any]) -> None:
+    """Raises `InvalidError` where a protocol without a steroid names one."""
+    if template.endswith("-diagnostic") and (options.get("drugs") or {}).get("steroid"):
+        raise InvalidError(
+            "A diagnostic protocol gives no steroid.",
+            [{"pointer": "/value/drugs/steroid", "code": "invalid"}],
+        )
+
+
 def run_on(session: Session, episode: Episode, template: str | None) -> None:
-    """Let a new episode run on the version in force, whose options it keeps whatever comes later."""
+    """Let a new episode run on the version in force, whose options it keeps whatever comes later.
+
+    What is usually given stays with the protocol: what was given stands in the episode's own record.
+    """
     if template is None:
         episode.options = {}
         return
     part = f"protocol-{template}"
     newest = kept.newest(session, episode.clinic_id, part)
     episode.protocol = f"{template}/{0 if newest is None else newest.version}"
-    episode.options = DEFAULTS[part] if newest is None else newest.value
+    options = DEFAULTS[part] if newest is None else newest.value
+    episode.options = {key: value for key, value in options.items() if key != "drugs"}

@@ -1,12 +1,15 @@
 """An administrator and an auditor at a desk: people come and go, and the trail shows it."""
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browsers import LAPTOP, SMALL_PHONE
 from tests.e2e.clinic_desk import ClinicDesk
 from tests.e2e.conftest import OpenContext
 from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
+from tests.e2e.watch import Watch
 from tests.factories.world import PASSWORD
 
 OWN = "quite a long password"
@@ -132,7 +135,11 @@ def test_protocols_criteria_and_phones(stage: Stage, ward: Ward, open_context: O
     part.get_by_role("radio", name="to week 12").click()
     part.get_by_role("button", name="Save").click()
     expect(part).to_contain_text("Version 1")
+    set_usual_drugs(part)
+    expect(part).to_contain_text("Version 2")
     watch.screen(page, "protocols")
+    fill_the_drugs_in(page, watch)
+    page.get_by_role("link", name="Settings").click()
 
     go(page, "Criteria")
     row = page.get_by_role("row").filter(has_text="yeom-70/1")
@@ -162,4 +169,41 @@ def test_protocols_criteria_and_phones(stage: Stage, ward: Ward, open_context: O
     desk.send_enrolment_form()
     rows = desk.ask("/episodes?limit=5")["episodes"]
     new = next(one for one in rows if one["patient"]["name"] == "Ada Lindgren")
-    assert desk.ask(f"/episodes/{new['episode_id']}")["protocol"] == "lumbar-steroid/1"
+    assert desk.ask(f"/episodes/{new['episode_id']}")["protocol"] == "lumbar-steroid/2"
+
+
+def set_usual_drugs(part: Locator) -> None:
+    part.get_by_text("Usual drugs: none set").click()
+    part.get_by_label("Anaesthetic", exact=True).last.select_option(label="Lidocaine")
+    part.get_by_label("Strength").fill("two")
+    expect(part.get_by_text("Enter a number, such as 0.5.")).to_be_visible()
+    expect(part.get_by_role("button", name="Save")).to_be_disabled()
+    part.get_by_label("Strength").fill("2")
+    part.get_by_label("Volume").fill("0,5")
+    part.get_by_label("Which steroid").select_option(label="Dexamethasone")
+    part.get_by_label("Dose").fill("10")
+    expect(part.get_by_text("Usual drugs: lidocaine 2 % 0.5 mL + dexamethasone 10 mg")).to_be_visible()
+    part.get_by_role("button", name="Save").click()
+
+
+def fill_the_drugs_in(page: Page, watch: Watch) -> None:
+    """With one tap, never without it, and never over what is typed unless one says so."""
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Enrol").click()
+    drug, volume = page.get_by_label("Anaesthetic", exact=True).last, page.get_by_label("Volume")
+    usual = page.get_by_role("group", name="Usual drugs").get_by_role("button")
+    expect(usual).to_have_text(re.compile("lidocaine 2 % 0.5 mL . dexamethasone 10 mg"))
+    expect(drug).to_have_value("")
+    usual.click()
+    expect(drug).to_have_value("lidocaine")
+    expect(page.get_by_label("Dose")).to_have_value("10")
+    watch.screen(page, "drugs filled in")
+    volume.fill("1")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    usual.click()
+    expect(volume).to_have_value("1")
+    page.once("dialog", lambda dialog: dialog.accept())
+    usual.click()
+    expect(volume).to_have_value("0.5")
+    page.get_by_role("radio", name="Cervical").click()
+    expect(usual).to_have_count(0)
+    page.get_by_role("button", name="Start over").click()

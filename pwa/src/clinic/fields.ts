@@ -1,6 +1,7 @@
 /** The enrolment form as typed: plain texts, their defaults, and the choices each field offers. */
 import { type BesideDraft, besideDraft, EMPTY_BESIDE, text, type YesNoUnknown, yesNo } from "./beside";
-import type { Anaesthetic, Baseline, EpisodeDetail, EpisodeStatus, Procedure, Region, Side } from "./types";
+import { typedAnaesthetic } from "./drugs";
+import type { Baseline, EpisodeDetail, EpisodeStatus, Procedure, Region, Side } from "./types";
 import { addDays, dateInput, isRealDate, timeInput } from "./time";
 
 export interface AnaestheticDraft {
@@ -188,12 +189,7 @@ function procedureDraft(procedure: Procedure, planned: boolean): Partial<Draft> 
     level: procedure.level,
     side: procedure.side,
     indication: procedure.indication ?? "",
-    anaesthetics: (parts.length ? parts : [{ drug: planned ? "" : "unknown" }]).map((part: Anaesthetic) => ({
-      drug: part.drug,
-      concentration: text(part.concentration_percent),
-      volume: text(part.volume_ml),
-      adrenaline: part.adrenaline ?? null,
-    })),
+    anaesthetics: (parts.length ? parts : [{ drug: planned ? "" : "unknown" }]).map(typedAnaesthetic),
     steroidGiven: steroid === undefined ? (planned ? "" : "unknown") : steroid === null ? "none" : "given",
     steroidDrug: steroid?.drug ?? "",
     steroidDose: text(steroid?.dose_mg),

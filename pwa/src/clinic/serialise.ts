@@ -1,9 +1,9 @@
 /** The form as the API wants it: numbers, instants, and keys left out where nothing is known. */
 import { fittingTemplate } from "./admin/protocolText";
 import { besideBody, techniqueOf } from "./beside";
+import { storedAnaesthetic } from "./drugs";
 import { type Draft, derivedSide, derivedSite, filledDates, hasT0 } from "./fields";
 import type {
-  Anaesthetic,
   Baseline,
   CorrectionBody,
   EnrolBody,
@@ -76,7 +76,7 @@ function procedureOf(draft: Draft): Procedure {
     ...techniqueOf(draft),
   };
   const parts = draft.anaesthetics.filter((part) => part.drug);
-  if (parts.length) procedure.anaesthetic = parts.map(anaestheticOf);
+  if (parts.length) procedure.anaesthetic = parts.map(storedAnaesthetic);
   const t0 = hasT0(draft) ? toInstant(draft.date, draft.time, draft.zone) : null;
   if (t0) procedure.performed_at = t0;
   if (draft.indication) procedure.indication = draft.indication;
@@ -89,15 +89,6 @@ function procedureOf(draft: Draft): Procedure {
   if (draft.provoked) procedure.concordant_pain_provoked = draft.provoked === "yes";
   if (draft.provocable) procedure.provocable_before = draft.provocable === "yes";
   return procedure;
-}
-
-function anaestheticOf(part: Draft["anaesthetics"][number]): Anaesthetic {
-  const made: Anaesthetic = { drug: part.drug };
-  if (part.concentration.trim()) made.concentration_percent = decimal(part.concentration);
-  if (part.volume.trim()) made.volume_ml = decimal(part.volume);
-  // "Not known" says nothing about what was mixed in either.
-  if (part.drug !== "unknown" && part.adrenaline !== null) made.adrenaline = part.adrenaline;
-  return made;
 }
 
 function baselineOf(draft: Draft): Baseline {

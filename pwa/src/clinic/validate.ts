@@ -1,6 +1,7 @@
 /** What the form still needs before it can be sent, by field; the server decides again. */
 import type { BesideDraft } from "./beside";
-import { type Draft, type EventDraft, filledDates, hasT0, needsDrugs, needsT0 } from "./fields";
+import type { DrugDraft } from "./drugs";
+import { type AnaestheticDraft, type Draft, type EventDraft, filledDates, hasT0, needsDrugs, needsT0 } from "./fields";
 import { dateInput, isRealDate, isZone, toInstant } from "./time";
 
 /** Field name (the JSON pointer without its leading part) to sentence, in the order of the form. */
@@ -94,13 +95,26 @@ function zoneAndTime(draft: Draft, problems: Problems, now: Date): void {
 function procedureProblems(draft: Draft, problems: Problems): void {
   if (!draft.level) problems.set("procedure.level", "Choose the level.");
   if (!draft.side) problems.set("procedure.side", "Choose the side.");
-  draft.anaesthetics.forEach((part, i) => {
+  anaestheticProblems(draft.anaesthetics, needsDrugs(draft), problems);
+}
+
+function anaestheticProblems(parts: readonly AnaestheticDraft[], needed: boolean, problems: Problems): void {
+  parts.forEach((part, i) => {
     const name = `procedure.anaesthetic.${i}`;
     const begun = part.concentration.trim() || part.volume.trim() || part.adrenaline;
-    if (!part.drug && (needsDrugs(draft) || begun)) problems.set(`${name}.drug`, "Choose the anaesthetic.");
+    if (!part.drug && (needed || begun)) problems.set(`${name}.drug`, "Choose the anaesthetic.");
     positive(part.concentration, `${name}.concentration_percent`, problems, 100);
     positive(part.volume, `${name}.volume_ml`, problems, 100);
   });
+}
+
+/** What is wrong with the drugs of a protocol, which may all be left open. */
+export function drugProblems(draft: DrugDraft): Problems {
+  const problems: Problems = new Map();
+  anaestheticProblems(draft.anaesthetics, false, problems);
+  if (!draft.steroidDrug && draft.steroidDose.trim()) problems.set("procedure.steroid.drug", "Choose the steroid.");
+  positive(draft.steroidDose, "procedure.steroid.dose_mg", problems, 1_000);
+  return problems;
 }
 
 function steroidProblems(draft: Draft, problems: Problems): void {
@@ -108,7 +122,7 @@ function steroidProblems(draft: Draft, problems: Problems): void {
     problems.set("procedure.steroid", "Choose whether a steroid was given.");
   if (draft.steroidGiven !== "given") return;
   if (!draft.steroidDrug) problems.set("procedure.steroid.drug", "Choose the steroid.");
-  positive(draft.steroidDose, "procedure.steroid.dose_mg", problems, 10_000);
+  positive(draft.steroidDose, "procedure.steroid.dose_mg", problems, 1_000);
 }
 
 function positive(text: string, name: string, problems: Problems, most: number): void {

@@ -7,7 +7,7 @@ from typing import Any
 from server.domain.protocol import TEMPLATES
 from server.persistence.tables import PromptPlan
 from tests.factories import store
-from tests.factories.world import CLINIC, HEADERS, PATIENT, Clinic, entry
+from tests.factories.world import CLINIC, HEADERS, PATIENT, Clinic, entry, procedure
 
 OWN = {"offer_45": True, "evenings_before": True, "impressions": True, "remind_until_day": 365}
 SHORT = {"offer_45": False, "evenings_before": False, "impressions": False, "remind_until_day": 28}
@@ -58,6 +58,35 @@ def test_reminders_follow_what_is_offered(clinic: Clinic):
     plans = {str(row["episode_id"]): row for row in store.of(clinic, PromptPlan)}
     assert plans[kept]["slot"] is not None
     assert plans[kept]["slot"] == plans[whole]["slot"], "the first hours are asked for in every protocol"
+
+
+DRUGS = {
+    "anaesthetic": [
+        {"drug": "lidocaine", "concentration_percent": 2.0, "volume_ml": 0.5, "adrenaline": False},
+        {"drug": "bupivacaine", "concentration_percent": 0.25, "volume_ml": 0.3, "adrenaline": False},
+    ],
+    "steroid": {"drug": "dexamethasone", "dose_mg": 10.0},
+}
+
+
+def test_what_is_usually_given_is_told_to_forms_and_written_into_no_record(clinic: Clinic):
+    assert change(clinic, OWN | {"drugs": DRUGS}, template="lumbar-steroid").status_code == 200
+    found = {one["template"]: one for one in clinic.get("/protocols", "nurse").json["protocols"]}
+    assert found["lumbar-steroid"]["options"]["drugs"] == DRUGS
+    assert found["lumbar-steroid"]["version"] == 1
+    bare = {key: value for key, value in procedure().items() if key not in {"anaesthetic", "steroid"}}
+    told = clinic.get(f"/episodes/{clinic.episode(protocol='lumbar-steroid', procedure=bare)}").json
+    assert told["options"] == OWN
+    assert not {"anaesthetic", "steroid"} & told["procedure"].keys()
+
+
+def test_drugs_that_cannot_be_right_are_refused_where_they_stand(clinic: Clinic):
+    answer = change(clinic, OWN | {"drugs": DRUGS})
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/value/drugs/steroid")
+    odd = DRUGS | {"steroid": None, "anaesthetic": [{"drug": "lidocaine", "volume_ml": 0}]}
+    answer = change(clinic, OWN | {"drugs": odd})
+    assert answer.json["errors"][0]["pointer"] == "/value/drugs/anaesthetic/0/volume_ml"
+    assert change(clinic, OWN | {"drugs": DRUGS | {"steroid": None}}).status_code == 200
 
 
 def test_a_form_on_an_older_version_and_an_odd_value_change_nothing(clinic: Clinic):

@@ -1,4 +1,5 @@
 /** The clinic's protocols: what each offers, and its versions. */
+import { useState } from "preact/hooks";
 import { useDesk, useResource } from "../context";
 import { CheckField, ChoiceField } from "../parts/inputs";
 import { Failure, Waiting } from "../parts/notices";
@@ -6,6 +7,7 @@ import { PartFrame } from "../settings/PartFrame";
 import type { Part } from "../settings/types";
 import { usePart } from "../settings/usePart";
 import { AdminNav } from "./AdminNav";
+import { ProtocolDrugsPart } from "./ProtocolDrugsPart";
 import { optionsText, protocolName, REMIND } from "./protocolText";
 import type { ProtocolOptions } from "./types";
 
@@ -43,18 +45,28 @@ export function ProtocolsScreen() {
 function ProtocolPart({ part }: { part: Part<unknown> }) {
   const template = part.part.slice(PREFIX.length);
   const editor = usePart<ProtocolOptions>(part, `/settings/protocols/${template}`);
+  const [problem, setProblem] = useState<string | null>(null);
   const { value } = editor;
   const set = (change: Partial<ProtocolOptions>) => editor.set({ ...value, ...change });
   const box = (key: "offer_45" | "evenings_before" | "impressions", label: string) => (
     <CheckField name={`${template}-${key}`} label={label} checked={value[key]} onValue={(on) => set({ [key]: on })} />
   );
   return (
-    <PartFrame part={part.part} title={protocolName(template)} note={editor.version ? `Version ${editor.version}` : "As the product ships it"} editor={editor} show={optionsText}>
+    <PartFrame part={part.part} title={protocolName(template)} note={editor.version ? `Version ${editor.version}` : "As the product ships it"} editor={editor} problem={problem} show={optionsText}>
       <div class="protocol-boxes">
         {box("evenings_before", "Evenings before the injection")}
         {box("offer_45", "A score at 45 minutes")}
         {box("impressions", "Impression of change on days 14 to 365")}
       </div>
+      <ProtocolDrugsPart
+        template={template}
+        drugs={value.drugs ?? null}
+        diagnostic={template.endsWith("-diagnostic")}
+        onDrugs={(drugs, wrong) => {
+          setProblem(wrong);
+          set({ drugs });
+        }}
+      />
       <ChoiceField name={`${template}-remind`} label="Reminders go on" value={String(value.remind_until_day)} options={REMIND} onValue={(day) => set({ remind_until_day: Number(day) })} hint="Check-ins without a reminder can be answered all the same." />
     </PartFrame>
   );

@@ -1,7 +1,8 @@
 /** Protocols in words. */
 import type { Option } from "../parts/inputs";
 import type { Region } from "../types";
-import type { Protocol, ProtocolOptions } from "./types";
+import { anaestheticText, steroidText } from "../words";
+import type { Protocol, ProtocolDrugs, ProtocolOptions } from "./types";
 
 export const REMIND: Option[] = [
   { value: "28", label: "to day 28" },
@@ -17,6 +18,11 @@ export function protocolName(template: string): string {
   return `${REGIONS[region] ?? region}, ${purpose === "diagnostic" ? "diagnostic only" : "with steroid"}`;
 }
 
+/** "lidocaine 2 % 0.5 mL + dexamethasone 10 mg". */
+export function drugsText({ anaesthetic, steroid }: ProtocolDrugs): string {
+  return [...anaesthetic.map(anaestheticText), ...(steroid ? [steroidText(steroid)] : [])].join(" + ");
+}
+
 export function optionsText(options: ProtocolOptions): string {
   const offered = [
     options.evenings_before && "evenings before",
@@ -24,7 +30,8 @@ export function optionsText(options: ProtocolOptions): string {
     options.impressions && "impressions",
   ].filter(Boolean);
   const until = REMIND.find(({ value }) => Number(value) === options.remind_until_day)?.label ?? `to day ${options.remind_until_day}`;
-  return `offers ${offered.join(", ") || "nothing more"}; reminders ${until}`;
+  const given = options.drugs ? `; usually ${drugsText(options.drugs)}` : "";
+  return `offers ${offered.join(", ") || "nothing more"}; reminders ${until}${given}`;
 }
 
 /** The protocol that region and steroid call for; none while it is not known whether one is given. */

@@ -1,5 +1,5 @@
 /** What the administration of a clinic exchanges with the server. */
-import type { Device, Patient, Role } from "../types";
+import type { Anaesthetic, Device, Patient, Role, Steroid } from "../types";
 
 export interface Colleague {
   clinician_id: string;
@@ -99,6 +99,13 @@ export interface ProtocolOptions {
   evenings_before: boolean;
   impressions: boolean;
   remind_until_day: number;
+  drugs?: ProtocolDrugs | null;
+}
+
+/** What is usually given: offered to fill a form in. */
+export interface ProtocolDrugs {
+  anaesthetic: Anaesthetic[];
+  steroid?: Steroid | null;
 }
 
 export interface Protocol {
