@@ -150,11 +150,12 @@ def answer(found: Snapshot, kept: Bools, question: Question, criteria: str = CRI
     curves = compare_groups(cohort.lengths[question.line], groups, question.interventions)
     tests = {"low": curves.test_low, "middle": curves.test, "high": curves.test_high}
     small = FEWEST if question.is_sensitive else 0
+    statuses = {
+        phase: (found.facets[facet], found.facets[facet].places[kept]) for phase, facet in PHASES.items()
+    }
     return told | {
         "groups": [
-            _group(
-                name, cohort.where(groups == name), curves.curves[name], found, kept, groups == name, small
-            )
+            _group(name, cohort, curves.curves[name], statuses, groups == name, small)
             if name in shown
             else {"name": name, "hidden": True}
             for name in curves.curves
@@ -175,10 +176,10 @@ def _grouped(found: Snapshot, kept: Bools, question: Question) -> tuple[NDArray[
         return np.full(int(kept.sum()), ALL), {ALL}
     facet = found.facets[question.group_by]
     names = np.asarray(facet.names, np.str_) if facet.names else np.zeros(0, np.str_)
-    groups = names[facet.places[kept]]
-    present, sizes = np.unique(groups, return_counts=True)
+    places = facet.places[kept]
+    sizes = np.bincount(places, minlength=len(facet.names)).tolist()
     least = FEWEST if question.is_sensitive else 1
-    return groups, {str(name) for name, size in zip(present, sizes, strict=True) if size >= least}
+    return names[places], {name for name, size in zip(facet.names, sizes, strict=True) if size >= least}
 
 
 def _counted(name: str, facet: Facet, kept: Bools, question: Question) -> list[Json]:
@@ -196,8 +197,7 @@ def _group(
     name: str,
     cohort: Cohort,
     curves: DurationCurves,
-    found: Snapshot,
-    kept: Bools,
+    statuses: dict[str, tuple[Facet, NDArray[np.int32]]],
     own: Bools,
     small: int,
 ) -> Json:
@@ -206,7 +206,7 @@ def _group(
     return {
         "name": name,
         "hidden": False,
-        "readings": len(cohort),
+        "readings": int(own.sum()),
         "with_relief": shown(middle.of, small),
         "without_relief": None if few else shown(curves.without, small),
         "censored": None if few else shown(middle.censored, small),
@@ -220,11 +220,8 @@ def _group(
             "days": list(RISK_DAYS),
             "counts": [shown(number, small) for number in middle.numbers_at_risk(RISK_DAYS)],
         },
-        "responders": {key: responder_cells(row, small) for key, row in cohort.responder_table().items()},
-        "phases": {
-            phase: _phase(found.facets[facet], found.facets[facet].places[kept][own], small)
-            for phase, facet in PHASES.items()
-        },
+        "responders": {key: responder_cells(row, small) for key, row in cohort.responder_table(own).items()},
+        "phases": {phase: _phase(facet, places[own], small) for phase, (facet, places) in statuses.items()},
     }
 
 

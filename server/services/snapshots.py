@@ -10,11 +10,12 @@ from threading import Lock
 from typing import Final
 from uuid import UUID
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from server.domain.cohort import Cohort
+from server.domain.cohort import WIDTH, Cohort
 from server.persistence.queries import cohorts, people
 from server.services.cohort_rows import FACETS, NOT_RECORDED
 
@@ -85,17 +86,17 @@ def columns(pages: Iterable[cohorts.Page], today: date, change: int) -> Snapshot
     days: list[NDArray[np.int32]] = []
     episodes = bytearray()
     names: list[dict[str, int]] = [{} for _ in FACETS]
-    kinds: dict[tuple[str, ...], int] = {}
+    kinds: dict[bytes, int] = {}
     places: list[NDArray[np.int32]] = []
     for ids, page in pages:
         episodes += b"".join([id_.bytes for id_ in ids])
-        numbers = [content[1] for content in page]
+        numbers = page.numbers.reshape(-1, WIDTH)
         parts.append(Cohort.of_numbers(numbers, today))
-        days.append(np.array([row[0] for row in numbers], np.int32))
+        days.append(numbers[:, 0].astype(np.int32))
         # Few different sets of values exist: each is numbered, and looked up once at the end.
-        told = (tuple(content[0]) for content in page)
-        places.append(np.array([kinds.setdefault(values, len(kinds)) for values in told], np.int32))
-    looked_up = np.array([_places(values, names) for values in kinds], np.int32).reshape(-1, len(FACETS))
+        places.append(np.array([kinds.setdefault(told, len(kinds)) for told in page.facets], np.int32))
+    found = [_places(msgspec.json.decode(told), names) for told in kinds]
+    looked_up = np.array(found, np.int32).reshape(-1, len(FACETS))
     table = looked_up[np.concatenate(places)] if places else looked_up
     return Snapshot(
         change,

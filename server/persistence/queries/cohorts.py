@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Row, Text, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from server.persistence.tables import CohortRow, Delivery, Episode, Reminder
 
-Page = tuple[Sequence[UUID], list[list[Any]]]
+
+class Contents(NamedTuple):
+    """What rows hold: the facets of each as they are written, and the numbers of all, row after row."""
+
+    facets: list[bytes]
+    numbers: NDArray[np.float64]
+
+
+Page = tuple[Sequence[UUID], Contents]
 
 
 def row(session: Session, clinic_id: UUID, episode_id: UUID) -> CohortRow | None:
@@ -34,10 +44,15 @@ def rows(session: Session, clinic_id: UUID, most: int) -> Iterator[Page]:
         yield ids, contents(texts)
 
 
-def contents(texts: Sequence[str]) -> list[list[Any]]:
-    """What rows hold, read in one go: that takes a third of the time of reading them one by one."""
-    found: list[list[Any]] = msgspec.json.decode(f"[{','.join(texts)}]")
-    return found
+_parts = msgspec.json.Decoder(list[tuple[msgspec.Raw, msgspec.Raw]])
+
+
+def contents(texts: Sequence[str]) -> Contents:
+    """What rows hold, read in one go: facets stay text, of which few differ, and the numbers are one list."""
+    parts = _parts.decode(f"[{','.join(texts)}]")
+    numbers = b",".join([bytes(numbers)[1:-1] for _, numbers in parts])
+    table = np.array(msgspec.json.decode(b"[" + numbers + b"]"), np.float64)
+    return Contents([bytes(facets) for facets, _ in parts], table)
 
 
 def answered_by_channel(session: Session, clinic_id: UUID, now: datetime) -> Sequence[Row[Any]]:

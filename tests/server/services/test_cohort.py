@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -15,6 +15,7 @@ from server.domain.cohort import Cohort
 from server.domain.criteria import SETS
 from server.domain.passing_on import CHANNELS
 from server.exports.cohort_table import TABLES, table
+from server.persistence.queries.cohorts import Page, contents
 from server.services.cohort import Question, answer, matching
 from server.services.cohort_channels import channel_rows
 from server.services.cohort_rows import FACETS, Contribution, packed
@@ -37,13 +38,13 @@ def contributions(size: int) -> list[Contribution]:
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    packs = [json.loads(json.dumps(packed(one))) for one in contributions(600)]
+    packs = [packed(one) for one in contributions(600)]
     return columns(with_ids(packs[:250], packs[250:]), TODAY, 7)
 
 
-def with_ids(*pages: list[Any]) -> list[tuple[list[UUID], list[Any]]]:
+def with_ids(*pages: list[Any]) -> list[Page]:
     """Pages as the query gives them."""
-    return [([uuid4() for _ in page], page) for page in pages]
+    return [([uuid4() for _ in page], contents([json.dumps(pack) for pack in page])) for page in pages]
 
 
 def asked(snapshot: Snapshot, **question: Any) -> dict[str, Any]:
