@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ODD = re.compile('[&<>"]|' + _NOT_XML.pattern)
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 Value = str | float
+
+
+class _Names(dict[str, str]):
+    """The names of attributes as XML writes them, by the names they have here."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = name.rstrip("_").replace("_", "-")
+        return self[name]
+
+
+_names = _Names()
 
 
 @dataclass(slots=True)
@@ -36,16 +46,11 @@ def number(value: float) -> str:
 def el(tag: str, *children: Element | str, **attributes: Value | None) -> Element:
     """Build an element; `class_` becomes `class`, `stroke_width` becomes `stroke-width`, None is left out."""
     named = {
-        _written(key): value if isinstance(value, str) else number(value)
+        _names[key]: value if isinstance(value, str) else number(value)
         for key, value in attributes.items()
         if value is not None
     }
     return Element(tag, named, list(children))
-
-
-@cache
-def _written(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
 
 
 def escape(text: str) -> str:
@@ -61,8 +66,11 @@ def serialise(element: Element) -> str:
 
 
 def _write(element: Element, pieces: list[str]) -> None:
+    attributes = element.attributes
+    if _ODD.search("".join(attributes.values())):
+        attributes = {key: escape(value) for key, value in attributes.items()}
     pieces.append(f"<{element.tag}")
-    pieces.extend([f' {key}="{escape(value)}"' for key, value in element.attributes.items()])
+    pieces.extend([f' {key}="{value}"' for key, value in attributes.items()])
     if not element.children:
         pieces.append("/>")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean, median
 
@@ -43,7 +43,7 @@ def joined_averages(points: Sequence[ChartPoint]) -> list[Segment]:
     Of two averages of one day the last is joined; in long dense stretches the median line takes over.
     """
     daily = {point.day: point for point in points}
-    dense = {week for run in _dense_runs(points) for week in run}
+    dense = {week for run in _dense_runs(_weeks(points)) for week in run}
     pairs = _pairs([daily[day] for day in sorted(daily)])
     return [
         (one, two)
@@ -60,7 +60,7 @@ def median_runs(points: Sequence[ChartPoint]) -> list[list[tuple[float, float]]]
     weeks = _weeks(points)
     return [
         [(fmean(at for at, _ in weeks[week]), float(median(pain for _, pain in weeks[week]))) for week in run]
-        for run in _dense_runs(points)
+        for run in _dense_runs(weeks)
     ]
 
 
@@ -109,10 +109,10 @@ def _weeks(points: Sequence[ChartPoint]) -> dict[int, list[tuple[float, int]]]:
     return weeks
 
 
-def _dense_runs(points: Sequence[ChartPoint]) -> list[list[int]]:
+def _dense_runs(weeks: Mapping[int, Sequence[tuple[float, int]]]) -> list[list[int]]:
     """Stretches of successive dense weeks that are long enough for the median line."""
     runs: list[list[int]] = []
-    for week in sorted(week for week, scores in _weeks(points).items() if len(scores) >= _DENSE):
+    for week in sorted(week for week, scores in weeks.items() if len(scores) >= _DENSE):
         if runs and week == runs[-1][-1] + 1:
             runs[-1].append(week)
         else:

@@ -73,7 +73,8 @@ class Panel:
             share = min(-at / self.lead_days, 1.0) if self.lead_days else 0.0
             return zero - 8 - share * (self.lead - 16)
         share = (at - self.start) / (self.end - self.start)
-        return zero + min(max(share, 0.0), 1.0) * (self.right - zero)
+        inside = 0.0 if share < 0 else 1.0 if share > 1 else share
+        return zero + inside * (self.right - zero)
 
     def y(self, pain: float) -> float:
         """Pixel of a pain score from 0 (bottom) to 10 (top)."""

@@ -182,18 +182,18 @@ def _draw_panel(plan: Plan, panel: Panel, course: Course, tool: Pen, page: Place
         _hidden(lines.draw_lines(segments, runs, panel, tool), *findings.draw_findings(panel, course, tool))
     )
     crowded = len(plan.points) > _CROWDED
-    sizes = {point: entries.radius(panel, point, crowded=crowded) for point in plan.points}
+    sized = [(point, entries.radius(panel, point, crowded=crowded)) for point in plan.points]
     for unread in (False, True):
         marks = [
-            entries.draw_entry(point, panel, sizes[point], lane_y, tool)
-            for point in plan.points
+            entries.draw_entry(point, panel, size, lane_y, tool)
+            for point, size in sized
             if point.unread is unread
         ]
         token, faint = ("edge", False) if unread else ("ink", bool(runs))
         group.add(entries.marks_group(marks, tool, token=token, faint=faint) if marks else None)
     group.add(strip.draw_rescue(plan.points, panel, lane_y, tool))
     group.add(*strip.draw_symptoms(plan.symptoms, panel, _strip_top(panel, page.lane), tool))
-    obstacles = [found for point in plan.points if (found := entries.obstacle(point, panel, sizes[point]))]
+    obstacles = [found for point, size in sized if (found := entries.obstacle(point, panel, size))]
     obstacles += findings.rule_obstacles(panel, course) + lines.line_obstacles(segments, runs, panel)
     wanted = list(findings.finding_labels(panel, course, ribbons.hatched(plan.ribbons, panel)))
     placed = place(wanted, obstacles, Box(panel.left, panel.top, page.right, panel.bottom))

@@ -113,7 +113,7 @@ def _ways(label: Label) -> Iterator[tuple[Label, tuple[Box, ...]]]:
 def _best(label: Label, obstacles: Sequence[Obstacle], bounds: Box, blocked: Sequence[Box]) -> Box | None:
     """The cheapest free box; candidates are tried nearest first, so most are never compared with the data."""
     nearest = sorted(
-        (_distance_cost(label, box), order, box) for order, box in enumerate(_candidates(label, bounds))
+        [(_distance_cost(label, box), order, box) for order, box in enumerate(_candidates(label, bounds))]
     )
     best, least = None, inf
     for base, _, box in nearest:
@@ -186,7 +186,9 @@ def _upright_cost(label: Label, box: Box) -> float:
 
 
 def _distance(label: Label, box: Box) -> float:
-    across = max(box.left - label.x, label.x - box.right, 0.0)
-    end = label.y if label.y_end is None else label.y_end
-    down = max(box.top - end, label.y - box.bottom, 0.0)
+    left, top, right, bottom = box
+    x, y = label.x, label.y
+    end = y if label.y_end is None else label.y_end
+    across = left - x if left > x else x - right if x > right else 0.0
+    down = top - end if top > end else y - bottom if y > bottom else 0.0
     return float((across**2 + down**2) ** 0.5)
