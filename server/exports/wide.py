@@ -89,7 +89,8 @@ def _flags(record: Record) -> str | None:
 def _score(key: str) -> Any:
     def find(record: Record) -> int | None:
         if key == "pre":
-            return (record.diary or record.record)["baseline"].get("pain")
+            before: int | None = (record.diary or record.record)["baseline"].get("pain")
+            return before
         items = (item for item in record.items if item.slot == key and not item.deleted)
         return next(((item.head.body or {}).get("pain") for item in items), None)
 
