@@ -70,9 +70,16 @@ class InboxDecisionSchema(Schema):
     reason = Line(500, required=True)
     body = fields.Dict(
         keys=fields.String(),
-        metadata={"description": "Fields of the entry that are put right; the rest is taken as it came."},
+        metadata={
+            "description": "Fields that are put right; null takes one away, the rest is taken as it came."
+        },
     )
     episode_id = fields.UUID(allow_none=True)
+    kind = fields.String(
+        allow_none=True,
+        validate=validate.OneOf(("entry", "flag_report", "impression")),
+        metadata={"description": "What the record is, where it does not say so itself."},
+    )
 
     @validates_schema(skip_on_field_errors=True)
     def _body_to_correct(self, data: dict[str, Any], **_: Any) -> None:

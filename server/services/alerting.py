@@ -25,25 +25,27 @@ from server.services.triaging import block_of, find_flags, told_in
 
 def raise_alerts(
     session: Session,
-    phone: Phone,
+    actor: Phone | Staff,
     episode: Episode,
     op: Operation,
     heads: Sequence[HeadEntry],
     now: datetime,
     *,
     clock_suspect: bool,
+    received: datetime | None = None,
 ) -> dict[str, Any] | None:
     """Open or renew an alert for each red flag of one new diary item.
 
     Returns `{level, told_at}` when the clinic has been told of anything above self-care, else None. The
-    level is the server's own, never the one the phone sent.
+    level is the server's own, never the one the phone sent. Timers run from `received` where an item came
+    earlier and could be read only now.
     """
     found = find_flags(block_of(episode), told_in(op, clock_suspect=clock_suspect), heads)
     for finding in found.findings:
         if finding.level != "C":
-            open_or_renew(session, phone, episode, op.entry_id, finding, now)
+            open_or_renew(session, actor, episode, op.entry_id, finding, now, received)
     for code in gone_in(op):
-        _note_gone(session, phone, episode, op.entry_id, code, now)
+        _note_gone(session, actor, episode, op.entry_id, code, now)
     level = alert_level(found)
     return None if level is None else {"level": level, "told_at": now}
 
@@ -60,22 +62,32 @@ def gone_in(op: Operation) -> list[str]:
 
 
 def _note_gone(
-    session: Session, phone: Phone, episode: Episode, entry_id: UUID, code: str, now: datetime
+    session: Session, actor: Phone | Staff, episode: Episode, entry_id: UUID, code: str, now: datetime
 ) -> None:
     """The recheck is answered. The alert stays: somebody must still look at it, and its level never falls."""
-    alert = alerts.open_of(session, phone.clinic_id, episode.id, code)
+    alert = alerts.open_of(session, actor.clinic_id, episode.id, code)
     if alert is not None:
         alert.recheck_at = None
-        record(session, phone, alert, "gone", now, entry_id=entry_id)
+        record(session, actor, alert, "gone", now, entry_id=entry_id)
 
 
 def open_or_renew(
-    session: Session, actor: Phone | Staff, episode: Episode, entry_id: UUID, finding: Finding, now: datetime
+    session: Session,
+    actor: Phone | Staff,
+    episode: Episode,
+    entry_id: UUID,
+    finding: Finding,
+    now: datetime,
+    received: datetime | None = None,
 ) -> None:
-    """One alert per episode and kind: a repeat joins the one that has no outcome yet."""
+    """One alert per episode and kind: a repeat joins the one that has no outcome yet.
+
+    Timers run from `received`, by default now; the history says when it was raised.
+    """
+    since = received or now
     alert = alerts.open_of(session, actor.clinic_id, episode.id, finding.code)
     if alert is None:
-        due = due_at(finding.level, now, *opening_of(session, actor.clinic_id))
+        due = due_at(finding.level, since, *opening_of(session, actor.clinic_id))
         alert = Alert(
             clinic_id=actor.clinic_id,
             id=uuid4(),
@@ -83,7 +95,7 @@ def open_or_renew(
             entry_id=entry_id,
             kind=finding.code,
             level=finding.level,
-            opened_at=now,
+            opened_at=since,
             due_at=due,
             escalate_at=due if escalates(finding.level) else None,
             recheck_at=recheck_at(finding, episode.performed_at),
@@ -92,7 +104,7 @@ def open_or_renew(
         session.add(alert)
         record(session, actor, alert, "raised", now, entry_id=entry_id, level=finding.level)
         return
-    _renew(session, alert, entry_id, finding.level, now)
+    _renew(session, alert, entry_id, finding.level, since)
     if alert.recheck_at is not None:  # what is asked again follows from the newest report
         alert.recheck_at = recheck_at(finding, episode.performed_at)
     record(session, actor, alert, "repeated", now, entry_id=entry_id, level=finding.level)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.orm import Session
@@ -22,6 +22,9 @@ from server.services.auditing import audit
 from server.services.episodes import next_number
 from server.services.identity import identity
 from server.services.staff_entries import write
+
+CORRECTABLE: Final = ("entry", "flag_report", "impression")
+"""Kinds of records that staff can put right; what a phone did with a red flag is only the phone's to tell."""
 
 
 def page(staff: Staff, now: datetime) -> dict[str, Any]:
@@ -70,7 +73,7 @@ def conflict(staff: Staff, entry_id: UUID, now: datetime) -> dict[str, Any]:
 
 
 def decide_record(staff: Staff, record_id: UUID, form: Mapping[str, Any], now: datetime) -> None:
-    """Write a record into the diary in corrected form, or dismiss it.
+    """Write a record into the diary in corrected form, or dismiss it. Red flags in it are timed from receipt.
 
     Raises `NotFoundError`, `InvalidError` while it still cannot be read, `ConflictError` once decided.
     """
@@ -83,7 +86,8 @@ def decide_record(staff: Staff, record_id: UUID, form: Mapping[str, Any], now: d
         if form["outcome"] == "corrected":
             where = _episode(session, staff, patient, form.get("episode_id") or (episode and episode.id))
             made = _ids(session, staff, row)
-            write(session, staff, where, made, _merged(row.raw, form["body"]), seq, now)
+            kind, body = _kind(row.raw, form.get("kind")), _merged(row.raw, form["body"])
+            write(session, staff, where, made, body, seq, now, kind=kind, received=row.received_at)
         _decide(session, staff, form, seq, now, record=row, revision=made.get("rev_id"), patient=patient)
 
 
@@ -152,6 +156,16 @@ def _ids(session: Session, staff: Staff, row: Quarantine) -> dict[str, UUID | No
         named, head = uuid5(row.id, "entry"), None
     parent = None if head is None else head.head_revision_id
     return {"rev_id": uuid5(row.id, "correction"), "entry_id": named, "parent_rev": parent}
+
+
+def _kind(raw: str, given: str | None) -> str:
+    """What the record is: as it says itself, else as staff say."""
+    told = _parsed(raw).get("kind", "entry")
+    if told in CORRECTABLE:
+        return str(told)
+    if given is None:
+        raise InvalidError("Say what this record is.", [{"pointer": "/kind", "code": "missing"}])
+    return given
 
 
 def _merged(raw: str, given: Mapping[str, Any]) -> dict[str, Any]:

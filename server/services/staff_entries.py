@@ -15,6 +15,7 @@ from server.errors import ConflictError, InvalidError, NotFoundError
 from server.persistence.queries import diary
 from server.persistence.tables import Entry, EntryRevision, Episode
 from server.security.actors import Staff
+from server.services.alerting import raise_alerts
 from server.services.auditing import audit
 from server.services.operations import Operation, Unreadable, read_operation
 from server.services.planning import replan
@@ -29,14 +30,19 @@ def write(
     body: dict[str, Any],
     seq: int,
     now: datetime,
+    *,
+    kind: str = "entry",
+    received: datetime | None = None,
 ) -> str:
     """Store one version of an entry; `ids` are `rev_id`, `entry_id` and `parent_rev` as the client made them.
 
     `seq` is the clinic's next change number, taken before the episode was locked: phones lock in that order.
-    Returns "stored", or "duplicate" when this version is here already. Raises `ConflictError` for an id that
-    was used for something else or a parent that is no longer the head, `InvalidError` for an unusable body.
+    With `received`, the moment a phone sent what staff put right, the clinic is told of red flags in it as it
+    would have been then. Returns "stored", or "duplicate" when this version is here already. Raises
+    `ConflictError` for an id that was used for something else or a parent that is no longer the head,
+    `InvalidError` for an unusable body.
     """
-    op = _operation(episode, ids, body, now)
+    op = _operation(episode, kind, ids, body, now)
     known = diary.revision(session, staff.clinic_id, op.revision_id)
     if known is not None:
         if (known.entry_id, (known.body or {}).get("pain")) != (op.entry_id, body.get("pain")):
@@ -47,20 +53,23 @@ def write(
     _keep(session, staff, episode, op, seq, now)
     _set_head(session, op, episode, [*versions, Version(op.revision_id, op.parent_id, tombstone=False)], seq)
     session.flush()
-    replan(session, episode, reread(session, episode, now, change_seq=seq), now)
+    heads = reread(session, episode, now, change_seq=seq)
+    replan(session, episode, heads, now)
+    if received is not None:
+        raise_alerts(session, staff, episode, op, heads, now, clock_suspect=False, received=received)
     audit(session, staff, "entry.write", "episode", episode.id, now, revisions=[str(op.revision_id)])
     return "stored"
 
 
 def _operation(
-    episode: Episode, ids: dict[str, UUID | None], body: dict[str, Any], now: datetime
+    episode: Episode, kind: str, ids: dict[str, UUID | None], body: dict[str, Any], now: datetime
 ) -> Operation:
     local = now.astimezone(ZoneInfo(episode.zone))
     offset = local.utcoffset()
     raw = {key: None if value is None else str(value) for key, value in ids.items()} | {
         "episode_id": str(episode.id),
         "op": "put",
-        "kind": "entry",
+        "kind": kind,
         "recorded": {
             "day": local.date().isoformat(),
             "local": local.replace(tzinfo=None).isoformat(timespec="seconds"),
@@ -80,7 +89,7 @@ def _refuse_strangers(
 ) -> None:
     """An entry of another episode is not found; a version must follow the newest one."""
     head = diary.entries_by_id(session, staff.clinic_id, [op.entry_id]).get(op.entry_id)
-    if head is not None and (head.episode_id, head.kind) != (episode.id, "entry"):
+    if head is not None and (head.episode_id, head.kind) != (episode.id, op.kind):
         raise NotFoundError("There is no such entry.")
     if (None if head is None else head.head_revision_id) != op.parent_id or (
         head is not None and head.deleted

@@ -14,6 +14,7 @@ from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
 from tests.factories.world import PASSWORD, Phone, entry
 
+INFECTION = "Temperature of 38.0 °C or more"
 AFTERNOON = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
 
 
@@ -178,3 +179,45 @@ def test_a_nurse_puts_a_record_right_and_settles_two_versions(
     page.get_by_role("button", name=re.compile("Let this version count|Leave the one")).first.click()
     expect(page.get_by_text("Nothing waits.")).to_be_visible()
     assert sorted(ward.pains(phone.episode_id)) == [2, 4]
+
+
+def test_a_nurse_puts_a_report_and_an_impression_right(stage: Stage, ward: Ward, open_context: OpenContext):
+    phone = ward.clinic.phone(ward.episode())
+    report = {"taken_at": entry()["taken_at"], "reports": [{"code": "fever?"}]}
+    sent = [phone.put(report, kind="flag_report"), phone.put(report | {"change": 8}, kind="impression")]
+    assert phone.statuses(*sent) == ["quarantined", "quarantined"]
+    ward.clinic.client("nurse")
+    context, watch = open_context("laptop", LAPTOP, reduced_motion="reduce")
+    page = context.new_page()
+    ClinicDesk(page, stage).sign_in(ward.clinic.email("nurse"), PASSWORD)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Inbox 2 waiting").click()
+
+    look_at(page, '"flag_report"')
+    page.get_by_role("checkbox", name=INFECTION).check()
+    check_sizes(watch, page, "a report put right")
+    write_into_the_diary(page)
+    look_at(page, '"impression"')
+    page.get_by_label("Change since before the injection").select_option(label="much improved")
+    check_sizes(watch, page, "an impression put right")
+    write_into_the_diary(page)
+    expect(page.get_by_text("Nothing waits.")).to_be_visible()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Alerts").click()
+    expect(page.get_by_role("main")).to_contain_text(INFECTION)
+
+
+def look_at(page: Page, sign: str) -> None:
+    """Open the waiting record that holds a text."""
+    record = page.get_by_label("Record as received")
+    for item in page.get_by_role("list", name="Waiting").get_by_role("listitem").all():
+        item.get_by_role("button", name="Look").click()
+        expect(record).to_be_visible()
+        if sign in record.inner_text():
+            return
+        item.get_by_role("button", name="Close").click()
+    raise AssertionError(sign)
+
+
+def write_into_the_diary(page: Page) -> None:
+    page.get_by_label("Reason").fill("Called her.")
+    with page.expect_response("**/api/v1/clinic/inbox"):
+        page.get_by_role("button", name="Write into the diary").click()

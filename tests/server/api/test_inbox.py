@@ -1,11 +1,13 @@
 """The staff inbox: what could not be taken is kept, looked at, put right or dismissed, and never deleted."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
-from server.persistence.tables import AuditEvent, EntryRevision, InboxDecision, Quarantine
+from server.persistence.tables import Alert, AlertEvent, AuditEvent, EntryRevision, InboxDecision, Quarantine
 from tests.conftest import SettableClock
 from tests.factories import store
 from tests.factories.world import CLINIC, HEADERS, Clinic, Phone, entry
@@ -87,6 +89,83 @@ def test_a_record_that_names_no_known_injection_needs_one(clinic: Clinic, phone:
     assert decide(clinic, at, **form, episode_id=phone.episode_id).status_code == 204
     (row,) = store.of(clinic, EntryRevision)
     assert str(row["episode_id"]) == phone.episode_id
+
+
+def flag_report(*reports: Any, **changes: Any) -> dict[str, Any]:
+    return {"taken_at": "2026-03-02T09:00:00+01:00", "reports": list(reports)} | changes
+
+
+def raised(clinic: Clinic) -> list[tuple[Any, ...]]:
+    keys = ("kind", "level", "opened_at", "due_at", "escalate_at", "recheck_at", "events", "reports")
+    return [tuple(row[key] for key in keys) for row in store.of(clinic, Alert)]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ({"code": "saddle_bladder_bowel"}, {"code": "cauda equina"}),
+        ({"code": "infection", "temperature_c": 38.6}, {"code": "Infection", "temperature_c": 38.6}),
+    ],
+)
+def test_a_corrected_report_raises_its_alert_as_a_well_formed_one_from_receipt(
+    app: Flask, clinic: Clinic, phone: Phone, clock: SettableClock, good: dict[str, Any], bad: dict[str, Any]
+):
+    received = clock()
+    other = Clinic(app, received, "Other")
+    model = other.phone(other.episode())
+    assert model.statuses(model.put(flag_report(good), kind="flag_report")) == ["stored"]
+    assert phone.statuses(phone.put(flag_report(bad), kind="flag_report")) == ["quarantined"]
+    assert raised(clinic) == []
+    (item,) = items(clinic)
+
+    clock.set(received + timedelta(minutes=12))
+    form = {"outcome": "corrected", "reason": "Called her.", "body": {"reports": [good]}}
+    assert decide(clinic, f"records/{item['item_id']}", **form).status_code == 204
+
+    assert raised(clinic) == raised(other) != []
+    (alert,) = store.of(clinic, Alert)
+    (row,) = store.of(clinic, EntryRevision)
+    assert (row["kind"], row["source"], alert["entry_id"]) == ("flag_report", "staff", row["entry_id"])
+    told = store.of(clinic, AlertEvent)
+    assert [(one["kind"], one["at"]) for one in told] == [("raised", clock())], "the history says when"
+
+
+def test_a_flag_in_a_corrected_entry_is_told_too(clinic: Clinic, phone: Phone):
+    weak = entry("2026-03-02T18:00:00+01:00", 12, weak=True)
+    phone.statuses(phone.put(weak), client_time="2026-03-02T18:00:00+01:00")
+    (item,) = items(clinic)
+    at = f"records/{item['item_id']}"
+    assert decide(clinic, at, outcome="corrected", reason="a slip", body={"pain": 2}).status_code == 204
+    assert [row["kind"] for row in store.of(clinic, Alert)] != []
+
+
+def test_a_corrected_impression_is_one_of_staff(clinic: Clinic, phone: Phone):
+    bad = phone.put(
+        {"taken_at": "2026-03-02T09:00:00+01:00", "change": 9, "slot": "pgic14"}, kind="impression"
+    )
+    assert phone.statuses(bad) == ["quarantined"]
+    (item,) = items(clinic)
+    at = f"records/{item['item_id']}"
+    still = decide(clinic, at, outcome="corrected", reason="r", body={"change": 0})
+    assert (still.status_code, still.json["errors"][0]["pointer"]) == (422, "/body/change")
+    form = {"outcome": "corrected", "reason": "much improved", "body": {"change": 2}}
+    assert decide(clinic, at, **form).status_code == 204
+    (row,) = store.of(clinic, EntryRevision)
+    assert (row["kind"], row["source"], row["body"]["change"]) == ("impression", "staff", 2)
+    assert row["body"]["slot"] == "pgic14"
+    assert items(clinic) == []
+
+
+def test_a_record_of_no_known_kind_is_put_right_once_staff_say_what_it_is(clinic: Clinic, phone: Phone):
+    assert phone.statuses(phone.put(flag_report({"code": "infection"}), kind="flags")) == ["quarantined"]
+    (item,) = items(clinic)
+    at = f"records/{item['item_id']}"
+    form: dict[str, Any] = {"outcome": "corrected", "reason": "a report", "body": {}}
+    answer = decide(clinic, at, **form)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/kind")
+    assert decide(clinic, at, **form, kind="flag_event").status_code == 422
+    assert decide(clinic, at, **form, kind="flag_report").status_code == 204
+    assert [row["kind"] for row in store.of(clinic, Alert)] == ["infection"]
 
 
 def competing(phone: Phone) -> dict[str, Any]:

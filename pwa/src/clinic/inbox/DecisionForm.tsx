@@ -8,7 +8,7 @@ import type { InboxDecision } from "./types";
 
 export function DecisionForm(props: {
   /** The correction to send; null where nothing can be put right. */
-  correct: (() => Pick<InboxDecision, "body" | "episode_id">) | null;
+  correct: (() => Pick<InboxDecision, "body" | "episode_id" | "kind">) | null;
   correctLabel?: string;
   dismissLabel?: string;
   decide: (decision: InboxDecision) => Promise<void>;

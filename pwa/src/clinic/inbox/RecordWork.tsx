@@ -3,10 +3,11 @@ import { useState } from "preact/hooks";
 import { may, useDesk, useResource } from "../context";
 import { rawText } from "../episode/Quarantine";
 import { quarantineText } from "../episode/quarantineText";
-import { SelectField, TextField } from "../parts/inputs";
+import { SelectField } from "../parts/inputs";
 import { Failure, Waiting } from "../parts/notices";
-import { SCALES } from "../words";
-import { type Given, givenOf, bodyOfGiven, isEntry } from "./correction";
+import { TITLES } from "../redFlags";
+import { CorrectionFields } from "./CorrectionFields";
+import { bodyOfGiven, type Given, givenOf, type Kind, KINDS, kindOf } from "./correction";
 import { DecisionForm } from "./DecisionForm";
 import type { InboxItem, InboxRecord } from "./types";
 
@@ -37,27 +38,30 @@ export function RecordWork({ item, zone, onDone }: WorkProps) {
 
 function Decide({ record, onDone }: { record: InboxRecord; onDone: (text: string) => void }) {
   const { api } = useDesk();
-  const [given, setGiven] = useState<Given>(() => givenOf(record.raw));
+  const told = kindOf(record.raw);
+  const [kind, setKind] = useState<Kind | "">(told ?? "");
+  const [given, setGiven] = useState<Given>(() => givenOf(record.raw, Object.keys(TITLES)));
   const [episode, setEpisode] = useState(record.episode_id ?? (record.episodes.length === 1 ? (record.episodes[0] ?? "") : ""));
-  const correctable = isEntry(record.raw);
+  const correction = kind && {
+    body: bodyOfGiven(kind, given, record.raw, record.where),
+    episode_id: episode || null,
+    ...(told === "" ? { kind } : {}),
+  };
   return (
-    <DecisionForm
-      correct={correctable ? () => ({ body: bodyOfGiven(given), episode_id: episode || null }) : null}
-      decide={(decision) => api.decideRecord(record.item_id, decision)}
-      onDone={onDone}
-    >
-      {correctable && (
+    <DecisionForm correct={correction ? () => correction : null} decide={(decision) => api.decideRecord(record.item_id, decision)} onDone={onDone}>
+      {told !== null && (
         <div class="inbox-fields">
-          <TextField name="inbox-felt" label="Felt at" hint="With its zone, as received" value={given.taken_at} onValue={(taken_at) => setGiven({ ...given, taken_at })} />
-          <SelectField
-            name="inbox-scale"
-            label="Scale"
-            value={given.scale}
-            options={Object.entries(SCALES).map(([value, label]) => ({ value, label }))}
-            onValue={(scale) => setGiven({ ...given, scale })}
-          />
-          <TextField name="inbox-pain" label="Pain" inputMode="numeric" width="tiny" value={given.pain} onValue={(pain) => setGiven({ ...given, pain })} />
-          {!record.episode_id && record.episodes.length > 1 && (
+          {told === "" && (
+            <SelectField
+              name="inbox-kind"
+              label="What it is"
+              value={kind}
+              options={[{ value: "", label: "Choose" }, ...Object.entries(KINDS).map(([value, label]) => ({ value, label }))]}
+              onValue={(value) => setKind(value as Kind | "")}
+            />
+          )}
+          {kind && <CorrectionFields kind={kind} given={given} where={record.where} set={(change) => setGiven({ ...given, ...change })} />}
+          {kind && !record.episode_id && record.episodes.length > 1 && (
             <SelectField
               name="inbox-episode"
               label="Injection"

@@ -40,4 +40,6 @@ export interface InboxDecision {
   reason: string;
   body?: Record<string, unknown>;
   episode_id?: string | null;
+  /** What the record is, where it does not say so itself. */
+  kind?: string;
 }
