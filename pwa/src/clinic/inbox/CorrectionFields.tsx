@@ -37,7 +37,6 @@ export function CorrectionFields(props: { kind: Kind; given: Given; where: strin
         <MultiField
           name="inbox-flags"
           label="What was reported"
-          compact
           values={given.codes}
           options={options(TITLES)}
           onValues={(codes) => set({ codes })}
