@@ -53,7 +53,12 @@ def test_an_alert_is_answered_by_keyboard_alone(stage: Stage, clinic: Clinic, op
     press(page, page.get_by_role("button", name="Yes, I have seen it"))
     expect(page.get_by_text("Everything is acknowledged.")).to_be_visible()
     phone.follow()
-    expect(phone.page.get_by_text(re.compile(r"Your clinic has seen this, at 09:\d\d"))).to_be_visible()
+    seen = phone.page.get_by_text(re.compile(r"Your clinic has seen this, at 09:\d\d"))
+    expect(seen).to_be_visible()
+    phone.go("Diary")
+    expect(phone.page.locator("#content li").filter(has_text="Symptom check")).to_contain_text(
+        "seen this, at"
+    )
     press(page, page.get_by_role("button", name="Outcome of the alert of"))
     history = page.get_by_role("list", name="History of this alert")
     expect(history).to_contain_text("Reported by the patient: emergency")

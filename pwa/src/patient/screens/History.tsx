@@ -4,7 +4,7 @@ import { performedAt } from "../../diary/episode.ts";
 import type { Entry, FlagReport, Impression, Item } from "../../diary/head.ts";
 import { lateness } from "../../diary/lateness.ts";
 import { localDay, toRfc3339, trueTime } from "../../diary/moment.ts";
-import { isSeen } from "../../diary/seen.ts";
+import { acknowledgedAt, isSeen } from "../../diary/seen.ts";
 import { deletedEntries, versionsOf, type Version } from "../../diary/versions.ts";
 import { clock, dayFrom, momentFrom, t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
@@ -177,6 +177,7 @@ function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
     ...(report.body.gone ?? []).map((code) => later.diary.gone(symptomWords(code, site))),
   ];
   const { told } = report.head;
+  const seen = acknowledgedAt(model.episode, report.entryId);
   return (
     <>
       <div class="line-head">
@@ -185,9 +186,9 @@ function ReportLine({ model, report }: { model: Model; report: FlagReport }) {
       </div>
       <p class="small">{symptoms.length === 0 ? later.diary.noSymptom : symptoms.join(" · ")}</p>
       <p class="marks small">
-        <Arrival model={model} item={report} />
+        {seen === null ? <Arrival model={model} item={report} /> : <span class="mark good">✓✓ {later.flags.seen(clock(seen))}</span>}
         {report.body.proxy && <span>{later.diary.helped}</span>}
-        {told && <span>{later.flags.told(clock(Date.parse(told.told_at)))}</span>}
+        {told && seen === null && <span>{later.flags.told(clock(Date.parse(told.told_at)))}</span>}
       </p>
     </>
   );

@@ -19,7 +19,7 @@ export function Leaflet({ model }: { model: Model }) {
       ) : (
         <p>{later.leaflet.none}</p>
       )}
-      <p class="muted small">{later.leaflet.from} <bdi>{clinic.name}</bdi></p>
+      {leaflet && <p class="muted small">{later.leaflet.from} <bdi>{clinic.name}</bdi></p>}
       {clinic.phone && <CallButton number={clinic.phone} words={later.phone.callClinic(clinic.phone)} />}
     </Frame>
   );
