@@ -22,6 +22,8 @@ from tests.e2e.browsers import LAPTOP, PHONE, open_profile
 from tests.e2e.clinic_desk import ClinicDesk, Invitation
 from tests.e2e.patient_phone import PatientPhone
 from tests.e2e.patient_walk import PatientWalk
+from tests.e2e.pictured_curve import picture_curve
+from tests.e2e.pictured_marks import picture_marks
 from tests.e2e.pictured_rooms import picture_administration, picture_recovery
 from tests.e2e.stage import Stage
 from tests.postgres import DatabaseUrls
@@ -32,6 +34,9 @@ SCREENS = Path(__file__).parents[2] / "build" / "screens"
 START = datetime(2026, 6, 15, 7, 0, tzinfo=UTC)
 T0 = START + timedelta(minutes=30)
 PHYSICIAN, NURSE, ADMIN = (f"{role}@demo.example" for role in ("physician", "nurse", "admin"))
+MAIL = {"SMTP_HOST": "localhost", "MAIL_FROM": "diary@clinic.example"}
+"""So that the app offers reminders by e-mail; without a worker nothing is ever sent."""
+SHOWN_PAGE = "page-episode"
 SHOWN_SHAPE = "flare_then_relief"
 
 
@@ -41,6 +46,7 @@ def main() -> None:
         folder = Path(name)
         url = f"sqlite:///{folder / 'demo.sqlite3'}"
         stage = Stage(DatabaseUrls(url, url), folder, START)
+        stage.environment |= MAIL
         passwords = fill(stage, url)
         stage.start()
         try:
@@ -75,7 +81,7 @@ def picture_clinic(playwright: Playwright, stage: Stage, password: str) -> Invit
         desk.page.goto(f"{stage.url}/clinic/inbox")
         desk.page.get_by_role("button", name="Look").first.click()
         expect(desk.page.get_by_label("Record as received")).to_be_visible()
-        take(desk.page, f"clinic-inbox{ending}")
+        take(desk.page, f"clinic-inbox{ending}", SCREENS)
         rows = desk.ask("/episodes?limit=100")["episodes"]
         shown = next(row for row in rows if row["shape"] == SHOWN_SHAPE)
         desk.page.goto(f"{stage.url}/clinic/episodes/{shown['episode_id']}")
@@ -83,6 +89,7 @@ def picture_clinic(playwright: Playwright, stage: Stage, password: str) -> Invit
         take(desk.page, f"clinic-episode{ending}")
         picture_overviews(desk, stage, rows, ending)
         if scheme == "light":
+            picture_curve(playwright, desk, stage, take, rows, (IMAGES, SCREENS))
             desk.open_enrolment_form()
             desk.fill_enrolment_form("Ada Lindgren", "R-1001")
             take(desk.page, "clinic-enrolment")
@@ -117,16 +124,18 @@ def picture_overviews(desk: ClinicDesk, stage: Stage, rows: list[dict[str, Any]]
             ("page-patient-en", f"{at}/patient-page.pdf?language=en"),
             ("page-patient-ar", f"{at}/patient-page.pdf?language=ar&paper=letter"),
         ):
-            take_page(page, f"{stage.url}/api/v1/clinic{path}", name)
+            take_page(
+                page, f"{stage.url}/api/v1/clinic{path}", name, IMAGES if name == SHOWN_PAGE else SCREENS
+            )
 
 
-def take_page(page: Page, address: str, name: str) -> None:
+def take_page(page: Page, address: str, name: str, folder: Path) -> None:
     """A PDF as a picture of its first page."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     made = SCREENS / f"{name}.pdf"
     made.write_bytes(page.request.get(address).body())
-    subprocess.run(["pdftoppm", "-r", "80", "-png", "-singlefile", made, SCREENS / name], check=True)
-    print((SCREENS / f"{name}.png").relative_to(Path(__file__).parents[2]))
+    subprocess.run(["pdftoppm", "-r", "90", "-png", "-singlefile", made, folder / name], check=True)
+    print((folder / f"{name}.png").relative_to(Path(__file__).parents[2]))
 
 
 def picture_patient(
@@ -161,6 +170,8 @@ def picture_patient(
     phone.page.get_by_role("button", name="Something feels wrong").click()
     take(phone.page, "patient-symptoms")
     picture_every_screen(phone.page, stage)
+    login = PHYSICIAN, passwords[PHYSICIAN]
+    picture_marks(playwright, stage, take, phone.page, login, SCREENS)
     pocket.close()
 
 
