@@ -207,8 +207,9 @@ def test_a_nurse_puts_a_report_and_an_impression_right(stage: Stage, ward: Ward,
 
 def look_at(page: Page, sign: str) -> None:
     """Open the waiting record that holds a text."""
-    record = page.get_by_label("Record as received")
-    for item in page.get_by_role("list", name="Waiting").get_by_role("listitem").all():
+    record, waiting = page.get_by_label("Record as received"), page.get_by_role("list", name="Waiting")
+    expect(waiting).to_be_visible()
+    for item in waiting.get_by_role("listitem").all():
         item.get_by_role("button", name="Look").click()
         expect(record).to_be_visible()
         if sign in record.inner_text():
@@ -218,6 +219,8 @@ def look_at(page: Page, sign: str) -> None:
 
 
 def write_into_the_diary(page: Page) -> None:
+    items = page.get_by_role("list", name="Waiting").get_by_role("listitem")
+    before = items.count()
     page.get_by_label("Reason").fill("Called her.")
-    with page.expect_response("**/api/v1/clinic/inbox"):
-        page.get_by_role("button", name="Write into the diary").click()
+    page.get_by_role("button", name="Write into the diary").click()
+    expect(items).to_have_count(before - 1)
