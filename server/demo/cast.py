@@ -40,6 +40,10 @@ class Role:
     minutes_ago: int | None = None
     habits: Habits = field(default_factory=Habits)
     daily_baseline: bool = False
+    again: str | None = None
+    """The key of an earlier block of the same patient."""
+    signed_on: tuple[float, ...] = ()
+    """Days after T0 on which the physician signed the reading as it stood."""
 
 
 LIDOCAINE: Final = {"drug": "lidocaine", "concentration_percent": 2.0, "volume_ml": 0.5, "adrenaline": False}
@@ -55,6 +59,8 @@ SLEEPLESS: Final = Spell("poor_sleep", "moderate", 20, 50)
 HEADACHE: Final = Spell("headache", "mild", 2, 9)
 DIZZY: Final = Spell("lightheadedness", "mild", 0, 1.2)
 ROOT_PAIN: Final = Spell("increased_radicular_pain", "moderate", 10, 60)
+
+DILIGENT: Final = Habits(noise=0.2, missing=0, late=0, back_filled=0)
 
 CAST: Final[tuple[Role, ...]] = (
     Role(
@@ -195,6 +201,7 @@ CAST: Final[tuple[Role, ...]] = (
         intended=Intended("positive_strong", "flare", "responded", "flare_then_relief"),
         days_ago=128,
         clock=time(10, 15),
+        signed_on=(20,),
         habits=Habits(
             noise=0.45, spells=(SORE, FLUSHED, SLEEPLESS), rescue_days=(1, 2), worst=0.25, back_filled=0.12
         ),
@@ -262,6 +269,7 @@ CAST: Final[tuple[Role, ...]] = (
         intended=Intended("negative", "none", "not_applicable", "none"),
         days_ago=50,
         clock=time(15, 10),
+        signed_on=(40,),
         habits=Habits(noise=0.3, missing=0.1, provokes=False),
     ),
     Role(
@@ -294,5 +302,73 @@ CAST: Final[tuple[Role, ...]] = (
         intended=Intended("positive_strong", "none", "responded", "anaesthetic_then_steroid"),
         days_ago=30,
         clock=time(10, 45),
+    ),
+    Role(
+        key="short_block",
+        name="Orchid Demo",
+        born_on=date(1968, 2, 11),
+        region="lumbar",
+        level="L5",
+        side="right",
+        indication="lumbar_radiculopathy",
+        anaesthetic=LIDOCAINE,
+        steroid=None,
+        course=Course(baseline=7, block_relief=0.96, wear_off_hours=2.4),
+        intended=Intended("positive_strong", "none", "not_applicable", "anaesthetic_only"),
+        days_ago=40,
+        clock=time(9, 20),
+        habits=DILIGENT,
+        signed_on=(15,),
+    ),
+    Role(
+        key="long_block",
+        name="Orchid Demo",
+        born_on=date(1968, 2, 11),
+        region="lumbar",
+        level="L5",
+        side="right",
+        indication="lumbar_radiculopathy",
+        anaesthetic=BUPIVACAINE,
+        steroid=None,
+        course=Course(baseline=7, block_relief=0.96, wear_off_hours=6.5),
+        intended=Intended("positive_strong", "none", "not_applicable", "anaesthetic_only"),
+        days_ago=19,
+        clock=time(9, 40),
+        habits=DILIGENT,
+        again="short_block",
+        signed_on=(15,),
+    ),
+    Role(
+        key="first_root",
+        name="Peony Demo",
+        born_on=date(1977, 6, 24),
+        region="lumbar",
+        level="L4",
+        side="left",
+        indication="spinal_stenosis",
+        anaesthetic=LIDOCAINE,
+        steroid=None,
+        course=Course(baseline=6, block_relief=0.97, wear_off_hours=2.5),
+        intended=Intended("positive_strong", "none", "not_applicable", "anaesthetic_only"),
+        days_ago=41,
+        clock=time(13, 15),
+        habits=DILIGENT,
+    ),
+    Role(
+        key="second_root",
+        name="Peony Demo",
+        born_on=date(1977, 6, 24),
+        region="lumbar",
+        level="L5",
+        side="left",
+        indication="spinal_stenosis",
+        anaesthetic=LIDOCAINE,
+        steroid=None,
+        course=Course(baseline=6, block_relief=0.97, wear_off_hours=2.5),
+        intended=Intended("positive_strong", "none", "not_applicable", "anaesthetic_only"),
+        days_ago=20,
+        clock=time(13, 45),
+        habits=DILIGENT,
+        again="first_root",
     ),
 )

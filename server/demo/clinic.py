@@ -8,13 +8,13 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from server.config import Config
-from server.demo.fill import Connect, Enter, Send, fill
+from server.demo.fill import Connect, Enter, Send, Sign, fill
 from server.demo.patients import ZONE, demo_patients
 from server.errors import ConflictError
 from server.schemas.diary import SyncRequestSchema
 from server.schemas.episode import NewEpisodeSchema
 from server.security.actors import Staff
-from server.services import diary, enrolment, episodes, staff
+from server.services import diary, enrolment, episodes, signing, staff
 
 PEOPLE: Final = {
     "physician": "Dr. Maya Lindqvist",
@@ -41,16 +41,27 @@ def build(config: Config, now: datetime) -> dict[str, str]:
         passwords[email] = secrets.token_urlsafe(12)
         ids[role] = staff.add_clinician(clinic_id, email, name, role, passwords[email], opened)
     nurse = Staff(clinic_id, ids["nurse"], uuid4(), PEOPLE["nurse"], "nurse@demo.example", "nurse")
-    fill(demo_patients(now, SEED), _entering(nurse), _connecting(nurse, config))
+    maya = Staff(
+        clinic_id, ids["physician"], uuid4(), PEOPLE["physician"], "physician@demo.example", "physician"
+    )
+    fill(demo_patients(now, SEED), _entering(nurse), _connecting(nurse, config), _signing(maya))
     return passwords
 
 
 def _entering(nurse: Staff) -> Enter:
-    def enter(form: dict[str, Any], at: datetime) -> UUID:
-        episode_id, _ = episodes.create(nurse, NewEpisodeSchema().load(form), at)
-        return episode_id
+    def enter(form: dict[str, Any], at: datetime) -> tuple[UUID, UUID]:
+        return episodes.create(nurse, NewEpisodeSchema().load(form), at)
 
     return enter
+
+
+def _signing(physician: Staff) -> Sign:
+    def sign(episode_id: UUID, at: datetime) -> None:
+        found = signing.view(physician, episode_id, at)
+        form = {key: found[key] for key in ("version", "read_at")} | {"conclusion": found["suggested"]}
+        signing.sign(physician, episode_id, form, at)
+
+    return sign
 
 
 def _connecting(nurse: Staff, config: Config) -> Connect:

@@ -32,6 +32,10 @@ class DemoPatient:
     entered_at: datetime
     sent: tuple[Sent, ...]
     intended: Intended
+    again: str | None = None
+    """The key of an earlier block of the same patient, who is entered once."""
+    signed_at: tuple[datetime, ...] = ()
+    """When the physician signed the reading as it stood."""
 
 
 def demo_patients(now: datetime, seed: int, zone: str = ZONE) -> list[DemoPatient]:
@@ -56,6 +60,10 @@ def _patient(number: int, role: Role, now: datetime, seed: int, zone: str) -> De
         entered_at=performed_at or now - timedelta(days=PLANNED_DAYS),
         sent=tuple(sorted(sent, key=lambda one: one.recorded_at)),
         intended=role.intended,
+        again=role.again,
+        signed_at=()
+        if performed_at is None
+        else tuple(performed_at + timedelta(days=day) for day in role.signed_on),
     )
 
 

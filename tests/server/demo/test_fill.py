@@ -38,14 +38,21 @@ def physician(app: Flask, config: Config, clock: SettableClock) -> FlaskClient:
 
 
 def rows(physician: FlaskClient) -> dict[str, dict[str, Any]]:
-    """The worklist by the patient's name."""
+    """The worklist by the patient's name and the day of the injection."""
     answer = physician.get(f"{CLINIC}/episodes")
     assert answer.status_code == 200, answer.text
-    return {row["patient"]["name"]: row for row in answer.json["episodes"]}
+    return {block(row["patient"]["name"], row["performed_at"]): row for row in answer.json["episodes"]}
+
+
+def block(name: str, performed_at: str | None) -> str:
+    return f"{name} {(performed_at or 'planned')[:10]}"
 
 
 def patients() -> dict[str, DemoPatient]:
-    return {patient.patient["name"]: patient for patient in demo_patients(NOW, seed=1)}
+    return {
+        block(one.patient["name"], one.episode["procedure"].get("performed_at")): one
+        for one in demo_patients(NOW, seed=1)
+    }
 
 
 def test_the_filled_demo_shows_what_it_is_there_to_show(physician: FlaskClient) -> None:
@@ -66,6 +73,25 @@ def test_the_filled_demo_shows_what_it_is_there_to_show(physician: FlaskClient) 
         opens_every_page(physician, row["episode_id"], readable=patients()[name].intended.shape is not None)
     heather = next(row for name, row in found.items() if keys[name] == "flare_then_relief")
     shows_every_kind_of_entry(physician, heather["episode_id"])
+    signed = {keys[name]: row["sign_state"] for name, row in found.items() if row["sign_state"] != "unsigned"}
+    assert signed == {
+        "short_block": "signed",
+        "long_block": "signed",
+        "none": "signed",
+        "flare_then_relief": "reopened",
+    }
+    by_key = {keys[name]: row for name, row in found.items()}
+    orchid, peony = (passport(physician, by_key[key]) for key in ("long_block", "second_root"))
+    assert [pair["category"] for pair in orchid["pairs"]] == ["concordant"]
+    assert orchid["discordances"] == []
+    assert len(peony["blocks"]) == 2
+    assert len(peony["discordances"]) == 1
+
+
+def passport(physician: FlaskClient, row: dict[str, Any]) -> dict[str, Any]:
+    answer = physician.get(f"{CLINIC}/patients/{row['patient']['patient_id']}/passport")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json)
 
 
 def opens_every_page(physician: FlaskClient, episode_id: str, *, readable: bool) -> None:

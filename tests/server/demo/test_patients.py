@@ -83,7 +83,18 @@ def test_every_shape_and_every_pending_state_has_its_patient() -> None:
         "anaesthetic_only",
         "none",
     }
-    assert len({role.key for role in CAST}) == len({role.name for role in CAST}) == len(CAST)
+    assert len({role.key for role in CAST}) == len(CAST)
+    assert len({role.name for role in CAST if role.again is None}) == sum(role.again is None for role in CAST)
+
+
+def test_another_block_belongs_to_somebody_who_had_one_before() -> None:
+    before: dict[str, Any] = {}
+    for role in CAST:
+        if role.again is not None:
+            first = before[role.again]
+            assert (role.name, role.born_on) == (first.name, first.born_on)
+            assert (role.days_ago or 0) < (first.days_ago or 0)
+        before[role.key] = role
 
 
 def test_the_names_are_clearly_invented() -> None:
@@ -193,7 +204,8 @@ def test_steps_of_all_patients_are_taken_in_the_order_of_their_times() -> None:
 
     def enter(form: dict[str, Any], at: datetime) -> Any:
         taken.append(at)
-        return form["patient"]["name"]
+        name = form["patient"]["name"] if "patient" in form else form["patient_id"]
+        return f"{name} {form['episode']['procedure']['level']} {len(taken)}", name
 
     def connect(episode_id: Any, at: datetime) -> Any:
         def send(operations: list[dict[str, Any]], at: datetime) -> None:
@@ -204,12 +216,19 @@ def test_steps_of_all_patients_are_taken_in_the_order_of_their_times() -> None:
 
         return send
 
-    ids = fill(patients, enter, connect)
+    signed: list[str] = []
+
+    def sign(episode_id: Any, at: datetime) -> None:
+        taken.append(at)
+        signed.append(episode_id)
+
+    ids = fill(patients, enter, connect, sign)
 
     assert taken == sorted(taken)
     assert set(ids) == {patient.key for patient in patients}
     for patient in patients:
-        assert arrived.get(patient.patient["name"], []) == [one.operation["rev_id"] for one in patient.sent]
+        assert arrived.get(str(ids[patient.key]), []) == [one.operation["rev_id"] for one in patient.sent]
+        assert signed.count(str(ids[patient.key])) == len(patient.signed_at)
 
 
 def test_a_batch_holds_what_was_saved_within_a_short_while() -> None:
@@ -222,7 +241,12 @@ def test_a_batch_holds_what_was_saved_within_a_short_while() -> None:
         spans.extend(after - before for before, after in pairwise(times))
         assert max(times) <= at
 
-    fill([patient], lambda form, at: "an episode", lambda episode_id, at: send)  # type: ignore[arg-type,return-value]
+    fill(
+        [patient],
+        lambda form, at: ("an episode", "somebody"),  # type: ignore[arg-type,return-value]
+        lambda episode_id, at: send,
+        lambda episode_id, at: None,
+    )
 
     assert spans
     assert max(spans) <= TOGETHER
