@@ -193,6 +193,7 @@ def test_a_nurse_puts_a_report_and_an_impression_right(stage: Stage, ward: Ward,
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Inbox 2 waiting").click()
 
     look_at(page, '"flag_report"')
+    expect(page.get_by_role("button", name="Write into the diary")).to_have_count(0)
     page.get_by_role("checkbox", name=INFECTION).check()
     check_sizes(watch, page, "a report put right")
     write_into_the_diary(page)

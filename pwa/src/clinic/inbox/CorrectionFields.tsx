@@ -40,7 +40,7 @@ export function CorrectionFields(props: { kind: Kind; given: Given; where: strin
           values={given.codes}
           options={options(TITLES)}
           onValues={(codes) => set({ codes })}
-          hint="None chosen means “none of these”. Answers in the record stay; unanswered questions count as unsafe. Alerts are timed from when the record was received."
+          hint="Choose what was meant. Answers in the record stay; unanswered questions count as unsafe. Alerts are timed from when the record was received."
         />
       )}
       {without && <p class="hint">“{without}” cannot be read and is left out.</p>}

@@ -7,7 +7,7 @@ import { SelectField } from "../parts/inputs";
 import { Failure, Waiting } from "../parts/notices";
 import { TITLES } from "../redFlags";
 import { CorrectionFields } from "./CorrectionFields";
-import { bodyOfGiven, type Given, givenOf, type Kind, KINDS, kindOf } from "./correction";
+import { bodyOfGiven, type Given, givenOf, type Kind, KINDS, kindOf, lacksSymptom } from "./correction";
 import { DecisionForm } from "./DecisionForm";
 import type { InboxItem, InboxRecord } from "./types";
 
@@ -42,7 +42,7 @@ function Decide({ record, onDone }: { record: InboxRecord; onDone: (text: string
   const [kind, setKind] = useState<Kind | "">(told ?? "");
   const [given, setGiven] = useState<Given>(() => givenOf(record.raw, Object.keys(TITLES)));
   const [episode, setEpisode] = useState(record.episode_id ?? (record.episodes.length === 1 ? (record.episodes[0] ?? "") : ""));
-  const correction = kind && {
+  const correction = kind && !lacksSymptom(kind, given, record.raw) && {
     body: bodyOfGiven(kind, given, record.raw, record.where),
     episode_id: episode || null,
     ...(told === "" ? { kind } : {}),

@@ -57,6 +57,12 @@ export function leftOut(kind: Kind, where: string): string | null {
   return field && beside.includes(field) ? field : null;
 }
 
+/** Something was reported and nothing of it is chosen: it must not become "none of these" by an oversight. */
+export function lacksSymptom(kind: Kind, given: Given, raw: string): boolean {
+  const came = bodyIn(raw)["reports"];
+  return kind === "flag_report" && !given.codes.length && !(Array.isArray(came) && came.length === 0);
+}
+
 /** The chosen symptoms, each with the answers that came with it. */
 function reportsOf(given: Given, raw: string): Json[] {
   const came = reportsIn(bodyIn(raw));
