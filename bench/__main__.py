@@ -13,7 +13,7 @@ MEASUREMENTS = {
     "reminders": "One round of the worker over 100,000 active episodes: time, memory, query plans",
     "page": "Size of the patient page",
     "phone": "The patient app on a slow phone: first load, saving, starting without a network",
-    "lighthouse": "Lighthouse on the patient page",
+    "lighthouse": "Lighthouse on the patient page, the worklist and an episode page",
 }
 ARGUMENTS = {"analyse": ["--large"]}
 

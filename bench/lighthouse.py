@@ -1,4 +1,4 @@
-"""Lighthouse on the patient page: performance, accessibility and best practices, the median of five runs."""
+"""Lighthouse on the patient page as a phone and two clinic pages as a desk computer: medians of five runs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.client import HTTPResponse
 from pathlib import Path
+from urllib.request import Request, urlopen
 
-from server.persistence import migrate
 from tests.e2e.browsers import QUIET, chromium
+from tests.e2e.screenshots import fill
 from tests.e2e.stage import Stage
 from tests.postgres import DatabaseUrls
 
@@ -22,6 +25,18 @@ LOCK, STAMP = FOLDER / "package-lock.json", FOLDER / "node_modules" / ".installe
 CATEGORIES = ("performance", "accessibility", "best-practices")
 FLOOR = 95
 RUNS = 5
+SHOWN_SHAPE = "flare_then_relief"
+API = "/api/v1/clinic"
+HEADERS = {"X-Afterblock": "1", "Content-Type": "application/json"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page under measurement, and as whom and on what it is opened."""
+
+    name: str
+    url: str
+    options: tuple[str, ...] = ()
 
 
 def install() -> None:
@@ -35,13 +50,35 @@ def install() -> None:
     STAMP.write_text(LOCK.read_text())
 
 
-def scores(url: str, folder: Path) -> dict[str, float]:
+def pages(stage: Stage, passwords: dict[str, str]) -> list[Page]:
+    """The pages, those of the clinic signed in as its physician."""
+    email = next(name for name in passwords if name.startswith("physician"))
+    answer = _post(stage, "/session", {"email": email, "password": passwords[email]}, HEADERS)
+    cookie = "; ".join(given.partition(";")[0] for given in answer.headers.get_all("Set-Cookie", []))
+    found = json.load(_post(stage, "/episodes/search", {"limit": 100}, HEADERS | {"Cookie": cookie}))
+    shown = next(row["episode_id"] for row in found["episodes"] if row["shape"] == SHOWN_SHAPE)
+    signed_in = ("--preset=desktop", f"--extra-headers={json.dumps({'Cookie': cookie})}")
+    return [
+        Page("patient page", f"{stage.url}/"),
+        Page("worklist", f"{stage.url}/clinic", signed_in),
+        Page("episode page", f"{stage.url}/clinic/episodes/{shown}", signed_in),
+    ]
+
+
+def _post(stage: Stage, path: str, form: dict[str, object], headers: dict[str, str]) -> HTTPResponse:
+    request = Request(f"{stage.url}{API}{path}", json.dumps(form).encode(), headers)
+    answer: HTTPResponse = urlopen(request)
+    return answer
+
+
+def scores(page: Page, folder: Path) -> dict[str, float]:
     """One run's score of each category, 0-100."""
     out = folder / "report.json"
     command = [
         str(FOLDER / "node_modules" / ".bin" / "lighthouse"),
-        url,
+        page.url,
         "--quiet",
+        *page.options,
         "--output=json",
         f"--output-path={out}",
         f"--only-categories={','.join(CATEGORIES)}",
@@ -54,20 +91,26 @@ def scores(url: str, folder: Path) -> dict[str, float]:
 
 def main() -> int:
     install()
+    worst = 100.0
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         database = f"sqlite:///{folder / 'bench.sqlite3'}"
-        migrate.upgrade(database, database)
         stage = Stage(DatabaseUrls(database, database), folder, datetime.now(UTC))
+        passwords = fill(stage, database)
         stage.start()
         try:
-            runs = [scores(f"{stage.url}/", folder) for _ in range(RUNS)]
+            for page in pages(stage, passwords):
+                runs = [scores(page, folder) for _ in range(RUNS)]
+                medians = {name: statistics.median(run[name] for run in runs) for name in CATEGORIES}
+                for category, value in medians.items():
+                    told = "within" if value >= FLOOR else "UNDER"
+                    print(
+                        f"{value:>8.0f}    {page.name}: {category}, {told} the floor of {FLOOR}", flush=True
+                    )
+                worst = min(worst, *medians.values())
         finally:
             stage.kill()
-    medians = {name: statistics.median(run[name] for run in runs) for name in CATEGORIES}
-    for name, value in medians.items():
-        print(f"{value:>8.0f}    {name}, {'within' if value >= FLOOR else 'UNDER'} the floor of {FLOOR}")
-    return 0 if min(medians.values()) >= FLOOR else 1
+    return 0 if worst >= FLOOR else 1
 
 
 if __name__ == "__main__":
