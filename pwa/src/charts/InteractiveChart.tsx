@@ -17,6 +17,8 @@ export interface ChartProps {
   /** Enter on a mark: go to where the entry stands in full. */
   onChosen: (entryId: string) => void;
   tip: (entryId: string) => ComponentChildren;
+  /** Called when the chart stands, or when it is clear that it does not come: its height is known then. */
+  onSettled?: () => void;
 }
 
 export function InteractiveChart(props: ChartProps) {
@@ -28,6 +30,10 @@ export function InteractiveChart(props: ChartProps) {
   useEffect(() => {
     if (drawing) paintMarks(drawing, active, evidence);
   }, [drawing, active, evidence]);
+
+  useEffect(() => {
+    if (drawing || problem) props.onSettled?.();
+  }, [drawing, problem]);
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {

@@ -14,6 +14,7 @@ export function ChartPanel(props: {
   active: string | null;
   evidence: ReadonlySet<string> | null;
   onActive: (entryId: string | null) => void;
+  onSettled: () => void;
 }) {
   const { episode, entries } = props;
   const tip = useCallback(
@@ -34,6 +35,7 @@ export function ChartPanel(props: {
         onActive={props.onActive}
         onChosen={goToRow}
         tip={tip}
+        onSettled={props.onSettled}
       />
     </div>
   );

@@ -1,5 +1,5 @@
 /** One episode on one page: the chart, the four answers, and everything they rest on. */
-import { useCallback, useMemo, useState } from "preact/hooks";
+import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { type Resource, useDesk, useResource, useWhileVisible } from "../context";
 import { Failure, Waiting } from "../parts/notices";
 import { SignOffPanel } from "../sign/SignOffPanel";
@@ -84,7 +84,12 @@ function EpisodePageView(props: {
     return shown.length || behind ? new Set(ids) : null;
   }, [page, opened, behind]);
   const notYet = reading.error?.code === "not-readable-yet" ? reading.error : null;
-  const version = `${reading.data?.read_at ?? ""} ${entries.data?.entries.length ?? 0} ${episode.revisions.length}`;
+  const known = reading.data && entries.data && `${reading.data.read_at} ${entries.data.entries.length} ${episode.revisions.length}`;
+  const version = useChanges(known);
+  const charted = isRead(episode) && !notYet;
+  // What stands below comes once the height of what stands above is known, so that nothing moves under a finger.
+  const [drawn, setDrawn] = useState(false);
+  const settled = !charted || (drawn && over(reading) && over(props.signOff));
 
   return (
     <>
@@ -95,20 +100,19 @@ function EpisodePageView(props: {
           <Alerts episode={episode} entries={byId} onChanged={reload} />
           <EndEarlier episode={episode} />
           <Quarantine records={entries.data?.quarantine ?? []} zone={episode.zone} />
-          {notYet || !isRead(episode) ? (
-            <NotReadYet episode={episode} />
+          {charted ? (
+            <ChartPanel
+              episode={episode}
+              entries={byId}
+              version={version}
+              criteria={trial?.reading.criteria ?? null}
+              active={active}
+              evidence={evidence}
+              onActive={setActive}
+              onSettled={() => setDrawn(true)}
+            />
           ) : (
-            episode.performed_at && (
-              <ChartPanel
-                episode={episode}
-                entries={byId}
-                version={version}
-                criteria={trial?.reading.criteria ?? null}
-                active={active}
-                evidence={evidence}
-                onActive={setActive}
-              />
-            )
+            <NotReadYet episode={episode} />
           )}
         </div>
         <div class="episode-side">
@@ -131,7 +135,7 @@ function EpisodePageView(props: {
             <SignOffPanel episodeId={episode.episode_id} signOff={props.signOff} entries={byId} zone={episode.zone} onSigned={reload} />
           )}
         </div>
-        {page && (
+        {page && settled && (
           <div class="episode-below">
             <DataPanel page={page} episode={episode} entries={entries.data?.entries ?? []}>
               <Figures figures={page.figures} entries={byId} zone={episode.zone} onEvidence={setBehind} />
@@ -139,15 +143,29 @@ function EpisodePageView(props: {
           </div>
         )}
       </div>
-      <div class="episode-rest">
-        <EntryTable episode={episode} entries={entries} active={active} evidence={evidence} onActive={setActive} />
-        <div class="episode-facts">
-          <ProcedureRecord episode={episode} />
-          <Phones episode={episode} onChanged={reload} />
+      {settled && (
+        <div class="episode-rest">
+          <EntryTable episode={episode} entries={entries} active={active} evidence={evidence} onActive={setActive} />
+          <div class="episode-facts">
+            <ProcedureRecord episode={episode} />
+            <Phones episode={episode} onChanged={reload} />
+          </div>
         </div>
-      </div>
+      )}
     </>
   );
+}
+
+/** Whether the first answer has come, whatever it was. */
+function over({ data, error }: Pick<Resource<unknown>, "data" | "error">): boolean {
+  return data !== null || error !== null;
+}
+
+/** A word that changes when `known` does, and not when it becomes known: what was drawn meanwhile is of that data. */
+function useChanges(known: string | null): string {
+  const first = useRef<string | null>(null);
+  first.current ??= known;
+  return known === null || known === first.current ? "" : known;
 }
 
 /** Every reading has a verdict; without T0 or without a baseline there is none, and no chart either. */
