@@ -21,7 +21,7 @@ from server.security.actors import Staff
 from server.services.auditing import audit
 from server.services.episodes import next_number
 from server.services.identity import identity
-from server.services.staff_entries import write
+from server.services.staff_entries import refuse_surprises, write
 
 CORRECTABLE: Final = ("entry", "flag_report", "impression")
 """Kinds of records that staff can put right; what a phone did with a red flag is only the phone's to tell."""
@@ -87,6 +87,7 @@ def decide_record(staff: Staff, record_id: UUID, form: Mapping[str, Any], now: d
             where = _episode(session, staff, patient, form.get("episode_id") or (episode and episode.id))
             made = _ids(session, staff, row)
             kind, body = _kind(row.raw, form.get("kind")), _merged(row.raw, form["body"])
+            refuse_surprises(kind, body, [_body(row.raw)])
             write(session, staff, where, made, body, seq, now, kind=kind, received=row.received_at)
         _decide(session, staff, form, seq, now, record=row, revision=made.get("rev_id"), patient=patient)
 
@@ -103,6 +104,8 @@ def decide_conflict(staff: Staff, entry_id: UUID, form: Mapping[str, Any], now: 
             episode = _episode(session, staff, patient, found.id)
             revision = uuid4()
             ids = {"rev_id": revision, "entry_id": entry_id, "parent_rev": entry.head_revision_id}
+            came = [one.body or {} for one in inbox.versions(session, staff.clinic_id, entry_id)]
+            refuse_surprises("entry", form["body"], came)
             write(session, staff, episode, ids, form["body"], seq, now)
         _decide(session, staff, form, seq, now, entry_id=entry_id, revision=revision, patient=patient)
 
@@ -170,9 +173,13 @@ def _kind(raw: str, given: str | None) -> str:
 
 def _merged(raw: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The record's own body with what staff put right; null takes a field away."""
-    body = _parsed(raw).get("body")
-    merged = (body if isinstance(body, dict) else {}) | dict(given)
+    merged = _body(raw) | dict(given)
     return {key: value for key, value in merged.items() if value is not None or key == "pain"}
+
+
+def _body(raw: str) -> dict[str, Any]:
+    body = _parsed(raw).get("body")
+    return body if isinstance(body, dict) else {}
 
 
 def _parsed(raw: str) -> dict[str, Any]:

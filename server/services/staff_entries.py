@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,18 @@ from server.domain.revisions import Version, choose_head
 from server.errors import ConflictError, InvalidError, NotFoundError
 from server.persistence.queries import diary
 from server.persistence.tables import Entry, EntryRevision, Episode
+from server.schemas.corrections import surprises
+from server.schemas.fields import parse_moment
 from server.security.actors import Staff
 from server.services.alerting import raise_alerts
 from server.services.auditing import audit
+from server.services.deciding import CLOCK_TOLERANCE
 from server.services.operations import Operation, Unreadable, read_operation
 from server.services.planning import replan
 from server.services.review import reread
+
+MOST_NAMED: Final = 10
+"""Fields that one answer names."""
 
 
 def write(
@@ -43,6 +50,7 @@ def write(
     `InvalidError` for an unusable body.
     """
     op = _operation(episode, kind, ids, body, now)
+    _refuse_future(op, now)
     known = diary.revision(session, staff.clinic_id, op.revision_id)
     if known is not None:
         if (known.entry_id, (known.body or {}).get("pain")) != (op.entry_id, body.get("pain")):
@@ -59,6 +67,26 @@ def write(
         raise_alerts(session, staff, episode, op, heads, now, clock_suspect=False, received=received)
     audit(session, staff, "entry.write", "episode", episode.id, now, revisions=[str(op.revision_id)])
     return "stored"
+
+
+def refuse_surprises(kind: str, body: Mapping[str, Any], came: Iterable[Mapping[str, Any]]) -> None:
+    """Take from staff only known fields and plain text; what the phone's own versions held may stay.
+
+    Raises `InvalidError` that names the fields.
+    """
+    known = frozenset(one for version in came for one in surprises(kind, version))
+    found = sorted(surprises(kind, body) - known)[:MOST_NAMED]
+    if not found:
+        return
+    unknown = [one.name for one in found if one.code == "unknown-field"]
+    why = (
+        f"Nobody knows these fields: {', '.join(unknown)}."
+        if unknown
+        else "Control characters are not allowed."
+    )
+    raise InvalidError(
+        f"{why} Nothing was stored.", [{"pointer": one.pointer, "code": one.code} for one in found]
+    )
 
 
 def _operation(
@@ -82,6 +110,20 @@ def _operation(
     if isinstance(read, Unreadable):
         raise InvalidError("This entry cannot be read.", [{"pointer": read.where, "code": read.code}])
     return read
+
+
+def _refuse_future(op: Operation, now: datetime) -> None:
+    """Staff write down what was felt: a moment to come would hide that the patient has fallen silent."""
+    body = op.body or {}
+    told = [(f"/body/{key}", body.get(key)) for key in ("taken_at", "recorded_at")]
+    told += [("/body/analgesics", one.get("taken_at")) for one in body.get("analgesics") or ()]
+    for pointer, text in told:
+        moment = parse_moment(text) if text else None
+        if moment is not None and moment > now + CLOCK_TOLERANCE:
+            raise InvalidError(
+                "This entry lies in the future. Correct the date or the time.",
+                [{"pointer": pointer, "code": "future"}],
+            )
 
 
 def _refuse_strangers(

@@ -61,6 +61,75 @@ def test_a_quarantined_record_is_put_right_and_read(clinic: Clinic, phone: Phone
     assert [actions.count(name) for name in ("inbox.view", "inbox.corrected", "entry.write")] == [1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"pain": 3, "taken_at": "2030-01-01T00:00:00+01:00"}, "/body/taken_at"),
+        ({"pain": 3, "recorded_at": "2030-01-01T00:00:00+01:00"}, "/body/recorded_at"),
+        (
+            {"pain": 3, "analgesics": [{"drug": "ibuprofen", "taken_at": "2030-01-01T00:00:00+01:00"}]},
+            "/body/analgesics",
+        ),
+    ],
+)
+def test_a_correction_cannot_lie_in_the_future(
+    clinic: Clinic, phone: Phone, body: dict[str, Any], pointer: str
+):
+    phone.statuses(unreadable(phone))
+    (item,) = items(clinic)
+    at = f"records/{item['item_id']}"
+    answer = decide(clinic, at, outcome="corrected", reason="r", body=body)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
+    assert "lies in the future" in answer.json["detail"]
+    assert store.of(clinic, EntryRevision) == []
+
+
+@pytest.mark.parametrize(
+    ("extra", "named"),
+    [
+        ({"evil": "x" * 9000}, "evil"),
+        ({"__proto__": {"a": 1}}, "__proto__"),
+        ({"side_effects": [{"code": "nausea", "severity": "mild", "hidden": 1}]}, "hidden"),
+        ({"note": "after\x00 the stairs"}, "Control characters"),
+        ({"analgesics": [{"drug": "ibu\x1bprofen"}]}, "Control characters"),
+    ],
+)
+def test_a_correction_takes_known_fields_and_plain_text_only(
+    clinic: Clinic, phone: Phone, extra: dict[str, Any], named: str
+):
+    phone.statuses(unreadable(phone))
+    (item,) = items(clinic)
+    answer = decide(
+        clinic, f"records/{item['item_id']}", outcome="corrected", reason="r", body={"pain": 2} | extra
+    )
+    assert (answer.status_code, named in answer.json["detail"]) == (422, True), answer.json
+    assert store.of(clinic, EntryRevision) == []
+
+
+def test_what_a_phone_added_of_its_own_stays_in_a_corrected_record(clinic: Clinic, phone: Phone):
+    phone.statuses(phone.put(entry(pain=12, newer={"app": 2})))
+    (item,) = items(clinic)
+    at = f"records/{item['item_id']}"
+    changed = decide(clinic, at, outcome="corrected", reason="r", body={"pain": 2, "newer": {"app": 3}})
+    assert changed.status_code == 422
+    assert decide(clinic, at, outcome="corrected", reason="r", body={"pain": 2}).status_code == 204
+    (row,) = store.of(clinic, EntryRevision)
+    assert row["body"]["newer"] == {"app": 2}
+
+
+def test_a_corrected_report_takes_the_answers_of_the_table_only(clinic: Clinic, phone: Phone):
+    bad = flag_report({"code": "Infection", "temperature_c": 38.6})
+    phone.statuses(phone.put(bad, kind="flag_report"))
+    (item,) = items(clinic)
+    at = f"records/{item['item_id']}"
+    told = {"code": "infection", "temperature_c": 38.6, "alarm_signs": False}
+    answer = decide(
+        clinic, at, outcome="corrected", reason="r", body={"reports": [told | {"evil": "x" * 9000}]}
+    )
+    assert (answer.status_code, "evil" in answer.json["detail"]) == (422, True)
+    assert decide(clinic, at, outcome="corrected", reason="r", body={"reports": [told]}).status_code == 204
+
+
 def test_a_rejected_record_is_kept_once_and_dismissed_with_a_reason(clinic: Clinic, phone: Phone):
     good = phone.put()
     phone.statuses(good)
@@ -130,7 +199,9 @@ def test_a_corrected_report_raises_its_alert_as_a_well_formed_one_from_receipt(
     assert [(one["kind"], one["at"]) for one in told] == [("raised", clock())], "the history says when"
 
 
-def test_a_flag_in_a_corrected_entry_is_told_too(clinic: Clinic, phone: Phone):
+def test_a_flag_in_a_corrected_entry_is_told_too(clinic: Clinic, phone: Phone, clock: SettableClock):
+    clock.set(clock() + timedelta(hours=10))
+    clinic.sign_in_again()
     weak = entry("2026-03-02T18:00:00+01:00", 12, weak=True)
     phone.statuses(phone.put(weak), client_time="2026-03-02T18:00:00+01:00")
     (item,) = items(clinic)
@@ -185,6 +256,9 @@ def test_competing_versions_are_settled_and_open_again_with_a_newer_one(clinic: 
     assert sorted(one["body"]["pain"] for one in seen) == [2, 4, 6]
     assert [one["counts"] for one in seen].count(True) == 1
     body = next(one["body"] for one in seen if one["body"]["pain"] == 4)
+    for wrong in ({"evil": 1}, {"note": "\x00"}, {"taken_at": "2030-01-01T00:00:00+01:00"}):
+        refused = decide(clinic, at, outcome="corrected", reason="Two phones", body=body | wrong)
+        assert refused.status_code == 422
     assert (
         decide(clinic, at, outcome="corrected", reason="Two phones; 4 is right.", body=body).status_code
         == 204
