@@ -1,6 +1,6 @@
 """A nurse on a tablet: two taps a score, on a bad network, and a phone that goes on from there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -126,7 +126,8 @@ def test_taps_that_an_ended_session_left_are_entered_by_whoever_signs_in_next(
 
         sign_in_over(desk, ward.clinic.email("auditor"))
         expect(left).to_contain_text("1 tap of Nurse of")
-        expect(left.get_by_role("button", name="Save under my name")).to_have_count(0)
+        expect(left).to_contain_text("A nurse or a physician who signs in here can still save them.")
+        expect(left.get_by_role("button")).to_have_count(0)
         watch.screen(page, "taps that an auditor cannot enter")
         go_to(stage, page, 40, looks=False)
         page.get_by_role("link", name="Worklist", exact=True).tap()
@@ -140,8 +141,39 @@ def test_taps_that_an_ended_session_left_are_entered_by_whoever_signs_in_next(
     room.open()
     room.expect_saved(NAME, "Before", 7)
     (entry,) = ward.entries(episode_id)
-    assert entry["head"]["body"]["taken_at"].startswith("2026-03-02T09:00"), "when it was tapped"
+    taken_at = datetime.fromisoformat(entry["head"]["body"]["taken_at"])
+    assert abs(taken_at - MONDAY_MORNING) < timedelta(minutes=1), "when it was tapped"
     assert written_by(ward) == {("Physician", "entry.write"), ("Physician", "recovery.take-over")}
+
+
+def test_a_session_that_ends_over_an_open_panel_asks_to_sign_in_and_comes_back_to_it(
+    stage: Stage, ward: Ward, open_context: OpenContext
+):
+    episode_id = ward.clinic.episode(**PLANNED)
+    ward.clinic.client("nurse")
+    context, watch = open_context("tablet", TABLET)
+    page = context.new_page()
+    desk, room = ClinicDesk(page, stage), RecoveryRoom(page)
+    desk.sign_in(ward.clinic.email("nurse"), PASSWORD)
+    room.open()
+    panel = page.get_by_role("dialog")
+    with watch.without_server(), watch.refusing("", 401):
+        context.set_offline(True)
+        room.score(NAME, "Before", 7)
+        room.tile(NAME, "Injection").tap()
+        panel.get_by_label("Or earlier today, at").fill("09:02")
+        go_to(stage, page, 20, looks=False)  # longer than a session lasts unattended
+        context.set_offline(False)
+        page.clock.run_for(6_000)
+        expect(page.get_by_role("heading", name="Please sign in again")).to_be_focused()
+        watch.screen(page, "signing in over an open panel")
+        sign_in_over(desk, ward.clinic.email("nurse"))
+    expect(panel.get_by_label("Or earlier today, at")).to_have_value("09:02")
+    assert panel.evaluate("(dialog) => dialog.matches(':modal')"), "the page behind it waits again"
+    panel.get_by_role("button", name="Confirm this time").tap()
+    expect(room.tile(NAME, "Injection")).to_contain_text("09:02")
+    room.expect_saved(NAME, "Before", 7)
+    assert ward.pains(episode_id) == [7]
 
 
 def sign_in_over(desk: ClinicDesk, email: str) -> None:
@@ -150,7 +182,7 @@ def sign_in_over(desk: ClinicDesk, email: str) -> None:
     desk.page.get_by_label("E-mail").fill(email)
     desk.page.get_by_label("Password").fill(PASSWORD)
     desk.page.get_by_role("button", name="Sign in").tap()
-    expect(desk.page.get_by_role("banner")).to_be_visible()
+    expect(desk.page.get_by_role("heading", name="Please sign in again")).to_have_count(0)
 
 
 def written_by(ward: Ward) -> set[tuple[str, str]]:

@@ -1,16 +1,21 @@
 /** A panel over the page for one decision; Escape and the cross leave everything as it was. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useDesk } from "../context";
 
 export function Sheet(props: { title: string; note?: string; onClose: () => void; wide?: boolean; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
-  useEffect(() => {
-    const before = document.activeElement;
+  const { ended } = useDesk();
+  const before = useRef(document.activeElement);
+  // A modal panel makes all else inert, the sign-in of an ended session too: it steps back, filled in as it is, until that is done.
+  useLayoutEffect(() => {
+    if (ended) return;
     dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
+    return () => dialog.current?.close();
+  }, [ended]);
+  useEffect(() => () => {
+    if (before.current instanceof HTMLElement) before.current.focus();
   }, []);
   return (
     <dialog

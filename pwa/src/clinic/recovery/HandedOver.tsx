@@ -36,6 +36,8 @@ export function HandedOver(props: { left: HandOver; onLeft: (taps: readonly Held
     onLeft(failed);
   };
 
+  // Whoever cannot enter them cannot let them go either.
+  const mayEnter = may(session.clinician.role, "recover");
   const count = left.taps.length === 1 ? "1 tap" : `${left.taps.length} taps`;
   if (left.clinicId !== session.clinician.clinic_id)
     return (
@@ -51,7 +53,7 @@ export function HandedOver(props: { left: HandOver; onLeft: (taps: readonly Held
         <b>
           {count} of {left.by} {left.taps.length === 1 ? "is" : "are"} not saved.
         </b>{" "}
-        {may(session.clinician.role, "recover")
+        {mayEnter
           ? "The session ended first. Saved now, each keeps the moment of its tap and is entered under your name."
           : "The session ended first. A nurse or a physician who signs in here can still save them."}
       </p>
@@ -63,16 +65,16 @@ export function HandedOver(props: { left: HandOver; onLeft: (taps: readonly Held
           </li>
         ))}
       </ul>
-      <div class="row">
-        {may(session.clinician.role, "recover") && (
+      {mayEnter && (
+        <div class="row">
           <button type="button" class="primary tall" disabled={busy} onClick={save}>
             {busy ? "Saving…" : "Save under my name"}
           </button>
-        )}
-        <button type="button" class="tall" disabled={busy} onClick={() => confirm(LOSE) && onLeft([])}>
-          Do not save
-        </button>
-      </div>
+          <button type="button" class="tall" disabled={busy} onClick={() => confirm(LOSE) && onLeft([])}>
+            Do not save
+          </button>
+        </div>
+      )}
     </section>
   );
 }
