@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO, cast
 
 import structlog
@@ -22,6 +24,14 @@ class StandardError:
         """Pass on what was written."""
         with suppress(OSError, ValueError):
             sys.stderr.flush()
+
+
+def fault_of(error: Exception) -> dict[str, str]:
+    """Kind and place of an exception; its message may hold an address or a patient's words."""
+    place = "unknown"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        place = f"{Path(frame.f_code.co_filename).name}:{line}"
+    return {"kind": type(error).__name__, "place": place}
 
 
 def configure(level: str) -> None:

@@ -26,9 +26,10 @@ class Mailer:
 
     def send(self, address: str, message: Message, at: datetime) -> None:
         """Hand one message to the mail server, see `Port`."""
+        made = self._compose(address, message, at)
         try:
             with self._connect() as server:
-                server.send_message(self._compose(address, message, at))
+                _hand_over(server, made)
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             if codes and min(codes) >= PERMANENT:
@@ -59,7 +60,10 @@ class Mailer:
         domain = parseaddr(self.settings.sender)[1].rpartition("@")[2]
         made = EmailMessage()
         made["From"] = self.settings.sender
-        made["To"] = address
+        try:
+            made["To"] = address
+        except Exception as error:  # what the library raises for an address it cannot read varies
+            raise DeliveryRefusedError("This address cannot stand in a message.") from error
         made["Subject"] = message.subject
         made["Date"] = format_datetime(at)
         made["Message-ID"] = f"<{message.id}@{domain}>"
@@ -68,3 +72,10 @@ class Mailer:
         if message.html is not None:
             made.add_alternative(message.html, subtype="html")
         return made
+
+
+def _hand_over(server: smtplib.SMTP, made: EmailMessage) -> None:
+    try:
+        server.send_message(made)
+    except smtplib.SMTPNotSupportedError as error:
+        raise DeliveryRefusedError("The mail server takes no address with such letters.") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from server.schemas.fields import Line, encodable
+from server.schemas.fields import EmailAddress, Line, encodable
 
 ROLES = ("physician", "nurse", "admin", "auditor")
 PASSWORD = validate.And(validate.Length(1, 1024), encodable)
@@ -27,7 +27,7 @@ class ColleagueChangeSchema(Schema):
 class NewColleagueSchema(ColleagueChangeSchema):
     """Somebody who has not worked here before."""
 
-    email = fields.Email(required=True, validate=validate.Length(max=254))
+    email = EmailAddress(254, required=True)
 
 
 class ActiveSchema(Schema):

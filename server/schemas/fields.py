@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -15,6 +17,9 @@ from server.domain.codes import LANGUAGES
 RFC3339 = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
+
+
+EMAIL = re.compile(r"[^@\s<>()\[\],;:\"\\]+@[^@\s<>()\[\],;:\"\\.]+(\.[^@\s<>()\[\],;:\"\\.]+)+")
 
 
 class Whole(fields.Integer):
@@ -95,6 +100,26 @@ class Line(fields.String):
         if any(ord(sign) < 32 or 0xD800 <= ord(sign) <= 0xDFFF or ord(sign) == 127 for sign in text):
             raise ValidationError("Control characters are not allowed.")
         return str(text).strip()
+
+
+class EmailAddress(Line):
+    """An e-mail address that can stand in the head of a message as it is written."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        encodable(text)
+        if not EMAIL.fullmatch(text) or not _stays_itself(text):
+            raise ValidationError("Not an e-mail address.")
+        return text
+
+
+def _stays_itself(address: str) -> bool:
+    """Whether an address means itself: an encoded word in it would be read as other text, line breaks too."""
+    try:
+        read = Address(addr_spec=address).addr_spec
+    except (ValueError, LookupError, AttributeError, MessageError):  # what the library raises varies
+        return False
+    return read == address and "=?" not in address
 
 
 class Paragraph(fields.String):

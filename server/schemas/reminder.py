@@ -10,26 +10,14 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from server.domain.instants import HOUR, MINUTE
 from server.domain.passing_on import CHANNELS
 from server.domain.schedule import EVENING_OPENS
-from server.schemas.fields import Line, Whole, Zone, encodable
+from server.schemas.fields import EmailAddress, Whole, Zone
 
 LANGUAGES = ("en", "es", "de", "ar")
 SNOOZES = (15, 30, 60)
 EVENINGS = (EVENING_OPENS // MINUTE, 23 * HOUR // MINUTE)
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
-EMAIL = re.compile(r"[^@\s<>()\[\],;:\"\\]+@[^@\s<>()\[\],;:\"\\.]+(\.[^@\s<>()\[\],;:\"\\.]+)+")
 BASE64 = re.compile(r"[A-Za-z0-9_-]+={0,2}", re.ASCII)
 DAY = 24 * 60
-
-
-class EmailAddress(Line):
-    """An e-mail address."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        encodable(text)
-        if not EMAIL.fullmatch(text):
-            raise ValidationError("Not an e-mail address.")
-        return text
 
 
 class PhoneNumber(fields.String):

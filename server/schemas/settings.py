@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from server.domain.opening import WEEKDAYS, minutes
 from server.domain.protocol import LAST_DAYS
 from server.schemas.episode import AnaestheticSchema, SteroidSchema
-from server.schemas.fields import Line, Paragraph, Whole
+from server.schemas.fields import EmailAddress, Line, Paragraph, Whole
 from server.schemas.staff import PHONE
 
 WALL_CLOCK = validate.Regexp(r"\A([01][0-9]|2[0-3]):[0-5][0-9]\Z", error="Not a time such as 08:30.")
@@ -85,7 +85,7 @@ class ContactSchema(Schema):
 
     contact_id = fields.String(required=True, validate=UUID_TEXT, metadata={"format": "uuid"})
     name = Line(120, required=True)
-    email = fields.Email(required=True, allow_none=True, validate=validate.Length(max=254))
+    email = EmailAddress(254, required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True, validate=PHONE)
     levels = fields.List(
         fields.String(validate=validate.OneOf(("E", "S"))), required=True, validate=validate.Length(1, 2)

@@ -16,7 +16,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from server.clock import Clock
-from server.errors import DeliveryError, DeliveryRefusedError
+from server.errors import AfterblockError, DeliveryError, DeliveryRefusedError
+from server.logs import fault_of
 from server.persistence.db import transaction
 from server.persistence.queries import reminders
 from server.persistence.tables import Delivery, Reminder
@@ -49,11 +50,17 @@ def send_due(clinic_id: UUID, channels: Channels, clock: Clock, go_on: Callable[
         claims = _claim(clinic_id, clock())
         if not claims:
             break  # other workers have them
-        for claim in claims:
-            if go_on():
-                done += _send_one(clinic_id, claim, channels, clock)
-            else:
-                _give_back(clinic_id, claim)
+        while claims:
+            claim = claims.pop(0)
+            try:
+                if go_on():
+                    done += _send_one(clinic_id, claim, channels, clock)
+                else:
+                    _give_back(clinic_id, claim)
+            except BaseException:
+                for other in claims:
+                    _give_back(clinic_id, other)
+                raise
     return done
 
 
@@ -83,8 +90,13 @@ def _send_one(clinic_id: UUID, claim: Claim, channels: Channels, clock: Clock) -
         gone = send(letter, claim.channel, channels, clock())
         if letter.targets and len(gone) == len(letter.targets):
             trouble = DeliveryRefusedError("No phone of this patient takes pushes any more.")
-    except DeliveryError as error:
+    except AfterblockError as error:
+        if not isinstance(error, DeliveryError):
+            raise  # the database: nothing can be written down now
         trouble = error
+    except Exception as error:  # a fault nobody foresaw costs this one delivery, and is told like any other
+        log.error("reminder.fault", delivery=str(claim.delivery_id), channel=claim.channel, **fault_of(error))
+        trouble = DeliveryError("The channel failed in a way nobody foresaw.")
     with transaction(clinic_id) as session:
         held = _held(session, clinic_id, claim)
         if held is not None:

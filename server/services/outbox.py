@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from server.clock import Clock
 from server.config import Config
 from server.domain.alerts import LONGEST_BACKOFF, retry_after
-from server.errors import DeliveryError, DeliveryRefusedError
+from server.errors import AfterblockError, DeliveryError, DeliveryRefusedError
+from server.logs import fault_of
 from server.notifications.email import Mailer
 from server.notifications.port import Message, Port
 from server.notifications.sms import SmsGateway
@@ -111,6 +112,11 @@ def deliver(clinic_id: UUID, ports: Mapping[str, Port], public_url: str, clock: 
         except DeliveryError as error:
             failed.add(claimed.channel)
             _settle(clinic_id, claimed, clock(), problem=error.code)
+        except AfterblockError:
+            raise  # the database: nothing can be written down now
+        except Exception as error:  # a fault nobody foresaw costs this one message its turn, no other one
+            log.error("message.fault", message=str(claimed.id), channel=claimed.channel, **fault_of(error))
+            _settle(clinic_id, claimed, clock(), problem=DeliveryError.code)
         else:
             sent += _settle(clinic_id, claimed, clock())
     return sent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -46,7 +47,8 @@ def replan(session: Session, episode: Episode, heads: Sequence[HeadEntry], now: 
     plan.facts = facts_of(course) | {"entries": len(heads)}
     setting = reminders.setting(session, episode.clinic_id, episode.patient_id)
     zone = setting.zone if setting is not None and setting.zone else episode.zone
-    for column, value in next_columns(planned, course, habits_of(setting), zone, now).items():
+    taken_over = next_injection(session, episode)
+    for column, value in next_columns(planned, course, habits_of(setting), zone, now, taken_over).items():
         setattr(plan, column, value)
     done = [key for key in course.prompted if key in course.filled]
     _end(session, episode, "answered", done)
@@ -71,11 +73,33 @@ def slots_of(episode: Any) -> list[Slot]:
     return reminded(planned, options, t0, local_time(episode.zone), episode.entries)
 
 
+def next_injection(session: Session, episode: Episode) -> datetime | None:
+    """When a later block of the patient took the phone over."""
+    if episode.performed_at is None:
+        return None
+    after = reminders.injections_after(session, episode.clinic_id, {episode.patient_id})
+    return after(episode.patient_id, episode.performed_at)
+
+
+def prompted_until(course: Course, taken_over: datetime | None) -> Course:
+    """A course without prompts for what the phone can no longer answer: it writes to the newest block."""
+    if taken_over is None:
+        return course
+    until = of_datetime(taken_over)
+    return replace(course, ending=until if course.ending is None else min(course.ending, until))
+
+
 def next_columns(
-    planned: Sequence[Slot], course: Course, habits: Habits, zone: str, now: datetime
+    planned: Sequence[Slot],
+    course: Course,
+    habits: Habits,
+    zone: str,
+    now: datetime,
+    taken_over: datetime | None,
 ) -> dict[str, Any]:
     """The columns of a plan: the next prompt, or the moment at which the episode is finished."""
-    prompt = next_prompt(planned, habits, local_time(zone), course, of_datetime(now))
+    asked = prompted_until(course, taken_over)
+    prompt = next_prompt(planned, habits, local_time(zone), asked, of_datetime(now))
     if prompt is None:
         over = as_datetime(ends_at(planned, course))
         return {"next_at": over, "slot": None, "number": None, "expires_at": None}

@@ -19,7 +19,7 @@ from server.persistence.tables import Episode, ReminderSetting
 from server.security.actors import Phone, System
 from server.security.tokens import parse_token
 from server.services.auditing import audit
-from server.services.planning import habits_of, read_facts, slots_of
+from server.services.planning import habits_of, next_injection, prompted_until, read_facts, slots_of
 from server.services.reminding import reminder_id
 
 
@@ -72,6 +72,7 @@ def _appointments(
     if plan is None:
         return
     zone = setting.zone if setting is not None and setting.zone else episode.zone
-    course, habits = read_facts(plan.facts), habits_of(setting)
+    course = prompted_until(read_facts(plan.facts), next_injection(session, episode))
+    habits = habits_of(setting)
     for prompt in first_prompts(slots_of(episode), habits, local_time(zone), course, of_datetime(now)):
         yield calendar.Appointment(reminder_id(episode.id, prompt.slot, 1), as_datetime(prompt.at))

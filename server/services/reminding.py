@@ -99,7 +99,7 @@ def reminder_id(episode_id: UUID, slot: str, number: int) -> UUID:
 
 
 def _first_step(row: DuePlan, usable: Sequence[str], now: datetime) -> Step | None:
-    if row.expires_at <= now:
+    if row.expires_at <= now or (row.next_injection is not None and row.next_injection <= row.next_at):
         return None
     return first_step(order_of(row.setting, has_push=row.has_push, usable=usable))
 
@@ -153,7 +153,7 @@ def _plan_after(row: DuePlan, now: datetime) -> dict[str, Any]:
         unanswered=before.unanswered + (past.times == 0),
     )
     facts = facts_of(course) | {"entries": row.facts.get("entries", 0)}
-    columns = next_columns(planned, course, habits_of(row.setting), _zone(row), now)
+    columns = next_columns(planned, course, habits_of(row.setting), _zone(row), now, row.next_injection)
     return {"episode_id": row.episode_id, "facts": facts, **columns}
 
 

@@ -11,6 +11,7 @@ import structlog
 from server.clock import Clock
 from server.config import Config
 from server.errors import AfterblockError
+from server.logs import fault_of
 from server.persistence.db import transaction
 from server.persistence.queries import people
 from server.services import delivering, digests, enrolment, escalation, outbox, reminding, review, staff
@@ -101,6 +102,8 @@ def _everywhere(job: str, work: Callable[[UUID], int]) -> int:
             done += work(clinic_id)
         except AfterblockError as error:
             log.error("job.failed", job=job, clinic=str(clinic_id), code=error.code)
+        except Exception as error:
+            log.error("job.failed", job=job, clinic=str(clinic_id), code="unexpected", **fault_of(error))
     if done:
         log.info("job.done", job=job, count=done)
     return done

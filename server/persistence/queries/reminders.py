@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -71,6 +71,26 @@ class DuePlan(NamedTuple):
     has_push: bool
     options: dict[str, Any]
     entries: int
+    next_injection: datetime | None
+    """When a later block of the patient took the phone over."""
+
+
+def injections_after(
+    session: Session, clinic_id: UUID, patients: Collection[UUID]
+) -> Callable[[UUID, datetime], datetime | None]:
+    """For a patient and a T0: the T0 of the next block, from which on the phone writes to that one."""
+    found: dict[UUID, list[datetime]] = {}
+    for patient_id, at in session.execute(
+        select(Episode.patient_id, Episode.performed_at).where(
+            Episode.clinic_id == clinic_id,
+            Episode.patient_id.in_(patients),
+            Episode.status == "performed",
+            Episode.performed_at.is_not(None),
+        )
+    ):
+        if at is not None:
+            found.setdefault(patient_id, []).append(at)
+    return lambda patient_id, after: min((at for at in found.get(patient_id, ()) if at > after), default=None)
 
 
 def due_plans(session: Session, clinic_id: UUID, now: datetime, most: int) -> list[DuePlan]:
@@ -128,6 +148,7 @@ def due_plans(session: Session, clinic_id: UUID, now: datetime, most: int) -> li
             )
         )
     )
+    next_injection = injections_after(session, clinic_id, patients)
     return [
         DuePlan(
             id_,
@@ -143,6 +164,7 @@ def due_plans(session: Session, clinic_id: UUID, now: datetime, most: int) -> li
             patient_id in pushed,
             options,
             entries,
+            None if performed_at is None else next_injection(patient_id, performed_at),
         )
         for id_, patient_id, performed_at, zone, options, entries in rows
         if (plan := plans[id_]).next_at is not None

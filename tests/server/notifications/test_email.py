@@ -56,6 +56,13 @@ def test_an_address_the_server_does_not_know_is_refused_for_good(mailbox: Mailbo
         Mailer(mailbox.settings()).send("ann@example.org", MESSAGE, NOW)
 
 
+def test_an_address_that_would_break_the_head_of_a_message_is_refused_for_good(mailbox: Mailbox):
+    for address in ("=?utf-8?b?YQ0KQmNjOiB4QHkueg0K?=@b.de", "a\r\nBcc: x@y.z"):
+        with pytest.raises(DeliveryRefusedError):
+            Mailer(mailbox.settings()).send(address, MESSAGE, NOW)
+    assert mailbox.arrived == []
+
+
 @pytest.mark.parametrize(
     ("where", "answer"),
     [

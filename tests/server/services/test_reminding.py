@@ -8,15 +8,26 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from server.config import Config, PushSettings
-from server.persistence.tables import Delivery, Episode, Patient, PromptPlan, PushSubscription, Reminder
+from server.notifications.email import Mailer
+from server.persistence.db import transaction
+from server.persistence.tables import (
+    Delivery,
+    Episode,
+    Patient,
+    PromptPlan,
+    PushSubscription,
+    Reminder,
+    ReminderSetting,
+)
 from server.services import delivering, queueing, reminding, ticking
 from server.services.letters import Channels
 from tests.conftest import SettableClock
 from tests.factories import store
 from tests.factories.pushes import Browser, PushService, running_push_service
-from tests.factories.world import CLINIC, HEADERS, PATIENT, Clinic, Phone, entry
+from tests.factories.world import CLINIC, HEADERS, PATIENT, Clinic, Phone, entry, procedure
 from tests.server.notifications.mailbox import Mailbox, running_mailbox
 from tests.server.notifications.test_webpush import new_key
 
@@ -425,3 +436,99 @@ def test_reminders_speak_the_one_language_the_patient_reads(
     known = scene.phone.client.get(f"{PATIENT}/reminders").json
     assert known is not None
     assert known["language"] == "es"
+
+
+POISON = "=?utf-8?b?YQ0KQmNjOiB4QHkueg0KDQpIZWxsbw==?=@b.de"
+"""Read as a header it holds line breaks, so no message can be written to it."""
+
+
+def test_an_address_no_message_can_be_written_to_keeps_nobody_else_waiting(scene: Scene, mailbox: Mailbox):
+    others = [scene.clinic.phone(scene.clinic.episode()) for _ in range(6)]
+    for phone in others:
+        form = DEFAULTS | {"channels": ["email"], "email": f"{phone.episode_id[:8]}@example.org"}
+        assert phone.client.put(f"{PATIENT}/reminders", json=form, headers=HEADERS).status_code == 200
+    scene.choose("email")
+    with scene.app.app_context(), transaction(scene.clinic.clinic_id) as session:
+        session.execute(
+            update(ReminderSetting).where(ReminderSetting.email == "ann@example.org").values(email=POISON)
+        )
+    scene.tick(15)
+
+    assert len(mailbox.arrived) == 6
+    states = sorted(state for _, _, state in scene.deliveries())
+    assert states == ["failed", *["sent"] * 6]
+    assert scene.clinic.get(f"/episodes/{scene.phone.episode_id}").json["unreached"] == ["email"]
+
+
+def test_such_an_address_is_not_taken(scene: Scene):
+    for address in (POISON, "a=?b@c.de", "a@b", "a b@c.de"):
+        form = DEFAULTS | {"channels": ["email"], "email": address}
+        assert scene.phone.client.put(f"{PATIENT}/reminders", json=form, headers=HEADERS).status_code == 422
+
+
+def test_a_fault_nobody_foresaw_is_written_down_and_the_rest_goes_out(
+    scene: Scene, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    other = scene.clinic.phone(scene.clinic.episode())
+    form = DEFAULTS | {"channels": ["email"], "email": "bob@example.org"}
+    assert other.client.put(f"{PATIENT}/reminders", json=form, headers=HEADERS).status_code == 200
+    scene.choose("email")
+    send = Mailer.send
+
+    def stumble(self: Mailer, address: str, *rest: Any) -> None:
+        if address == "ann@example.org":
+            raise KeyError(address)
+        send(self, address, *rest)
+
+    monkeypatch.setattr(Mailer, "send", stumble)
+    scene.tick(15)
+
+    assert [mail["To"] for mail in mailbox.arrived] == ["bob@example.org"]
+    problems = {row["problem"] for row in store.of(scene.clinic, Delivery)}
+    assert problems == {None, "delivery-failed"}
+    told = capsys.readouterr().err
+    assert '"kind": "KeyError"' in told
+    assert "ann@example.org" not in told
+
+    monkeypatch.setattr(Mailer, "send", send)
+    scene.tick(17)
+    assert len(mailbox.arrived) == 2, "it is tried again"
+
+
+def test_one_clinics_fault_keeps_no_other_job_from_its_turn(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    def stumble(*_: Any) -> int:
+        raise RuntimeError
+
+    scene.choose("email")
+    monkeypatch.setattr(ticking.review, "read_due", stumble)
+
+    assert scene.tick(15)["make_reminders"] == 1
+
+
+def test_once_the_phone_writes_to_a_later_block_only_that_one_asks(scene: Scene, mailbox: Mailbox):
+    scene.choose("email")
+    [patient] = store.of(scene.clinic, Patient)
+    later = {"performed_at": (T0 + timedelta(days=2)).isoformat()}
+    form = {
+        "patient_id": str(patient["id"]),
+        "episode": {"status": "performed", "procedure": procedure() | later, "baseline": {"pain": 6}},
+    }
+    scene.tick(24 * 60 + 13 * 60)  # the first evening of the first block
+    assert mailbox.arrived
+    scene.tick(2 * 24 * 60 + 1)
+    scene.clinic.sign_in_again()
+    answer = scene.clinic.client().post(f"{CLINIC}/episodes", json=form, headers=HEADERS)
+    assert answer.status_code == 201, answer.text
+    second = answer.json["episode_id"]
+    for minutes in (15, 60, 36 * 60, 37 * 60, 61 * 60):
+        scene.tick(2 * 24 * 60 + minutes)
+
+    asked = {
+        str(row["episode_id"])
+        for row in store.of(scene.clinic, Reminder)
+        if row["due_at"] >= T0 + timedelta(days=2)
+    }
+    assert asked == {second}
+    calendar = scene.phone.client.get(f"{PATIENT}/reminders/calendar.ics")
+    evenings = [line for line in calendar.text.splitlines() if line.startswith("DTSTART")]
+    assert len(evenings) == len(set(evenings)), "the calendar asks twice at one time"
