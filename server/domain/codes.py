@@ -42,6 +42,26 @@ SIDE_EFFECTS: Final = (
     "itching",
     "other",
 )
+ROOTS: Final = frozenset(
+    f"{letter}{number}"
+    for letter, most in (("C", 8), ("T", 12), ("L", 5), ("S", 5))
+    for number in range(1, most + 1)
+)
+"""Levels as the record's form offers them."""
+ANALGESICS: Final = frozenset(
+    (
+        *("paracetamol", "acetaminophen", "metamizole", "metamizol", "dipyrone", "novalgin", "tylenol"),
+        *("ibuprofen", "naproxen", "diclofenac", "aspirin", "acetylsalicylic acid", "indometacin"),
+        *("ketoprofen", "dexketoprofen", "meloxicam", "piroxicam", "celecoxib", "etoricoxib", "parecoxib"),
+        *("ketorolac", "aceclofenac", "nabumetone", "codeine", "dihydrocodeine", "tramadol", "tilidine"),
+        *("tilidine/naloxone", "tapentadol", "oxycodone", "oxycodone/naloxone", "hydrocodone", "morphine"),
+        *("hydromorphone", "fentanyl", "buprenorphine", "methadone", "levomethadone", "gabapentin"),
+        *("pregabalin", "carbamazepine", "amitriptyline", "nortriptyline", "duloxetine", "venlafaxine"),
+        *("cyclobenzaprine", "methocarbamol", "tizanidine", "baclofen", "pridinol", "lidocaine"),
+        *("prednisolone", "prednisone", "dexamethasone"),
+    )
+)
+"""Names of painkillers that name nobody; what people type beside them may."""
 INDICATIONS: Final = (
     "cervical_radiculopathy",
     "thoracic_radiculopathy",

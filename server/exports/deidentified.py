@@ -1,5 +1,8 @@
 """An episode without what names its patient: invented ids, dates moved together, no free text.
 
+No moment is told that may be about that of the export: beside the true day of the export it would give the
+move away. A reading is told as of the earliest day since which it reads as it does.
+
 All dates of one patient move by one whole number of days, so that the first injection falls on the same
 day for everybody; every interval, weekday apart, and every time of day stays. Ids follow from the clinic's
 secret: the same in every export, and of no use to anybody without it.
@@ -9,13 +12,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 from uuid import UUID
 
+from server.exports.known_words import in_known_words
 from server.exports.record import Item, Json, Person, Record, Version
+from server.exports.settled import settled
 from server.exports.wide import age_of
 
 EPOCH: Final = date(2001, 1, 1)
@@ -46,13 +51,19 @@ KEPT: Final = frozenset(
 """The only keys that go out: whatever else a record holds, now or later, may be free text."""
 
 Move = Callable[[str], str]
+Order = Mapping[str, int]
+"""The change numbers of an episode's own versions, by their ids: the clinic's would tell when they came."""
 
 
 def deidentified(record: Record, secret: str) -> Record:
     """The same episode without names, dates and free text."""
     alias, moved = _alias(secret), _move(_first_on(record))
     episode_id = alias("episode", record.id)
-    read_at = None if record.read_at is None else datetime.fromisoformat(moved(record.read_at.isoformat()))
+    order = {version.revision_id: place for place, version in enumerate(_in_order(record.versions), 1)}
+    record = in_known_words(record)
+    diary = None if record.diary is None else _diary(record.diary, episode_id, alias, moved)
+    if diary is not None:
+        diary["as_of"] = settled(diary, str((record.reading or {})["criteria"]))
     return replace(
         record,
         id=episode_id,
@@ -61,13 +72,23 @@ def deidentified(record: Record, secret: str) -> Record:
         ),
         zone=None,
         record=_record(record.record, alias, moved),
-        items=tuple(_item(item, alias, moved) for item in record.items),
-        versions=tuple(_version(version, alias, moved) for version in record.versions),
-        diary=None if record.diary is None else _diary(record.diary, episode_id, alias, moved),
-        read_at=read_at,
+        change=len(order),
+        items=tuple(_item(item, order, alias, moved) for item in record.items),
+        versions=tuple(_version(version, order, alias, moved) for version in record.versions),
+        diary=diary,
+        read_at=None if diary is None else datetime.fromisoformat(diary["as_of"]),
         first_on=EPOCH,
         age=age_of(record),
     )
+
+
+def moment_of(record: Record) -> datetime:
+    """What stands for the moment of the export in the file of a de-identified record."""
+    return record.read_at or datetime.combine(EPOCH, time(), UTC)
+
+
+def _in_order(versions: Iterable[Version]) -> list[Version]:
+    return sorted(versions, key=lambda version: version.change)
 
 
 def _alias(secret: str) -> Callable[[str, str], str]:
@@ -84,7 +105,8 @@ def _first_on(record: Record) -> date:
         return record.first_on
     if record.record.get("planned_on"):
         return date.fromisoformat(record.record["planned_on"])
-    return min((version.received_at.date() for version in record.versions), default=EPOCH)
+    received = (version.received_at for version in record.versions)
+    return min((at.date() for at in received if at is not None), default=EPOCH)
 
 
 def _move(first_on: date) -> Move:
@@ -145,7 +167,7 @@ def _diary(diary: Json, episode_id: str, alias: Callable[[str, str], str], moved
     }
 
 
-def _version(version: Version, alias: Callable[[str, str], str], moved: Move) -> Version:
+def _version(version: Version, order: Order, alias: Callable[[str, str], str], moved: Move) -> Version:
     return replace(
         version,
         entry_id=alias("entry", version.entry_id),
@@ -153,7 +175,8 @@ def _version(version: Version, alias: Callable[[str, str], str], moved: Move) ->
         parent_id=None if version.parent_id is None else alias("revision", version.parent_id),
         body=None if version.body is None else _moved(dict(version.body), moved),
         recorded=_recorded(version.recorded, moved),
-        received_at=datetime.fromisoformat(moved(version.received_at.isoformat())),
+        received_at=None,
+        change=order[version.revision_id],
     )
 
 
@@ -162,5 +185,5 @@ def _recorded(recorded: Json, moved: Move) -> dict[str, Any]:
     return kept | {key: moved(str(recorded[key])) for key in ("day", "local") if recorded.get(key)}
 
 
-def _item(item: Item, alias: Callable[[str, str], str], moved: Move) -> Item:
-    return replace(item, head=_version(item.head, alias, moved))
+def _item(item: Item, order: Order, alias: Callable[[str, str], str], moved: Move) -> Item:
+    return replace(item, head=_version(item.head, order, alias, moved))

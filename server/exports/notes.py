@@ -19,15 +19,25 @@ not yet in another; the column "change" of revisions.csv tells.
 """
 _IDENTIFIED: Final = "Holds names and health data: handle it as the patient's record."
 _DEIDENTIFIED: Final = """\
-De-identified: no names, birth dates, zones or free text but the names of medicines. Ids are invented
-and stay the same from export to export. All dates of one patient are moved by one whole number of
-days, so that the first injection falls on 2001-01-01; intervals and times of day are kept. Rare
-courses may still be recognised: do not publish single lines."""
+De-identified: no names, birth dates, zones or free text. Of levels only C1 to S5 go out, of medicines
+only known names; any other is "other". Ids are invented and stay the same from export to export. All
+dates of one patient are moved by one whole number of days, so that the first injection falls on
+2001-01-01; intervals and times of day are kept. When entries reached the server and when this file was
+made are left out, changes are numbered within an episode, and a reading is told as of the first day
+since which it reads as it does. Rare courses may still be recognised, and a diary that still runs ends
+about when this file was made: do not publish single lines."""
 
 
-def notes(clinic: str | None, change: int, now: datetime) -> str:
-    """The text; `clinic` is None for a de-identified export, `change` where the clinic's changes stood."""
-    whose = f" of {clinic}" if clinic else ""
-    made = f"Afterblock export{whose}, made {now.isoformat(timespec='seconds')}, begun at change {change}."
-    text = f"{made}\n{_IDENTIFIED if clinic else _DEIDENTIFIED}\n{_TABLES}"
-    return text.replace("\n", "\r\n")
+def notes(clinic: str, change: int, now: datetime) -> str:
+    """The text; `change` tells where the clinic's changes stood."""
+    made = (
+        f"Afterblock export of {clinic}, made {now.isoformat(timespec='seconds')}, begun at change {change}."
+    )
+    return _text(made, _IDENTIFIED)
+
+
+def _text(made: str, handling: str) -> str:
+    return f"{made}\n{handling}\n{_TABLES}".replace("\n", "\r\n")
+
+
+DEIDENTIFIED_NOTES: Final = _text("Afterblock export.", _DEIDENTIFIED)

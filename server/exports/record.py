@@ -34,7 +34,8 @@ class Version:
     status: str
     source: str
     clock_suspect: bool
-    received_at: datetime
+    received_at: datetime | None
+    """Left out of a de-identified export."""
     change: int
 
 

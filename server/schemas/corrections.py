@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 from marshmallow import Schema, fields
 
@@ -51,13 +51,13 @@ def _within(schema: Schema, found: Mapping[str, Any], at: str) -> Iterator[Surpr
             yield from _inside(schema.fields.get(key), value, where)
 
 
-def _inside(field: fields.Field | None, value: Any, at: str) -> Iterator[Surprise]:
+def _inside(field: fields.Field[Any] | None, value: Any, at: str) -> Iterator[Surprise]:
     """Of the parts of a field; a part that has the wrong form is refused elsewhere."""
     if isinstance(field, fields.List) and isinstance(value, list):
         for one in value:
             yield from _inside(field.inner, one, at)
     elif isinstance(field, fields.Nested) and isinstance(value, dict):
-        yield from _within(cast("Schema", field.schema), value, at)
+        yield from _within(field.schema, value, at)
 
 
 def _is_plain(text: str) -> bool:

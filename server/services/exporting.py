@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from itertools import chain
 from typing import Any, Final
@@ -18,8 +18,9 @@ from server.domain.series import grade_entries
 from server.errors import ConflictError, NotFoundError
 from server.exports import fhir
 from server.exports.archive import archive
+from server.exports.deidentified import EPOCH, moment_of
 from server.exports.deidentified import deidentified as without_names
-from server.exports.notes import notes
+from server.exports.notes import DEIDENTIFIED_NOTES, notes
 from server.exports.record import Item, Person, Record, Version
 from server.exports.signature import concluded
 from server.exports.table import ENTRIES, IMPRESSIONS, REVISIONS, Table
@@ -51,7 +52,8 @@ def tables(actor: Actor, secret: Secret, now: datetime, only: UUID | None = None
     def records(table: Table) -> Iterator[Record]:
         return _records(actor, f"export.{table.name.removesuffix('.csv')}", secret, now, only)
 
-    return _started(archive(TABLES, records, _notes(actor, secret, now), now))
+    packed_at = datetime.combine(EPOCH, time()) if secret else now
+    return _started(archive(TABLES, records, _notes(actor, secret, now), packed_at))
 
 
 def diaries(actor: Actor, secret: Secret, now: datetime, only: UUID | None = None) -> Iterator[bytes]:
@@ -76,7 +78,7 @@ def bundle_of(staff: Staff, episode_id: UUID, secret: Secret, now: datetime) -> 
         clinic = "clinic" if secret else people.clinic(session, staff.clinic_id).name
         episode = episodes.episode(session, staff.clinic_id, episode_id)
         signed = None if episode is None else _signed(session, episode, record if secret else None)
-    return fhir.bundle(record, clinic, now, signed)
+    return fhir.bundle(record, clinic, moment_of(record) if secret else now, signed)
 
 
 def _signed(session: Session, episode: Episode, nameless: Record | None) -> fhir.SignOff | None:
@@ -87,9 +89,9 @@ def _signed(session: Session, episode: Episode, nameless: Record | None) -> fhir
     signature = signature_of(session, episode)
     if signature is None or not signature.holds:
         return None
-    told = concluded(signature.conclusion, episode.record["procedure"])
+    told = concluded(signature.conclusion, (nameless or episode).record["procedure"])
     if nameless is not None:
-        return fhir.SignOff("physician", nameless.read_at or signature.at, told)
+        return fhir.SignOff("physician", moment_of(nameless), told)
     return fhir.SignOff(signature.by, signature.at, f"{told} {signature.note or ''}".rstrip())
 
 
@@ -216,4 +218,4 @@ def _notes(actor: Actor, secret: Secret, now: datetime) -> str:
     """What comes with the tables, for whoever finds the file later."""
     with transaction(actor.clinic_id, reading=True) as session:
         clinic = people.clinic(session, actor.clinic_id)
-        return notes(None if secret else clinic.name, clinic.change_seq, now)
+        return DEIDENTIFIED_NOTES if secret else notes(clinic.name, clinic.change_seq, now)

@@ -47,10 +47,12 @@ def responses(record: Record, patient: Resource, procedure: Resource) -> Iterato
         )
 
 
-def _recorded(item: Item) -> str:
+def _recorded(item: Item) -> str | None:
     """When it was saved: the phone's word, else when it arrived."""
     body = item.head.body or {}
-    return time(body["recorded_at"]) if body.get("recorded_at") else instant(item.head.received_at)
+    if body.get("recorded_at"):
+        return time(body["recorded_at"])
+    return None if item.head.received_at is None else instant(item.head.received_at)
 
 
 def _answers(body: Json) -> Iterator[Json]:

@@ -82,10 +82,13 @@ def _code() -> Json:
 
 
 def _roots(given: Json) -> list[Json]:
-    return [_root(given, level) for level in (given["level"], *(given.get("further_levels") or ()))]
+    return [_root(given, level) for level in (given.get("level"), *(given.get("further_levels") or ()))]
 
 
-def _root(given: Json, level: str) -> Json:
+def _root(given: Json, level: str | None) -> Json:
+    """A de-identified export may not tell which root it was."""
+    if level is None:
+        return concept(own("laterality", given["side"]), text=f"{given['side']} nerve root")
     root = f"{level} {given['side']}"
     return concept(
         own("root", f"{given['region']}-{''.join(level.split())}-{given['side']}", root),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
-from datetime import UTC, datetime
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from tests.conftest import SettableClock
 from tests.factories import store
 from tests.factories.world import Clinic, Phone, entry, procedure
 from tests.server.exports import rebuild
+from tests.server.exports.fhir_rules import assert_valid
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -128,12 +132,72 @@ def test_a_de_identified_archive_names_nobody_and_keeps_every_interval(clinic: C
         phone.episode_id,
         "Clinic",
     )
-    assert [word for word in hidden if word in everything.replace("made 2026", "")] == []
+    assert [word for word in hidden if word in everything] == []
     before, after = (rebuild.rows(rebuild.files(found)["entries.csv"]) for found in (known, plain))
     kept = ("minutes_since_t0", "pain", "slot", "grade", "taken_offset_min", "side_effects")
     assert [[row[key] for key in kept] for row in before] == [[row[key] for key in kept] for row in after]
     (episode,) = rebuild.rows(files["episodes.csv"])
     assert episode["t0_local"] == "2001-01-01T08:00:00"
+
+
+def typed_by_people(clinic: Clinic) -> Phone:
+    """An injection with a name in its level, and medicines on no list."""
+    usual = [{"drug": name, "mg_per_day": 400} for name in ("Ibuprofen", "Dr Miller's drops", "Anna mix")]
+    made = procedure(level="Dr Miller 71", further_levels=["S1", "seen by Anna"])
+    phone = clinic.phone(clinic.episode(procedure=made, baseline={"pain": 7, "usual_analgesics": usual}))
+    took = entry(pain=4, analgesics=[{"drug": "Anna mix", "dose_mg": 800}, {"drug": "Zoe's tea"}])
+    assert phone.statuses(phone.put(took), client_time=NOW.isoformat()) == ["stored"]
+    return phone
+
+
+def test_a_de_identified_export_tells_levels_and_medicines_of_a_list_only(clinic: Clinic):
+    at = f"/episodes/{typed_by_people(clinic).episode_id}"
+    files = rebuild.files(exported(clinic, f"{at}/tables.zip?deidentified=true"))
+    line = exported(clinic, f"{at}/diary.jsonl?deidentified=true").decode()
+    bundle = exported(clinic, f"{at}/fhir.json?deidentified=true").decode()
+    everything = "\n".join((*files.values(), line, bundle))
+    assert [word for word in ("Miller", "Anna", "Zoe", "71 ") if word in everything] == []
+    (episode,) = rebuild.rows(files["episodes.csv"])
+    assert (episode["level"], episode["further_levels"]) == ("", "S1")
+    assert json.loads(episode["usual_analgesics"]) == [
+        {"drug": name, "mg_per_day": 400} for name in ("Ibuprofen", "other 2", "other")
+    ]
+    (taken,) = rebuild.rows(files["entries.csv"])
+    assert json.loads(taken["analgesics"]) == [{"drug": "other", "dose_mg": 800}, {"drug": "other 3"}]
+    assert_valid(json.loads(bundle))
+    assert not next(analyse([line.encode().strip()], DEFAULT)).failed
+
+
+def moments(text: str) -> set[str]:
+    return set(re.findall(r"\d{4}-\d{2}-\d{2}", text))
+
+
+def test_a_de_identified_export_tells_no_moment_that_gives_the_move_away(
+    clinic: Clinic, phone: Phone, clock: SettableClock
+):
+    """Made on two far days, it is the same file: nothing in it counts from the day of the export."""
+    made: list[dict[str, str]] = []
+    for later in (timedelta(days=500), timedelta(days=563, hours=5)):
+        clock.set(NOW + later)
+        clinic.sign_in_again()
+        clinic.episode()  # the clinic's change numbers move on
+        at = f"/episodes/{phone.episode_id}"
+        archive = exported(clinic, f"{at}/tables.zip?deidentified=true")
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            assert {one.date_time[0] for one in opened.infolist()} == {2001}
+        files = rebuild.files(archive)
+        for way in ("diary.jsonl", "fhir.json"):
+            files[way] = exported(clinic, f"{at}/{way}?deidentified=true").decode()
+        made.append(files)
+    assert made[0] == made[1]
+    revisions = rebuild.rows(made[0]["revisions.csv"])
+    assert [row["change"] for row in revisions] == [str(place) for place in range(1, len(revisions) + 1)]
+    assert {row["received_utc"] for row in revisions} == {""}
+    assert {day[:4] for text in made[0].values() for day in moments(text)} <= {"2001", "2002"}
+    assert_valid(json.loads(made[0]["fhir.json"]))
+    (read_later,) = rebuild.diaries(archive).values()
+    found = to_json(read(parse_episode(read_later), DEFAULT))
+    assert found["data"] == stored_reading(clinic, phone.episode_id)["data"]
 
 
 def test_a_de_identified_diary_can_be_read_without_telling_whose_it_is(clinic: Clinic, phone: Phone):
