@@ -68,6 +68,13 @@ def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
     send(stage, phone, *evenings)
     desk.sign_in(ward.clinic.email("physician"), PASSWORD)
     desk.open_episode("Ann Example")
+    expect(panel).to_contain_text("Before: Undecided signed 2 Mar 2026")
+    sign = panel.get_by_role("button", name="Sign", exact=True).bounding_box()
+    assert sign is not None
+    assert sign["y"] + sign["height"] <= 768, "the new decision is on the first screen"
+    panel.get_by_text("Before:").click()
+    expect(panel).to_contain_text("Neither supports nor argues against L5 as the source.")
+    panel.get_by_text("answers moved:").click()
     moved = page.get_by_role("list", name="What moved since it was signed")
     expect(moved).to_contain_text("Steroid onset: pending → responded")
     moved.get_by_text("Steroid onset:").click()

@@ -2,12 +2,13 @@
 import { useState } from "preact/hooks";
 import { may, type Resource, useDesk } from "../context";
 import { Failure } from "../parts/notices";
+import { dateTime } from "../time";
 import type { Entry } from "../types";
 import { MovedAnswers } from "./MovedAnswers";
 import { SignForm } from "./SignForm";
 import { SignHistory } from "./SignHistory";
-import { STATES } from "./signText";
-import type { SignOff } from "./types";
+import { CONCLUSIONS, STATES } from "./signText";
+import type { SignOff, SignStep } from "./types";
 
 export interface SignProps {
   episodeId: string;
@@ -33,7 +34,7 @@ export function SignOffPanel(props: SignProps) {
         {found.history.length > 0 && <SignHistory found={found} zone={zone} />}
       </header>
       {found.state === "reopened" && <MovedAnswers found={found} entries={entries} zone={zone} />}
-      {found.signed && <Standing found={found} />}
+      {found.signed && (found.state === "reopened" ? <Before signed={found.signed} zone={zone} /> : <Standing signed={found.signed} />)}
       {physician && open && (
         <SignForm
           key={`${found.version} ${found.read_at}`}
@@ -57,10 +58,20 @@ export function SignOffPanel(props: SignProps) {
   );
 }
 
-/** What was concluded last; a re-opened one steps back. */
-function Standing({ found }: { found: SignOff }) {
-  const { signed } = found;
-  if (!signed) return null;
+/** A conclusion that later entries overtook: one line beside the new decision, in full when opened. */
+function Before({ signed, zone }: { signed: SignStep; zone: string }) {
+  return (
+    <details class="sign-fold">
+      <summary>
+        <b>Before:</b> {CONCLUSIONS[signed.conclusion ?? ""] ?? signed.sentence} <span class="fold-note">signed {dateTime(signed.at, zone)}</span>
+      </summary>
+      <Standing signed={signed} />
+    </details>
+  );
+}
+
+/** What was concluded last, in full. */
+function Standing({ signed }: { signed: SignStep }) {
   return (
     <div class="sign-standing">
       <p class="sign-sentence">{signed.sentence}</p>
