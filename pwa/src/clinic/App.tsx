@@ -8,7 +8,7 @@ import { forgetEverything } from "./memory";
 import { Failure, Waiting } from "./parts/notices";
 import { parseRoute, type Route } from "./route";
 import { HandedOver } from "./recovery/HandedOver";
-import { type HandOver, type HeldTap, leftBy } from "./recovery/handOver";
+import { type HandOver, type HeldTap, leftBy, mayEnter } from "./recovery/handOver";
 import { Screen } from "./Screen";
 import { SignIn } from "./SignIn";
 import { TopBar } from "./TopBar";
@@ -113,10 +113,13 @@ function useAccount(api: ClinicApi, announce: (text: string) => void) {
     api.onSignedOut = () => setEnded(true);
   }, [api]);
 
-  const holding = useRef(false);
-  holding.current = left.length > 0;
+  useHeldPage(left.length > 0);
+  const held = useRef(left);
+  held.current = left;
   const signOut = useCallback(async () => {
-    if (!mayLeave() || (holding.current && !confirm(LOSE_HELD))) return;
+    // What this person cannot enter waits, out of sight, for somebody who can.
+    const kept = held.current.filter((one) => current.current && !mayEnter(current.current, one));
+    if (!mayLeave() || (kept.length < held.current.length && !confirm(LOSE_HELD))) return;
     try {
       await api.signOut();
     } catch (cause) {
@@ -127,7 +130,7 @@ function useAccount(api: ClinicApi, announce: (text: string) => void) {
     }
     letGo();
     forgetEverything();
-    setLeft([]);
+    setLeft(kept);
     setSession(null);
     setEnded(false);
     history.replaceState(null, "", "/clinic");
@@ -139,6 +142,16 @@ function useAccount(api: ClinicApi, announce: (text: string) => void) {
   }, []);
   const look = useCallback(() => setSignIns((n) => n + 1), []);
   return { session, ended, starting, startProblem, signIns, owner, left, leave, look, signedIn, start, signOut, update: setSession };
+}
+
+/** The browser asks before the page is closed over a colleague's taps, signed in or not. */
+function useHeldPage(held: boolean): void {
+  useEffect(() => {
+    if (!held) return;
+    const closing = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", closing);
+    return () => removeEventListener("beforeunload", closing);
+  }, [held]);
 }
 
 function useRoute() {

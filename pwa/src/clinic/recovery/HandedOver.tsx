@@ -1,9 +1,9 @@
 /** What a colleague tapped and an ended session kept from being saved: entered now, or let go in so many words. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { ApiError } from "../api";
-import { asApiError, may, useDesk } from "../context";
+import { asApiError, useDesk } from "../context";
 import { errorSentence } from "../words";
-import type { HandOver, HeldTap } from "./handOver";
+import { type HandOver, type HeldTap, mayEnter } from "./handOver";
 import { send } from "./send";
 import { tapText } from "./tapText";
 
@@ -14,7 +14,6 @@ export function HandedOver(props: { left: HandOver; onLeft: (taps: readonly Held
   const { api, session, announce } = useDesk();
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Readonly<Record<string, ApiError>>>({});
-  useHeldPage();
 
   const save = async () => {
     setBusy(true);
@@ -36,8 +35,7 @@ export function HandedOver(props: { left: HandOver; onLeft: (taps: readonly Held
     onLeft(failed);
   };
 
-  // Whoever cannot enter them cannot let them go either.
-  const mayEnter = may(session.clinician.role, "recover");
+  const able = mayEnter(session, left);
   const count = left.taps.length === 1 ? "1 tap" : `${left.taps.length} taps`;
   if (left.clinicId !== session.clinician.clinic_id)
     return (
@@ -53,7 +51,7 @@ export function HandedOver(props: { left: HandOver; onLeft: (taps: readonly Held
         <b>
           {count} of {left.by} {left.taps.length === 1 ? "is" : "are"} not saved.
         </b>{" "}
-        {mayEnter
+        {able
           ? "The session ended first. Saved now, each keeps the moment of its tap and is entered under your name."
           : "The session ended first. A nurse or a physician who signs in here can still save them."}
       </p>
@@ -65,7 +63,7 @@ export function HandedOver(props: { left: HandOver; onLeft: (taps: readonly Held
           </li>
         ))}
       </ul>
-      {mayEnter && (
+      {able && (
         <div class="row">
           <button type="button" class="primary tall" disabled={busy} onClick={save}>
             {busy ? "Saving…" : "Save under my name"}
@@ -77,13 +75,4 @@ export function HandedOver(props: { left: HandOver; onLeft: (taps: readonly Held
       )}
     </section>
   );
-}
-
-/** The browser asks before the page is closed over them. */
-function useHeldPage(): void {
-  useEffect(() => {
-    const closing = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", closing);
-    return () => removeEventListener("beforeunload", closing);
-  }, []);
 }

@@ -1,5 +1,6 @@
 /** Taps that a session left unsaved, held in memory for whoever signs in over it; written nowhere. */
 import { useEffect, useRef } from "preact/hooks";
+import { may } from "../context";
 import type { Session } from "../types";
 import type { Tap } from "./taps";
 
@@ -37,4 +38,9 @@ export function leftBy(before: Session | null): HandOver | null {
   const taps = unsaved();
   if (!before || !taps.length) return null;
   return { by: before.clinician.name, clinicId: before.clinician.clinic_id, taps };
+}
+
+/** Only who can enter held taps may also let them go. */
+export function mayEnter(session: Session, left: HandOver): boolean {
+  return left.clinicId === session.clinician.clinic_id && may(session.clinician.role, "recover");
 }
