@@ -59,6 +59,7 @@ def _signing(physician: Staff) -> Sign:
     def sign(episode_id: UUID, at: datetime) -> None:
         found = signing.view(physician, episode_id, at)
         form = {key: found[key] for key in ("version", "read_at")} | {"conclusion": found["suggested"]}
+        form["signed_number"] = found["signed"] and found["signed"]["number"]
         signing.sign(physician, episode_id, form, at)
 
     return sign

@@ -15,6 +15,11 @@ class SignSchema(Schema):
 
     version = Whole(required=True, validate=validate.Range(min=0))
     read_at = fields.AwareDateTime(required=True, format="iso")
+    signed_number = Whole(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Number of the newest signature seen; null where nobody had signed."},
+    )
     conclusion = fields.String(required=True, validate=validate.OneOf(CONCLUSIONS))
     note = Paragraph(LONGEST_NOTE, load_default=None, allow_none=True)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ __all__ = ["COLUMNS", "plan"]
 Json = dict[str, Any]
 
 REASON: Final = "Imported from a file"
+EARLIEST_BIRTH: Final = date(1900, 1, 1)
 _form = NewEpisodeSchema()
 
 
@@ -92,8 +94,27 @@ def _checked(cells: Cells, read: Procedure, now: datetime) -> Json | None:
     if at is not None and at > now:
         cells.say("t0_local", "in-future", "The injection lies in the future. Correct the date.")
         return None
+    if _say_birth(cells, loaded["patient"].get("born_on"), at, now):
+        return None
     loaded["patient"]["name"] = None if nameless else loaded["patient"]["name"]
     return loaded
+
+
+def _say_birth(cells: Cells, born: date | None, performed_at: datetime | None, now: datetime) -> bool:
+    """Whether nobody in the sheet can have been born that day; it is said then."""
+    if born is None:
+        return False
+    zone = ZoneInfo(cells.zone)
+    if born < EARLIEST_BIRTH:
+        why = "This date of birth lies before 1900."
+    elif born > now.astimezone(zone).date():
+        why = "This date of birth lies in the future."
+    elif performed_at is not None and born > performed_at.astimezone(zone).date():
+        why = "This date of birth lies after the injection."
+    else:
+        return False
+    cells.say("born_on", "not-a-birth", f"{why} Correct the date.")
+    return True
 
 
 def _place(

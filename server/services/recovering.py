@@ -17,6 +17,7 @@ from server.errors import ConflictError, InvalidError, NotFoundError
 from server.persistence.db import transaction
 from server.persistence.queries import diary, episodes
 from server.persistence.tables import Episode
+from server.schemas.fields import parse_moment
 from server.security.actors import Staff
 from server.services.auditing import audit
 from server.services.episodes import episode_to_change, next_number, renew
@@ -104,9 +105,20 @@ def confirm_injection(staff: Staff, episode_id: UUID, form: dict[str, Any], now:
             raise ConflictError("The injection has been confirmed already.", code="already-given")
         tapped = now - timedelta(milliseconds=form["waited_ms"])
         performed = form.get("performed_at") or _told(tapped, episode.zone)
+        _refuse_another_day(performed, tapped, episode.zone)
         procedure = episode.record["procedure"] | {"performed_at": performed}
         record = episode.record | {"procedure": procedure, "status": "performed"}
         renew(session, staff, episode, record, GIVEN, now, form["change_id"])
+
+
+def _refuse_another_day(performed: str, tapped: datetime, zone: str) -> None:
+    """What is confirmed here has just happened: a picked time far off is a slip, corrected in the record."""
+    at, here = parse_moment(performed), ZoneInfo(zone)
+    if at is not None and abs((at.astimezone(here).date() - tapped.astimezone(here).date()).days) > 1:
+        raise InvalidError(
+            "The injection was given today or yesterday. Another day belongs into the record.",
+            [{"pointer": "/performed_at", "code": "another-day"}],
+        )
 
 
 def note_complication(staff: Staff, episode_id: UUID, form: dict[str, Any], now: datetime) -> None:

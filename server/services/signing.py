@@ -36,7 +36,8 @@ def sign(staff: Staff, episode_id: UUID, form: Mapping[str, Any], now: datetime)
     """Record that a physician has read just this reading, and what they conclude from it.
 
     Raises `NotFoundError`; `ConflictError` with code `not-readable-yet`, or `reading-changed` when it was
-    made anew since the physician's page was loaded: nobody signs what they have not seen.
+    made anew since the physician's page was loaded: nobody signs what they have not seen; `signed-meanwhile`
+    when somebody else has signed since.
     """
     with transaction(staff.clinic_id) as session:
         episode = episode_to_change(session, staff.clinic_id, episode_id)
@@ -46,6 +47,7 @@ def sign(staff: Staff, episode_id: UUID, form: Mapping[str, Any], now: datetime)
                 "The reading has changed since you opened it. Look at it again, then sign.",
                 code="reading-changed",
             )
+        _refuse_unseen(session, episode, form.get("signed_number"))
         number = sign_offs.next_number(session, staff.clinic_id, episode_id)
         session.add(
             SignOff(
@@ -72,6 +74,16 @@ def sign(staff: Staff, episode_id: UUID, form: Mapping[str, Any], now: datetime)
         audit(session, staff, "sign-off.sign", "episode", episode_id, now, number=number)
         session.flush()
         return _told(session, episode, found)
+
+
+def _refuse_unseen(session: Session, episode: Episode, seen: int | None) -> None:
+    """A signature takes the place of one its physician has seen, of no other; a double click makes one."""
+    newest = sign_offs.newest_signed(session, episode.clinic_id, episode.id)
+    if (None if newest is None else newest.number) != seen:
+        raise ConflictError(
+            "Somebody has signed since you opened this. Look at it again, then sign.",
+            code="signed-meanwhile",
+        )
 
 
 def _told(session: Session, episode: Episode, found: EpisodeReading) -> dict[str, Any]:

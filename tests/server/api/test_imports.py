@@ -67,6 +67,12 @@ def test_a_look_at_a_file_stores_nothing(clinic: Clinic):
     assert store.of(clinic, Patient) == store.of(clinic, Episode) == []
 
 
+@pytest.mark.parametrize("born", ["1899-12-31", "2026-03-03", "2026-03-21"])
+def test_nobody_is_born_before_1900_after_the_injection_or_tomorrow(clinic: Clinic, born: str):
+    report = send(clinic, "procedures", PROCEDURES.replace("1970-01-31", born))
+    assert errors(report)[0] == (2, "born_on", "not-a-birth")
+
+
 def test_patients_procedures_and_paper_diaries_come_in_and_are_read(clinic: Clinic):
     assert take_in(clinic, "procedures", PROCEDURES)["stored"]
     stored = take_in(clinic, "diary", DIARY)

@@ -176,6 +176,21 @@ def test_t0_is_the_tap_or_the_time_picked_and_set_once(clinic: Clinic, clock: Se
     assert ahead.status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("picked", "status"),
+    [
+        ("2001-03-02T08:50:00+01:00", 422),
+        ("2026-02-28T23:50:00+01:00", 422),
+        ("2026-03-01T00:10:00+01:00", 204),
+    ],
+)
+def test_the_injection_is_confirmed_on_its_day_or_the_next(clinic: Clinic, picked: str, status: int):
+    answer = confirm(clinic, clinic.episode(**PLANNED), performed_at=picked)
+    assert answer.status_code == status
+    if status == 422:
+        assert answer.json["errors"][0]["pointer"] == "/performed_at"
+
+
 def test_complications_are_noted_one_by_one(clinic: Clinic):
     episode_id = clinic.episode()
 

@@ -39,13 +39,26 @@ def state(clinic: Clinic, phone: Phone, role: str = "physician") -> dict[str, An
 
 
 def sign(clinic: Clinic, phone: Phone, seen: dict[str, Any], **changes: Any) -> Any:
-    form = {"version": seen["version"], "read_at": seen["read_at"], "conclusion": "consistent"} | changes
+    before = None if seen["signed"] is None else seen["signed"]["number"]
+    form = {"version": seen["version"], "read_at": seen["read_at"], "signed_number": before}
+    form |= {"conclusion": "consistent"} | changes
     return clinic.client().post(f"{CLINIC}/episodes/{phone.episode_id}/sign-off", json=form, headers=HEADERS)
 
 
 def evening(day: int, pain: int) -> dict[str, Any]:
     at = f"2026-03-{2 + day:02}T21:00:00+01:00"
     return entry(at, pain, scale="average_24h")
+
+
+def test_a_second_signature_on_what_was_seen_unsigned_is_refused(clinic: Clinic, scored: Phone):
+    seen = state(clinic, scored)
+    assert sign(clinic, scored, seen, conclusion="undecided").status_code == 200
+    again = sign(clinic, scored, seen, conclusion="consistent")
+    assert (again.status_code, again.json["code"]) == (409, "signed-meanwhile")
+    told = state(clinic, scored)
+    assert (told["signed"]["conclusion"], len(told["history"])) == ("undecided", 1)
+    assert sign(clinic, scored, told, conclusion="consistent").status_code == 200, "once it was seen"
+    assert len(store.of(clinic, SignOff)) == 2
 
 
 def test_the_software_suggests_and_the_physician_decides(clinic: Clinic, scored: Phone):

@@ -20,13 +20,14 @@ export function SignForm(props: {
   const { busy, error, run } = useAction();
   const chosen = found.conclusions.find(({ code }) => code === conclusion);
   const sign = async () => {
-    const body = { version: found.version, read_at: found.read_at, conclusion, note: note.trim() || null };
+    const seen = { version: found.version, read_at: found.read_at, signed_number: found.signed?.number ?? null };
+    const body = { ...seen, conclusion, note: note.trim() || null };
     const next = await run(() => api.sign(props.episodeId, body));
     if (!next) return;
     announce("Signed.");
     props.onDone(next);
   };
-  const stale = error?.code === "reading-changed";
+  const stale = error?.code === "reading-changed" || error?.code === "signed-meanwhile";
   return (
     <form
       class="sign-form"

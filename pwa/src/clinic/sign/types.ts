@@ -45,6 +45,8 @@ export interface SignOff {
 export interface SignBody {
   version: number;
   read_at: string;
+  /** The newest signature seen; null where nobody had signed. */
+  signed_number: number | null;
   conclusion: string;
   note: string | null;
 }
