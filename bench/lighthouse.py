@@ -15,8 +15,9 @@ from http.client import HTTPResponse
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from bench.load import HEADERS
 from tests.e2e.browsers import QUIET, chromium
-from tests.e2e.screenshots import fill
+from tests.e2e.screenshots import PHYSICIAN, SHOWN_SHAPE, fill
 from tests.e2e.stage import Stage
 from tests.postgres import DatabaseUrls
 
@@ -25,9 +26,7 @@ LOCK, STAMP = FOLDER / "package-lock.json", FOLDER / "node_modules" / ".installe
 CATEGORIES = ("performance", "accessibility", "best-practices")
 FLOOR = 95
 RUNS = 5
-SHOWN_SHAPE = "flare_then_relief"
 API = "/api/v1/clinic"
-HEADERS = {"X-Afterblock": "1", "Content-Type": "application/json"}
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,8 @@ def install() -> None:
 
 def pages(stage: Stage, passwords: dict[str, str]) -> list[Page]:
     """The pages, those of the clinic signed in as its physician."""
-    email = next(name for name in passwords if name.startswith("physician"))
-    answer = _post(stage, "/session", {"email": email, "password": passwords[email]}, HEADERS)
+    form = {"email": PHYSICIAN, "password": passwords[PHYSICIAN]}
+    answer = _post(stage, "/session", form, HEADERS)
     cookie = "; ".join(given.partition(";")[0] for given in answer.headers.get_all("Set-Cookie", []))
     found = json.load(_post(stage, "/episodes/search", {"limit": 100}, HEADERS | {"Cookie": cookie}))
     shown = next(row["episode_id"] for row in found["episodes"] if row["shape"] == SHOWN_SHAPE)

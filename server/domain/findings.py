@@ -120,14 +120,19 @@ def finding(code: str, **params: Any) -> Finding:
 def in_hours(low: float, high: float | None) -> str:
     """A length of relief in words, from minutes: its interval in hours."""
     if high is None:
-        return f"{_plain(low / 60)} h or more"
-    return f"{_plain(low / 60)} to {_plain(high / 60)} h"
+        return f"{plain_number(low / 60)} h or more"
+    return f"{plain_number(low / 60)} to {plain_number(high / 60)} h"
 
 
 def in_days(low: float, high: float | None) -> str:
     """A length of relief in words, from days."""
-    return f"{_plain(low)} days or more" if high is None else f"{_plain(low)} to {_plain(high)} days"
+    return (
+        f"{plain_number(low)} days or more"
+        if high is None
+        else f"{plain_number(low)} to {plain_number(high)} days"
+    )
 
 
-def _plain(number: float) -> str:
+def plain_number(number: float) -> str:
+    """A number with at most one decimal: `12`, `12.5`."""
     return f"{number:.1f}".removesuffix(".0")

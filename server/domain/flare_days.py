@@ -4,17 +4,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from operator import attrgetter
 from typing import NamedTuple
 
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
 from server.domain.exact import Exact, ratio
 from server.domain.instants import DAY, HOUR, Instant
-from server.domain.series import Score, Series
+from server.domain.series import Score, Series, day_of, stands_of
 from server.domain.window import Window
-
-_day, _stands = attrgetter("day"), attrgetter("stands")
 
 
 class Day(NamedTuple):
@@ -65,13 +62,13 @@ def gather(
         for score in (*_to_day(series.nows, last), *_to_day(series.live_averages, last))
         if score.stands >= reads_from and score.live and score.entry.answers.activity != "provoking"
     ]
-    scores = sorted(read, key=_stands)
+    scores = sorted(read, key=stands_of)
     after_t0 = frozenset(day - series.first_day for day in raised)
     return Course(series, level, criteria, scores, list(_days(scores)), after_t0, reads_from)
 
 
 def _to_day(scores: Sequence[Score], last: int) -> Sequence[Score]:
-    return scores[: bisect_right(scores, last, key=_day)]
+    return scores[: bisect_right(scores, last, key=day_of)]
 
 
 def _days(scores: Sequence[Score]) -> Iterator[Day]:

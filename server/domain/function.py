@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
-from server.domain.findings import Finding, finding
+from server.domain.findings import Finding, finding, plain_number
 
 NAMES: Final = {"odi": "ODI", "ndi": "NDI"}
 OF_REGION: Final = {"cervical": "ndi"}
@@ -97,16 +97,16 @@ def _compared(gain: Gain, before: Total, best: Total, newest: Total) -> Judged:
     fall = gain.of(before, best)
     told = {
         "name": NAMES[best.instrument],
-        "before": _plain(before.percent),
+        "before": plain_number(before.percent),
         "before_on": before.on.isoformat(),
-        "after": _plain(best.percent),
+        "after": plain_number(best.percent),
         "after_on": best.on.isoformat(),
         "since": _since(newest) if newest.percent > best.percent else "",
-        "change": f"{_plain(abs(fall))} {gain.unit} {'less' if fall > 0 else 'more'}"
+        "change": f"{plain_number(abs(fall))} {gain.unit} {'less' if fall > 0 else 'more'}"
         if fall
         else "no change",
-        "enough": f"{_plain(gain.enough)} {gain.unit}",
-        "least": f"{_plain(gain.least)} {gain.unit}",
+        "enough": f"{plain_number(gain.enough)} {gain.unit}",
+        "least": f"{plain_number(gain.least)} {gain.unit}",
     }
     state: State = "met" if fall >= gain.enough else "not_met" if fall < gain.least else "unknown"
     code = {"met": "function_better", "not_met": "function_not_better", "unknown": "function_open"}[state]
@@ -114,8 +114,4 @@ def _compared(gain: Gain, before: Total, best: Total, newest: Total) -> Judged:
 
 
 def _since(newest: Total) -> str:
-    return f", and was {_plain(newest.percent)} % on {newest.on.isoformat()}"
-
-
-def _plain(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
+    return f", and was {plain_number(newest.percent)} % on {newest.on.isoformat()}"

@@ -4,15 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from server.domain.criteria import Criteria
 from server.domain.exact import Exact, as_written, ratio
 from server.domain.instants import HOUR, MINUTE, Instant
-from server.domain.series import Score, Series
-
-_stands = attrgetter("stands")
+from server.domain.series import Score, Series, stands_of
 
 
 class Point(NamedTuple):
@@ -32,7 +29,7 @@ class Read(NamedTuple):
 
 def read_scores(series: Series, until: Instant, criteria: Criteria) -> Read:
     """Live `now` scores after T0 up to a moment, those under an analgesic set apart."""
-    after, last = (bisect_right(series.nows, at, key=_stands) for at in (series.t0, until))
+    after, last = (bisect_right(series.nows, at, key=stands_of) for at in (series.t0, until))
     found = [score for score in series.nows[after:last] if score.live]
     if not series.intakes:
         return Read(found, [])

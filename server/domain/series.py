@@ -47,7 +47,7 @@ def _fields(of: type[Entry | Score], *names: str) -> Callable[[Any], Any]:
 _id, _taken_at, _recorded_at, _pain, _answers = (
     _fields(Entry, name) for name in ("id", "taken_at", "recorded_at", "pain", "answers")
 )
-_stands, _day, _pain_of = (_fields(Score, name) for name in ("stands", "day", "pain"))
+stands_of, day_of, pain_of = (_fields(Score, name) for name in ("stands", "day", "pain"))
 
 
 @dataclass(slots=True)
@@ -274,16 +274,16 @@ def _scores(
 
 def _add_averages(series: Series, averages: list[Score], *, from_memory: bool) -> None:
     """Keep the averages that stand at T0 or later: the last of each day, of all and of the live ones."""
-    after_t0 = averages[bisect_left(averages, series.t0, key=_stands) :]
+    after_t0 = averages[bisect_left(averages, series.t0, key=stands_of) :]
     series.averages = series.live_averages = _last_of_each_day(after_t0)
-    series.recorded_days = [*map(_day, series.averages)]
-    series.pains = [*map(_pain_of, series.averages)]
+    series.recorded_days = [*map(day_of, series.averages)]
+    series.pains = [*map(pain_of, series.averages)]
     if from_memory:
         series.live_averages = _last_of_each_day([score for score in after_t0 if score.live])
 
 
 def _last_of_each_day(averages: list[Score]) -> list[Score]:
-    days = [*map(_day, averages)]
+    days = [*map(day_of, averages)]
     if _rises(days):
         return averages
     by_day = dict(zip(days, averages, strict=True))

@@ -24,6 +24,7 @@ from server.exports.settled import settled
 from server.exports.wide import age_of
 
 EPOCH: Final = date(2001, 1, 1)
+EPOCH_MOMENT: Final = datetime.combine(EPOCH, time(), UTC)
 """The day every patient's first injection falls on."""
 _MOMENTS: Final = frozenset({"taken_at", "recorded_at", "performed_at", "at", "on"})
 KEPT: Final = frozenset(
@@ -84,7 +85,7 @@ def deidentified(record: Record, secret: str) -> Record:
 
 def moment_of(record: Record) -> datetime:
     """What stands for the moment of the export in the file of a de-identified record."""
-    return record.read_at or datetime.combine(EPOCH, time(), UTC)
+    return record.read_at or EPOCH_MOMENT
 
 
 def _in_order(versions: Iterable[Version]) -> list[Version]:

@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 
 from server.domain.flags import ROWS
 from server.schemas.diary import EntryBodySchema, FlagReportBodySchema, FlagSchema, ImpressionBodySchema
+from server.schemas.fields import holds_control
 
 BODIES: Final[Mapping[str, Schema]] = {
     "entry": EntryBodySchema(),
@@ -45,7 +46,7 @@ def _within(schema: Schema, found: Mapping[str, Any], at: str) -> Iterator[Surpr
         where = f"{at}/{key[:_LONGEST_NAME].replace('~', '~0').replace('/', '~1')}"
         if key not in known:
             yield Surprise(where, key[:_LONGEST_NAME], "unknown-field", json.dumps(value, sort_keys=True))
-        elif isinstance(value, str) and not _is_plain(value):
+        elif isinstance(value, str) and holds_control(value, but="\n\t"):
             yield Surprise(where, key, "control-character", value)
         else:
             yield from _inside(schema.fields.get(key), value, where)
@@ -58,7 +59,3 @@ def _inside(field: fields.Field[Any] | None, value: Any, at: str) -> Iterator[Su
             yield from _inside(field.inner, one, at)
     elif isinstance(field, fields.Nested) and isinstance(value, dict):
         yield from _within(field.schema, value, at)
-
-
-def _is_plain(text: str) -> bool:
-    return not any((ord(sign) < 32 and sign not in "\n\t") or ord(sign) == 127 for sign in text)

@@ -89,6 +89,11 @@ def available_zones() -> frozenset[str]:
     return _zones
 
 
+def holds_control(text: str, *, but: str = "") -> bool:
+    """Whether a control character other than those in `but` stands in a text."""
+    return any((ord(sign) < 32 and sign not in but) or ord(sign) == 127 for sign in text)
+
+
 class Line(fields.String):
     """One line of text for people: trimmed, not empty unless allowed, no control characters."""
 
@@ -97,7 +102,7 @@ class Line(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        if any(ord(sign) < 32 or 0xD800 <= ord(sign) <= 0xDFFF or ord(sign) == 127 for sign in text):
+        if holds_control(text) or any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
             raise ValidationError("Control characters are not allowed.")
         return str(text).strip()
 
@@ -131,7 +136,7 @@ class Paragraph(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs).replace("\r\n", "\n")
         encodable(text)
-        if any((ord(sign) < 32 and sign not in "\n\t") or ord(sign) == 127 for sign in text):
+        if holds_control(text, but="\n\t"):
             raise ValidationError("Control characters are not allowed.")
         return str(text).strip()
 

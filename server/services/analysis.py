@@ -20,9 +20,8 @@ from server.domain.reading import read_all, to_json
 LONGEST_LINE: Final = 8 * 1024 * 1024
 DEEPEST: Final = 64
 
-_TOGETHER: Final = 64
-"""Lines whose fits are made together: each step of a fit costs the same for one as for many."""
 _BATCH_LINES: Final = 64
+"""Lines whose fits are made together: each step of a fit costs the same for one as for many."""
 _BATCH_BYTES: Final = 1024 * 1024
 _BATCHES_AHEAD: Final = 2  # for each process: enough to keep it busy, little enough to stay flat
 
@@ -47,13 +46,13 @@ def analyse(lines: IO[bytes] | Iterable[bytes], criteria: Criteria, jobs: int = 
     numbered = ((n, line) for n, line in split if len(line) > LONGEST_LINE or line.strip())
     if jobs == 1:
         with _without_collector():
-            for few in _batches(numbered, _TOGETHER):
+            for few in _batches(numbered):
                 yield from answer_all(few, criteria)
         return
     with ProcessPoolExecutor(jobs, initializer=gc.disable) as pool:
         ahead: deque[Future[list[Answer]]] = deque()
-        for batch in _batches(numbered, _BATCH_LINES):
-            ahead.append(pool.submit(_answer_batch, batch, criteria))
+        for batch in _batches(numbered):
+            ahead.append(pool.submit(answer_all, batch, criteria))
             if len(ahead) > jobs * _BATCHES_AHEAD:
                 yield from ahead.popleft().result()
         while ahead:
@@ -93,18 +92,13 @@ def _parse(line: bytes, number: int) -> Episode | Answer:
         return Answer(_dump({"episode_id": _id_of(raw), "line": number, "error": problem}), failed=True)
 
 
-def _answer_batch(batch: Sequence[Numbered], criteria: Criteria) -> list[Answer]:
-    few = (batch[first : first + _TOGETHER] for first in range(0, len(batch), _TOGETHER))
-    return [one for numbered in few for one in answer_all(numbered, criteria)]
-
-
-def _batches(numbered: Iterable[Numbered], most: int) -> Iterator[list[Numbered]]:
+def _batches(numbered: Iterable[Numbered]) -> Iterator[list[Numbered]]:
     batch: list[Numbered] = []
     size = 0
     for item in numbered:
         batch.append(item)
         size += len(item[1])
-        if len(batch) >= most or size >= _BATCH_BYTES:
+        if len(batch) >= _BATCH_LINES or size >= _BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:

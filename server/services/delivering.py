@@ -90,10 +90,10 @@ def _send_one(clinic_id: UUID, claim: Claim, channels: Channels, clock: Clock) -
         gone = send(letter, claim.channel, channels, clock())
         if letter.targets and len(gone) == len(letter.targets):
             trouble = DeliveryRefusedError("No phone of this patient takes pushes any more.")
-    except AfterblockError as error:
-        if not isinstance(error, DeliveryError):
-            raise  # the database: nothing can be written down now
+    except DeliveryError as error:
         trouble = error
+    except AfterblockError:
+        raise  # the database: nothing can be written down now
     except Exception as error:  # a fault nobody foresaw costs this one delivery, and is told like any other
         log.error("reminder.fault", delivery=str(claim.delivery_id), channel=claim.channel, **fault_of(error))
         trouble = DeliveryError("The channel failed in a way nobody foresaw.")

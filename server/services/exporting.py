@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from typing import Any, Final
@@ -18,7 +18,7 @@ from server.domain.series import grade_entries
 from server.errors import ConflictError, NotFoundError
 from server.exports import fhir
 from server.exports.archive import archive
-from server.exports.deidentified import EPOCH, moment_of
+from server.exports.deidentified import EPOCH_MOMENT, moment_of
 from server.exports.deidentified import deidentified as without_names
 from server.exports.notes import DEIDENTIFIED_NOTES, notes
 from server.exports.record import Item, Person, Record, Version
@@ -52,7 +52,7 @@ def tables(actor: Actor, secret: Secret, now: datetime, only: UUID | None = None
     def records(table: Table) -> Iterator[Record]:
         return _records(actor, f"export.{table.name.removesuffix('.csv')}", secret, now, only)
 
-    packed_at = datetime.combine(EPOCH, time()) if secret else now
+    packed_at = EPOCH_MOMENT if secret else now
     return _started(archive(TABLES, records, _notes(actor, secret, now), packed_at))
 
 

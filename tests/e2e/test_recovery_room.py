@@ -9,11 +9,23 @@ from tests.e2e.conftest import MONDAY_MORNING, OpenContext
 from tests.e2e.recovery_room import TABLET, RecoveryRoom
 from tests.e2e.stage import Stage
 from tests.e2e.ward import Ward
+from tests.e2e.watch import Watch
 from tests.factories.world import CLINIC, HEADERS, PASSWORD, procedure
 
 T0 = MONDAY_MORNING + timedelta(minutes=5)
 NAME = "Ann Example"
 PLANNED = {"status": "planned", "procedure": procedure(None), "baseline": {}}
+
+
+def open_room(stage: Stage, ward: Ward, open_context: OpenContext) -> tuple[ClinicDesk, RecoveryRoom, Watch]:
+    """A nurse signs in on the tablet and opens the recovery room."""
+    ward.clinic.client("nurse")
+    context, watch = open_context("tablet", TABLET)
+    page = context.new_page()
+    desk, room = ClinicDesk(page, stage), RecoveryRoom(page)
+    desk.sign_in(ward.clinic.email("nurse"), PASSWORD)
+    room.open()
+    return desk, room, watch
 
 
 def go_to(stage: Stage, page: Page, minutes: int, *, looks: bool = True) -> None:
@@ -32,12 +44,8 @@ def test_a_nurse_keeps_the_first_half_hour_and_the_phone_goes_on(
     stage: Stage, ward: Ward, open_context: OpenContext
 ):
     episode_id = ward.clinic.episode(**PLANNED)
-    ward.clinic.client("nurse")
-    context, watch = open_context("tablet", TABLET)
-    page = context.new_page()
-    desk, room = ClinicDesk(page, stage), RecoveryRoom(page)
-    desk.sign_in(ward.clinic.email("nurse"), PASSWORD)
-    room.open()
+    _, room, watch = open_room(stage, ward, open_context)
+    page, context = room.page, room.page.context
     watch.screen(page, "waiting for the injection")
 
     room.tile(NAME, "Before").tap()
@@ -108,13 +116,10 @@ def test_taps_that_an_ended_session_left_are_entered_by_whoever_signs_in_next(
     stage: Stage, ward: Ward, open_context: OpenContext
 ):
     episode_id = ward.clinic.episode(**PLANNED)
-    for role in ("nurse", "auditor", "physician"):
+    for role in ("auditor", "physician"):
         ward.clinic.client(role)
-    context, watch = open_context("tablet", TABLET)
-    page = context.new_page()
-    desk, room = ClinicDesk(page, stage), RecoveryRoom(page)
-    desk.sign_in(ward.clinic.email("nurse"), PASSWORD)
-    room.open()
+    desk, room, watch = open_room(stage, ward, open_context)
+    page, context = room.page, room.page.context
     with watch.without_server(), watch.refusing("", 401):
         context.set_offline(True)
         room.score(NAME, "Before", 7)
@@ -150,12 +155,8 @@ def test_a_session_that_ends_over_an_open_panel_asks_to_sign_in_and_comes_back_t
     stage: Stage, ward: Ward, open_context: OpenContext
 ):
     episode_id = ward.clinic.episode(**PLANNED)
-    ward.clinic.client("nurse")
-    context, watch = open_context("tablet", TABLET)
-    page = context.new_page()
-    desk, room = ClinicDesk(page, stage), RecoveryRoom(page)
-    desk.sign_in(ward.clinic.email("nurse"), PASSWORD)
-    room.open()
+    desk, room, watch = open_room(stage, ward, open_context)
+    page, context = room.page, room.page.context
     panel = page.get_by_role("dialog")
     with watch.without_server(), watch.refusing("", 401):
         context.set_offline(True)
