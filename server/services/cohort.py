@@ -29,9 +29,11 @@ from server.services.cohort_cells import (
     FEWEST,
     adherence_cells,
     effect_cells,
+    hidden_cell,
     rate_cell,
     responder_cells,
     shown,
+    withheld,
 )
 from server.services.cohort_channels import channel_rows, counts
 from server.services.cohort_rows import BETWEEN, NOT_RECORDED
@@ -178,17 +180,19 @@ def _grouped(found: Snapshot, kept: Bools, question: Question) -> tuple[NDArray[
     names = np.asarray(facet.names, np.str_) if facet.names else np.zeros(0, np.str_)
     places = facet.places[kept]
     sizes = np.bincount(places, minlength=len(facet.names)).tolist()
-    least = FEWEST if question.is_sensitive else 1
-    return names[places], {name for name, size in zip(facet.names, sizes, strict=True) if size >= least}
+    untold = withheld(sizes, FEWEST if question.is_sensitive else 0)
+    return names[places], {
+        name for place, name in enumerate(facet.names) if sizes[place] and place not in untold
+    }
 
 
 def _counted(name: str, facet: Facet, kept: Bools, question: Question) -> list[Json]:
     """The values of a facet with how many of the kept readings have each; small ones without a number."""
-    numbers = np.bincount(facet.places[kept], minlength=len(facet.names))
-    small = FEWEST if question.is_sensitive or name in SENSITIVE else 0
+    numbers = np.bincount(facet.places[kept], minlength=len(facet.names)).tolist()
+    untold = withheld(numbers, FEWEST if question.is_sensitive or name in SENSITIVE else 0)
     told = [
-        {"value": value, "count": shown(number, small)}
-        for value, number in zip(facet.names, numbers.tolist(), strict=True)
+        {"value": value, "count": None if place in untold else numbers[place]}
+        for place, value in enumerate(facet.names)
     ]
     return sorted(told, key=lambda one: str(one["value"]))
 
@@ -237,10 +241,12 @@ def _curve(curve: Curve) -> Json:
 
 def _phase(facet: Facet, places: NDArray[np.int32], small: int) -> list[Json]:
     numbers = np.bincount(places, minlength=len(facet.names)).tolist()
+    untold = withheld(numbers, small)
     return [
-        {"status": name} | rate_cell(Rate(number, len(places)), small)
-        for name, number in sorted(zip(facet.names, numbers, strict=True))
-        if number
+        {"status": name}
+        | (hidden_cell() if place in untold else rate_cell(Rate(numbers[place], len(places)), small))
+        for name, place in sorted((name, place) for place, name in enumerate(facet.names))
+        if numbers[place]
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from server.domain.adherence import Adherence
@@ -19,10 +20,28 @@ def shown(number: int, small: int) -> int | None:
     return None if 0 < number < small else number
 
 
+def withheld(numbers: Sequence[int], small: int) -> set[int]:
+    """The places of numbers that go untold where their sum is known.
+
+    They are the small ones and, while what is missing from the sum is one number or itself a small one, the
+    next larger ones: otherwise a subtraction would tell what is hidden.
+    """
+    rising = sorted((number, place) for place, number in enumerate(numbers) if number)
+    few = sum(number < small for number, _ in rising)
+    while 0 < few < len(rising) and (few < 2 or sum(number for number, _ in rising[:few]) < small):
+        few += 1
+    return {place for _, place in rising[:few]}
+
+
+def hidden_cell() -> Json:
+    """The cell that says only that it is withheld."""
+    return dict.fromkeys(("hits", "of", "percent", "low", "high")) | {"hidden": True}
+
+
 def rate_cell(rate: Rate, small: int) -> Json:
     """A rate with its denominator and interval; a cell of fewer than `small` says only that it is small."""
     if 0 < rate.hits < small or 0 < rate.of - rate.hits < small or 0 < rate.of < small:
-        return {"hits": None, "of": None, "percent": None, "low": None, "high": None, "hidden": True}
+        return hidden_cell()
     interval = rate.interval
     low, high = (None, None) if interval is None else (100 * interval[0], 100 * interval[1])
     told = {"percent": rate.percent, "low": low, "high": high}
@@ -31,7 +50,10 @@ def rate_cell(rate: Rate, small: int) -> Json:
 
 
 def responder_cells(row: SideBySide, small: int) -> Json:
-    """One outcome both ways; where one of them is small neither is told, since each gives the other away."""
+    """One outcome both ways; where one of them is small neither is told, since each gives the other away.
+
+    The two differ by the missing: with few of those the worst case is not told.
+    """
     told = {
         "complete_case": rate_cell(row.complete_case, small),
         "missing_as_failure": rate_cell(row.missing_as_failure, small),
@@ -39,7 +61,9 @@ def responder_cells(row: SideBySide, small: int) -> Json:
     hidden = any(rate["hidden"] for rate in told.values())
     counts = {"missing": row.missing, "not_due": row.not_due, "not_evaluable": row.not_evaluable}
     if hidden:
-        told = dict.fromkeys(told, rate_cell(Rate(1, 2), FEWEST))
+        told = {name: hidden_cell() for name in told}
+    elif 0 < row.missing < small:
+        told["missing_as_failure"] = hidden_cell()
     return told | {key: None if hidden else shown(count, small) for key, count in counts.items()}
 
 

@@ -17,7 +17,7 @@ describe("rates", () => {
   });
 
   it("say that they are hidden, or that there is nothing to divide", () => {
-    expect([percent(HIDDEN), basis(HIDDEN), count(null)]).toEqual(["<5", "fewer than 5", "<5"]);
+    expect([percent(HIDDEN), basis(HIDDEN), count(null)]).toEqual(["withheld", "", "withheld"]);
     expect([percent(rate({ hits: 0, of: 0, percent: null })), basis(rate({ of: 0 }))]).toEqual(["–", "none"]);
   });
 });

@@ -8,15 +8,19 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.cohort import TODAY, simulate
 from server.charts.survival import draw_survival
 from server.domain.cohort import Cohort
 from server.domain.criteria import SETS
 from server.domain.passing_on import CHANNELS
+from server.domain.rates import SideBySide
 from server.exports.cohort_table import TABLES, table
 from server.persistence.queries.cohorts import Page, contents
 from server.services.cohort import Question, answer, matching
+from server.services.cohort_cells import responder_cells, withheld
 from server.services.cohort_channels import channel_rows
 from server.services.cohort_rows import FACETS, Contribution, packed
 from server.services.snapshots import Snapshot, columns
@@ -142,13 +146,47 @@ def test_small_groups_of_operators_are_hidden_and_those_of_others_are_not(snapsh
     told = asked(snapshot, group_by="operator")
     groups = {group["name"]: group for group in told["groups"]}
     assert groups["Dr C"] == {"name": "Dr C", "hidden": True}
-    assert groups["Dr A"]["hidden"] is False
+    assert sorted(group["hidden"] for group in groups.values()) == [False, True, True], (
+        "one hidden group alone would be what the others leave of all"
+    )
     assert told["tests"] is None, "a test would tell of the hidden group"
     counts = {row["value"]: row["count"] for row in told["facets"]["operator"]}
     assert counts["Dr C"] is None
+    assert [*counts.values()].count(None) == 2
     only = asked(snapshot, chosen={"operator": ["Dr C"]})
     assert (only["matched"], only["groups"]) == (None, [])
     assert asked(snapshot, chosen={"level": ["L3"]})["matched"] is not None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "places"),
+    [
+        ([], set()),
+        ([9, 0, 5], set()),
+        ([9, 4, 30], {0, 1}),
+        ([9, 1, 1, 30], {0, 1, 2}),
+        ([9, 3, 2, 30], {1, 2}),
+        ([0, 4], {1}),
+    ],
+)
+def test_what_is_withheld_cannot_be_had_by_subtraction(numbers: list[int], places: set[int]):
+    assert withheld(numbers, 5) == places
+    assert withheld(numbers, 0) == set()
+
+
+@given(st.lists(st.integers(0, 40), max_size=9))
+def test_what_is_missing_from_a_sum_is_several_numbers_and_no_small_one(numbers: list[int]):
+    untold = withheld(numbers, 5)
+    assert all(place in untold for place, number in enumerate(numbers) if 0 < number < 5)
+    others = [number for place, number in enumerate(numbers) if number and place not in untold]
+    missing = sum(numbers[place] for place in untold)
+    assert not untold or not others or (len(untold) > 1 and missing >= 5)
+
+
+def test_few_missing_answers_are_not_the_difference_of_two_rates():
+    cells = responder_cells(SideBySide(20, 40, 43, 0, 0), 5)
+    assert (cells["complete_case"]["of"], cells["missing_as_failure"]["hidden"]) == (40, True)
+    assert responder_cells(SideBySide(20, 40, 43, 0, 0), 0)["missing"] == 3
 
 
 def test_no_cell_of_a_sensitive_view_is_below_five(snapshot: Snapshot):

@@ -96,13 +96,15 @@ function AllData() {
 }
 
 function Matched({ answer }: { answer: CohortAnswer }) {
-  const { matched, readings, performed, criteria, change } = answer;
+  const { matched, readings, performed, criteria, change, hidden_below } = answer;
   const without = performed - readings;
   return (
     <p class="head-note" role="status">
       <b>{matched === null ? FEW : matched}</b> of {readings} readings
       {without > 0 && `, ${without} injections without one`} · criteria {criteria} · data version {change} ·{" "}
       {dayText(answer.today)}
+      {hidden_below !== null &&
+        ` · numbers under ${hidden_below} are withheld, and the next larger ones where a subtraction would give them away`}
     </p>
   );
 }

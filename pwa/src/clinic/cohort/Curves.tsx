@@ -4,7 +4,7 @@ import { adoptSvg, parseSvg } from "../../charts/svg";
 import { useDark } from "../../charts/useChartUrl";
 import { useDesk, useResource } from "../context";
 import { Failure } from "../parts/notices";
-import { count, LINES, medianText, pText, queryBody, valueName } from "./cohortText";
+import { count, FEW, LINES, medianText, pText, queryBody, valueName } from "./cohortText";
 import { Panel } from "./Panel";
 import type { CohortAnswer, CohortQuery } from "./types";
 
@@ -29,7 +29,7 @@ export function Curves({ answer, query }: { answer: CohortAnswer; query: CohortQ
               <th scope="row">{group.name === "all" ? "All" : valueName(answer.group_by, group.name)}</th>
               {group.hidden ? (
                 <td colSpan={5} class="faint">
-                  fewer than 5
+                  {FEW}
                 </td>
               ) : (
                 <>

@@ -47,7 +47,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   unknown: "Region not recorded",
 };
 
-export const FEW = "<5";
+/** Stands where a number is small, or would give a small one away. */
+export const FEW = "withheld";
 /** Whole percentages below this many say more than is known. */
 const SMALL = 10;
 
@@ -82,7 +83,7 @@ export function percent(rate: Rate): string {
 
 /** "9 of 12, 95 % interval 47 to 91 %": the rest of what a percentage rests on. */
 export function basis(rate: Rate): string {
-  if (rate.hidden) return "fewer than 5";
+  if (rate.hidden) return "";
   if (!rate.of) return "none";
   const limits = rate.low === null || rate.high === null ? "" : ` (${Math.round(rate.low)}–${Math.round(rate.high)})`;
   return `${rate.hits} of ${rate.of}${limits}`;

@@ -14,7 +14,7 @@ export interface CohortQuery {
   chosen: Partial<Record<FacetName, readonly string[]>>;
 }
 
-/** A cell of fewer than five says only that it is hidden. */
+/** A cell of fewer than five, or one that would give such a cell away, says only that it is hidden. */
 export interface Rate {
   hits: number | null;
   of: number | null;
