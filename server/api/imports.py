@@ -9,6 +9,8 @@ from flask.views import MethodView
 
 from server.api import context
 from server.api.blueprint import Blueprint
+from server.errors import TooLargeError
+from server.imports.sheet import MOST_BYTES
 from server.schemas.importing import LARGEST_REQUEST, ImportReportSchema, ImportSchema
 from server.services import importing
 
@@ -16,7 +18,11 @@ blueprint = Blueprint("imports", __name__, description="Files that come in")
 
 
 def _allow_a_file() -> None:
-    """A file may be larger than what everybody else sends."""
+    """A file may be larger than what everybody else sends; a larger one is told what to do."""
+    if (request.content_length or 0) > LARGEST_REQUEST:
+        raise TooLargeError(
+            f"A file may have up to {MOST_BYTES // 2**20} MB. Split it and import the parts one by one."
+        )
     request.max_content_length = LARGEST_REQUEST
 
 

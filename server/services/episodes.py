@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from server.domain.birth import why_not_born
 from server.domain.schedule import PROTOCOL
 from server.errors import ConflictError, InvalidError, NotFoundError
 from server.persistence.db import transaction
@@ -52,11 +53,13 @@ def enter(
     reason: str = CREATED,
 ) -> tuple[UUID, UUID]:
     """The same inside the caller's transaction; `id_` where a file names the episode."""
+    record = form["episode"]
+    zone = record.get("zone") or people.clinic(session, staff.clinic_id).zone
+    if "patient" in form:
+        _refuse_birth(form["patient"].get("born_on"), record, zone, now)
     patient_id = form.get("patient_id") or _new_patient(session, staff, form["patient"], now)
     if people.patient(session, staff.clinic_id, patient_id) is None:
         raise NotFoundError("There is no such patient.")
-    record = form["episode"]
-    zone = record.get("zone") or people.clinic(session, staff.clinic_id).zone
     episode = Episode(
         clinic_id=staff.clinic_id,
         id=id_ or uuid4(),
@@ -115,6 +118,18 @@ def renew(
     replan(session, episode, heads, now)
     follow_t0(session, staff, episode, before, heads, now)
     audit(session, staff, "episode.correct", "episode", episode.id, now, revision=episode.revision)
+
+
+def _refuse_birth(born: date | None, record: dict[str, Any], zone: str, now: datetime) -> None:
+    """Refuse a date of birth that is a slip; days are those of the episode's zone."""
+    here = ZoneInfo(zone)
+    performed = parse_moment(record["procedure"].get("performed_at") or "")
+    injected = None if performed is None else performed.astimezone(here).date()
+    why = None if born is None else why_not_born(born, now.astimezone(here).date(), injected)
+    if why is not None:
+        raise InvalidError(
+            f"{why} Correct the date.", [{"pointer": "/patient/born_on", "code": "not-a-birth"}]
+        )
 
 
 def _new_patient(session: Session, staff: Staff, form: dict[str, Any], now: datetime) -> UUID:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
+from server.domain.birth import why_not_born
 from server.imports.cells import Cells
 from server.imports.mapping import Mapping, translated
 from server.imports.problems import Problem
@@ -28,7 +29,6 @@ __all__ = ["COLUMNS", "plan"]
 Json = dict[str, Any]
 
 REASON: Final = "Imported from a file"
-EARLIEST_BIRTH: Final = date(1900, 1, 1)
 _form = NewEpisodeSchema()
 
 
@@ -102,16 +102,10 @@ def _checked(cells: Cells, read: Procedure, now: datetime) -> Json | None:
 
 def _say_birth(cells: Cells, born: date | None, performed_at: datetime | None, now: datetime) -> bool:
     """Whether nobody in the sheet can have been born that day; it is said then."""
-    if born is None:
-        return False
     zone = ZoneInfo(cells.zone)
-    if born < EARLIEST_BIRTH:
-        why = "This date of birth lies before 1900."
-    elif born > now.astimezone(zone).date():
-        why = "This date of birth lies in the future."
-    elif performed_at is not None and born > performed_at.astimezone(zone).date():
-        why = "This date of birth lies after the injection."
-    else:
+    injected = None if performed_at is None else performed_at.astimezone(zone).date()
+    why = None if born is None else why_not_born(born, now.astimezone(zone).date(), injected)
+    if why is None:
         return False
     cells.say("born_on", "not-a-birth", f"{why} Correct the date.")
     return True

@@ -71,8 +71,11 @@ function patientProblems(draft: Draft, problems: Problems, now: Date): void {
   if (!draft.name.trim()) problems.set("patient.name", "Enter the patient's name.");
   if (!draft.recordNumber.trim())
     problems.set("patient.record_number", "Enter the record number.");
-  if (draft.bornOn && (!isRealDate(draft.bornOn) || draft.bornOn > now.toISOString().slice(0, 10)))
+  const born = draft.bornOn;
+  if (!born) return;
+  if (!isRealDate(born) || born < "1900-01-01" || born > now.toISOString().slice(0, 10))
     problems.set("patient.born_on", "This is not a date of birth.");
+  else if (hasT0(draft) && born > draft.date) problems.set("patient.born_on", "This lies after the injection.");
 }
 
 function zoneAndTime(draft: Draft, problems: Problems, now: Date): void {

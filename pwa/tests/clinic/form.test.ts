@@ -185,6 +185,15 @@ describe("the further record", () => {
 });
 
 describe("what is sent", () => {
+  test("refuses slips in the date of birth", () => {
+    for (const bornOn of ["1899-12-31", "2199-01-01", "1960-02-30"]) expect(wrong(filled({ bornOn }))).toContain("patient.born_on");
+    const { date } = filled({});
+    const [year, month, day] = date.split("-").map(Number);
+    const after = new Date(Date.UTC(year!, month! - 1, day! + 1)).toISOString().slice(0, 10);
+    expect(validate(filled({ bornOn: after }), "enrol", new Date(`${after}T23:00:00Z`)).get("patient.born_on")).toContain("after the injection");
+    expect(wrong(filled({ bornOn: date }))).not.toContain("patient.born_on");
+  });
+
   test("the planned day goes with an injection that is still planned", () => {
     expect(enrolBody(filled({ status: "planned", plannedOn: "2026-03-09" })).episode.planned_on).toBe("2026-03-09");
     expect(enrolBody(filled({ plannedOn: "2026-03-09" })).episode.planned_on).toBeUndefined();

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 
 from server.config import Config
 from server.persistence.tables import AuditEvent, Clinician, Enrolment, EntryRevision
+from server.schemas.importing import LARGEST_REQUEST
 from server.security.access import allowed
 from tests.conftest import SettableClock
 from tests.factories import store
@@ -92,6 +94,36 @@ def test_every_kind_of_error_is_a_problem(clinic: Clinic, phone: Phone):
         413,
         "too-large",
     )
+
+
+def test_a_file_too_large_to_import_is_told_the_limit(clinic: Clinic):
+    wide = json.dumps({"content": "x" * LARGEST_REQUEST})
+    answer = clinic.client().post(
+        f"{CLINIC}/imports", data=wide, content_type="application/json", headers=HEADERS
+    )
+    assert "8 MB. Split it" in assert_problem(answer, 413, "too-large")["detail"]
+
+
+@pytest.mark.parametrize("born", ["1899-12-31", "2026-03-02", "2026-03-21"])
+def test_a_slip_in_the_date_of_birth_is_refused_and_enters_nobody(
+    clinic: Clinic, clock: SettableClock, born: str
+):
+    clock.now = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
+    record = {
+        "status": "performed",
+        "procedure": procedure(performed_at="2026-03-01T23:30:00+01:00"),
+        "zone": "Europe/Berlin",
+    }
+    patient = {"name": "Ada", "record_number": "P-9", "born_on": born}
+    staff = clinic.client()
+    answer = staff.post(f"{CLINIC}/episodes", json={"patient": patient, "episode": record}, headers=HEADERS)
+    problem = assert_problem(answer, 422, "invalid-request")
+    assert [(error["pointer"], error["code"]) for error in problem["errors"]] == [
+        ("/patient/born_on", "not-a-birth")
+    ]
+    patient["born_on"] = "2026-03-01"
+    answer = staff.post(f"{CLINIC}/episodes", json={"patient": patient, "episode": record}, headers=HEADERS)
+    assert answer.status_code == 201, "the record number is still free"
 
 
 def test_an_invalid_form_is_pointed_at_field_by_field_without_echo(clinic: Clinic):
