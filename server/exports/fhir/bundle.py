@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from server.exports.fhir import beside, diary, procedure, reading, recorded
+from server.exports.fhir import beside, diary, impressions, procedure, reading, recorded
 from server.exports.fhir.reading import SignOff
 from server.exports.fhir.resources import Resource, instant, made_id
 from server.exports.record import Record
@@ -30,6 +30,10 @@ def bundle(record: Record, clinic: str, now: datetime, signed: SignOff | None = 
         pains[item.head.entry_id] = seen[0]["id"]
         written.setdefault(item.head.source, []).extend((response, *seen))
         found += [response, *seen]
+    for item, given in impressions.responses(record, patient, block):
+        both = (given, impressions.seen(item, given))
+        written.setdefault(item.head.source, []).extend(both)
+        found += both
     results = list(reading.findings(record, patient, block, pains))
     if (report := reading.report(record, patient, block, results, signed)) is not None:
         results.append(report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from server.exports.fhir.codes import (
@@ -21,30 +21,39 @@ from server.exports.record import Item, Json, Record
 
 QUESTIONNAIRE: Final = "urn:afterblock:questionnaire:diary-entry|1"
 _SURVEY: Final = [concept({"system": CATEGORY, "code": "survey", "display": "Survey"})]
-_METHOD: Final = concept(own("method", "patient-reported"), text="Reported by the patient")
+METHOD: Final = concept(own("method", "patient-reported"), text="Reported by the patient")
 
 
 def responses(record: Record, patient: Resource, procedure: Resource) -> Iterator[tuple[Item, Resource]]:
     """The answers of each entry that counts; the id is the entry's."""
+    for item in items_of_kind(record, "entry"):
+        answers = _answers(item.head.body or {})
+        yield item, response(item, QUESTIONNAIRE, answers, patient, procedure)
+
+
+def items_of_kind(record: Record, kind: str) -> Iterator[Item]:
+    """The items of a kind that count, each with a body."""
     for item in record.items:
-        body = item.head.body
-        if body is None or item.deleted or item.head.kind != "entry":
-            continue
-        yield (
-            item,
-            resource(
-                "QuestionnaireResponse",
-                item.head.entry_id,
-                identifier={"system": "urn:afterblock:revision", "value": item.head.revision_id},
-                questionnaire=QUESTIONNAIRE,
-                status="amended" if item.edited else "completed",
-                subject=reference(patient),
-                partOf=[reference(procedure)],
-                authored=_recorded(item),
-                source=reference(patient),
-                item=list(_answers(body)),
-            ),
-        )
+        if item.head.body is not None and not item.deleted and item.head.kind == kind:
+            yield item
+
+
+def response(
+    item: Item, questionnaire: str, answers: Iterable[Json], patient: Resource, procedure: Resource
+) -> Resource:
+    """What the patient answered, as it stands now."""
+    return resource(
+        "QuestionnaireResponse",
+        item.head.entry_id,
+        identifier={"system": "urn:afterblock:revision", "value": item.head.revision_id},
+        questionnaire=questionnaire,
+        status="amended" if item.edited else "completed",
+        subject=reference(patient),
+        partOf=[reference(procedure)],
+        authored=_recorded(item),
+        source=reference(patient),
+        item=list(answers),
+    )
 
 
 def _recorded(item: Item) -> str | None:
@@ -56,19 +65,19 @@ def _recorded(item: Item) -> str | None:
 
 
 def _answers(body: Json) -> Iterator[Json]:
-    yield _answer("taken_at", {"valueDateTime": time(body["taken_at"])})
-    yield _answer("scale", {"valueCoding": own("scale", body["scale"])})
+    yield answer("taken_at", {"valueDateTime": time(body["taken_at"])})
+    yield answer("scale", {"valueCoding": own("scale", body["scale"])})
     for key in ("pain", "axial"):
         if body.get(key) is not None:
-            yield _answer(key, {"valueInteger": int(body[key])})
+            yield answer(key, {"valueInteger": int(body[key])})
     for key in ("skipped", "activity"):
         if body.get(key):
-            yield _answer(key, {"valueCoding": own(key, body[key])})
+            yield answer(key, {"valueCoding": own(key, body[key])})
     for key in ("numb", "weak"):
         if body.get(key) is not None:
-            yield _answer(key, {"valueBoolean": body[key]})
+            yield answer(key, {"valueBoolean": body[key]})
     if body.get("stated_relief_percent") is not None:
-        yield _answer("stated_relief_percent", {"valueDecimal": body["stated_relief_percent"]})
+        yield answer("stated_relief_percent", {"valueDecimal": body["stated_relief_percent"]})
     for effect in body.get("side_effects") or []:
         severity = {"linkId": "severity", "answer": [{"valueCoding": own("severity", effect["severity"])}]}
         coding = own("side-effect", effect["code"])
@@ -76,20 +85,21 @@ def _answers(body: Json) -> Iterator[Json]:
     for intake in body.get("analgesics") or []:
         yield _intake(intake)
     if body.get("note"):
-        yield _answer("note", {"valueString": body["note"]})
+        yield answer("note", {"valueString": body["note"]})
 
 
-def _answer(key: str, value: Json) -> Json:
+def answer(key: str, value: Json) -> Json:
+    """One answer of a questionnaire."""
     return {"linkId": key, "answer": [value]}
 
 
 def _intake(intake: Json) -> Json:
     dose = {"value": intake["dose_mg"], "unit": "mg"} if intake.get("dose_mg") else None
-    more = [_answer("dose", {"valueQuantity": dose})] if dose else []
+    more = [answer("dose", {"valueQuantity": dose})] if dose else []
     if intake.get("taken_at"):
-        more.append(_answer("taken_at", {"valueDateTime": time(intake["taken_at"])}))
-    answer: dict[str, Any] = {"valueString": intake["drug"]}
-    return {"linkId": "analgesic", "answer": [answer | ({"item": more} if more else {})]}
+        more.append(answer("taken_at", {"valueDateTime": time(intake["taken_at"])}))
+    drug: dict[str, Any] = {"valueString": intake["drug"]}
+    return {"linkId": "analgesic", "answer": [drug | ({"item": more} if more else {})]}
 
 
 def baseline(record: Record, patient: Resource, procedure: Resource) -> Iterator[Resource]:
@@ -108,7 +118,7 @@ def baseline(record: Record, patient: Resource, procedure: Resource) -> Iterator
         effectiveDateTime=time(found.get("recorded_at") or procedure["performedDateTime"]),
         valueInteger=int(found["pain"]),
         bodySite=site(record.record["index_pain"]),
-        method=_METHOD,
+        method=METHOD,
     )
 
 
@@ -119,7 +129,7 @@ def observations(record: Record, item: Item, response: Resource) -> Iterator[Res
     if body.get("axial") is not None:
         yield _pain(item, response, "axial", spine(record.procedure.get("region")), body)
     for place, effect in enumerate(body.get("side_effects") or []):
-        yield _observation(
+        yield observation(
             item,
             response,
             f"effect{place}/{effect['code']}",
@@ -130,7 +140,7 @@ def observations(record: Record, item: Item, response: Resource) -> Iterator[Res
 
 def _pain(item: Item, response: Resource, key: str, where: Json, body: Json) -> Resource:
     score = body.get(key)
-    return _observation(
+    return observation(
         item,
         response,
         key,
@@ -138,7 +148,7 @@ def _pain(item: Item, response: Resource, key: str, where: Json, body: Json) -> 
         valueInteger=None if score is None else int(score),
         dataAbsentReason=None if score is not None else _absent(body.get("skipped")),
         bodySite=where,
-        method=_METHOD,
+        method=METHOD,
     )
 
 
@@ -147,7 +157,7 @@ def _absent(skipped: str | None) -> Json:
     return concept({"system": ABSENT, "code": code}, text=(skipped or "unknown").replace("_", " "))
 
 
-def _observation(item: Item, response: Resource, name: str, **values: Any) -> Resource:
+def observation(item: Item, response: Resource, name: str, **values: Any) -> Resource:
     """`effective` is the moment described, `issued` when it was saved."""
     return resource(
         "Observation",

@@ -155,6 +155,25 @@ def test_side_effects_have_confirmed_codes_and_local_ones_where_none_is(clinic: 
     assert {one["valueCodeableConcept"]["text"] for one in symptoms} == {"mild"}
 
 
+def test_an_impression_of_change_is_an_answer_and_an_observation(clinic: Clinic):
+    phone = clinic.phone(clinic.episode())
+    told = {"taken_at": "2026-03-03T20:30:00+01:00", "change": 2, "slot": "d14-pgic"}
+    withdrawn = phone.put(told | {"change": 7}, kind="impression")
+    gone = phone.remove(withdrawn) | {"kind": "impression"}
+    phone.statuses(phone.put(told, kind="impression"), withdrawn, gone, client_time=NOW.isoformat())
+
+    found = bundle(clinic, phone.episode_id)
+
+    (given,) = resources(found, "QuestionnaireResponse")
+    assert [item["linkId"] for item in given["item"]] == ["taken_at", "change"]
+    (seen,) = (one for one in resources(found, "Observation") if "Impression" in one["code"]["text"])
+    assert (seen["valueInteger"], seen["interpretation"][0]["text"]) == (2, "Much improved")
+    assert seen["effectiveDateTime"] == told["taken_at"]
+    assert seen["derivedFrom"] == [{"reference": f"urn:uuid:{given['id']}"}]
+    targets = [target for one in resources(found, "Provenance") for target in one["target"]]
+    assert {"reference": f"urn:uuid:{seen['id']}"} in targets
+
+
 def test_the_reading_is_preliminary_until_a_physician_signs_it(app: Flask, clinic: Clinic, phone: Phone):
     (report,) = resources(bundle(clinic, phone.episode_id), "DiagnosticReport")
     assert report["status"] == "preliminary"
