@@ -25,6 +25,10 @@ FLAGS: Final[Mapping[str, str]] = {
     "clock_suspect": "A phone's clock was off",
 }
 COUNTS: Final = ("expected", "on_time", "late", "back_filled", "missing", "skipped", "extra")
+SUM: Final = (
+    "Expected = on time + late + back-filled + missing. Entries that tell why there is no score (skipped) "
+    "and extra ones stand beside them."
+)
 LONGEST_LINE: Final = 90
 DISCLAIMER: Final = "Supports a physician's judgement and does not replace it."
 
@@ -104,6 +108,7 @@ def content(heading: Heading, source: Source, paper: Paper, now: datetime) -> di
             [name.replace("_", "-" if name == "back_filled" else " "), reading["data"][name]]
             for name in COUNTS
         ],
+        "sum": SUM,
         "flags": flags(reading),
         "procedure": procedure_rows(source.record, procedure),
         "effects": effects.rows(diary, reading),

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.domain.protocol import TEMPLATES
-from server.errors import InvalidError
 from server.persistence.db import transaction
 from server.persistence.queries import settings as kept
 from server.persistence.tables import Episode
@@ -29,15 +28,6 @@ def in_force(staff: Staff) -> dict[str, Any]:
                 for template, row in found
             ]
         }
-
-
-def refuse_stray_steroid(template: str, options: dict[str, Any]) -> None:
-    """Raises `InvalidError` where a protocol without a steroid names one."""
-    if template.endswith("-diagnostic") and (options.get("drugs") or {}).get("steroid"):
-        raise InvalidError(
-            "A diagnostic protocol gives no steroid.",
-            [{"pointer": "/value/drugs/steroid", "code": "invalid"}],
-        )
 
 
 def run_on(session: Session, episode: Episode, template: str | None) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.opening import WEEKDAYS
 from server.domain.protocol import TEMPLATES, Options
-from server.errors import ConflictError, NotFoundError
+from server.errors import ConflictError, InvalidError, NotFoundError
 from server.persistence.db import transaction
 from server.persistence.queries import people
 from server.persistence.queries import settings as kept
@@ -69,8 +69,10 @@ def versions(staff: Staff, part: str, now: datetime) -> dict[str, Any]:
 def change(staff: Staff, part: str, value: dict[str, Any], version: int, now: datetime) -> dict[str, Any]:
     """Put a new version of one part in force.
 
-    Raises `ConflictError` when the form was opened on an older version: nobody's change is overwritten.
+    Raises `ConflictError` when the form was opened on an older version: nobody's change is overwritten;
+    `InvalidError` where a protocol without a steroid names one.
     """
+    _refuse_stray_steroid(part, value)
     with transaction(staff.clinic_id) as session:
         people.clinic_for_update(session, staff.clinic_id)
         before = kept.newest(session, staff.clinic_id, part)
@@ -81,6 +83,18 @@ def change(staff: Staff, part: str, value: dict[str, Any], version: int, now: da
             reschedule(session, staff.clinic_id)
         names = people.clinician_names(session, staff.clinic_id)
         return _told(part, made, names, {})
+
+
+def _refuse_stray_steroid(part: str, value: dict[str, Any]) -> None:
+    if (
+        part.startswith("protocol-")
+        and part.endswith("-diagnostic")
+        and (value.get("drugs") or {}).get("steroid")
+    ):
+        raise InvalidError(
+            "A diagnostic protocol gives no steroid.",
+            [{"pointer": "/value/drugs/steroid", "code": "invalid"}],
+        )
 
 
 def add_version(

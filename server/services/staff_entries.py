@@ -108,7 +108,12 @@ def _operation(
     }
     read = read_operation(raw)
     if isinstance(read, Unreadable):
-        raise InvalidError("This entry cannot be read.", [{"pointer": read.where, "code": read.code}])
+        field = read.where.removeprefix("/body").strip("/").replace("/", " ").replace("_", " ")
+        what = f"What stands under “{field}”" if field else "This entry"
+        raise InvalidError(
+            f"{what} still cannot be read. Correct it.",
+            [{"pointer": read.where, "code": read.code}],
+        )
     return read
 
 

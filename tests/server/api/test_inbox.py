@@ -40,6 +40,7 @@ def test_a_quarantined_record_is_put_right_and_read(clinic: Clinic, phone: Phone
 
     still = decide(clinic, at, outcome="corrected", reason="typing", body={"pain": 11})
     assert (still.status_code, still.json["errors"][0]["pointer"]) == (422, "/body/pain")
+    assert still.json["detail"] == "What stands under “pain” still cannot be read. Correct it."
     assert store.of(clinic, InboxDecision) == []
     done = decide(clinic, at, outcome="corrected", reason="She meant 2; called.", body={"pain": 2})
     assert done.status_code == 204

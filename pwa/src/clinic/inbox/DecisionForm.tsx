@@ -44,7 +44,6 @@ export function DecisionForm(props: {
         onValue={setReason}
       />
       <Failure error={error} />
-      {error?.fields[0] && <p class="problem">{error.fields[0].pointer.replaceAll("/", " ").trim()} still cannot be read.</p>}
       <div class="form-actions">
         {correct && (
           <button type="button" class="primary" disabled={busy} onClick={() => send("corrected")}>
