@@ -1,5 +1,8 @@
 /** Numbers as an Arabic or Persian keyboard writes them, in the digits that everything else here is in. */
 
+/** Western digits in every language, as on the scale, on packages of medicine and on telephones; see docs/adr. */
+export const DIGITS = "latn";
+
 const ARABIC_ZERO = 0x660;
 const PERSIAN_ZERO = 0x6f0;
 

@@ -51,8 +51,20 @@ export function canFill(checkIn: CheckIn, now: number): boolean {
 
 /** Keys of the check-ins some entry answers. "I was asleep" is an answer too, so that nobody is asked twice. */
 export function answeredKeys(checkIns: readonly CheckIn[], entries: readonly Answered[]): Set<string> {
-  const keys = entries.map((entry) => slotOf(checkIns, entry)?.key);
-  return new Set(keys.filter((key) => key !== undefined));
+  const keys = new Set<string>();
+  for (const scale of SCALES) {
+    const own = checkIns.filter((one) => one.scale === scale);
+    const from = Math.min(...own.map((one) => one.onTimeFrom));
+    const until = Math.max(...own.map((one) => one.lateUntil));
+    for (const entry of entries) {
+      if (entry.scale !== scale) continue;
+      const at = Date.parse(entry.taken_at);
+      // Most scores of a long diary were given when nothing was asked any more.
+      const slot = at < from || at > until ? null : slotAt(own, at, scale);
+      if (slot) keys.add(slot.key);
+    }
+  }
+  return keys;
 }
 
 /** The check-in an entry belongs to: the nearest whose on-time window holds it, else the nearest whose late one does. */

@@ -1,4 +1,5 @@
 /** Counted words by the plural rules of a language, and values set into a sentence. */
+import { DIGITS } from "../diary/digits.ts";
 import type { Language } from "./languages.ts";
 
 /** The plural forms of each language; a test holds them against `Intl.PluralRules`. */
@@ -9,10 +10,9 @@ export const FORMS = {
   ar: ["zero", "one", "two", "few", "many", "other"],
 } as const satisfies Record<Language, readonly Intl.LDMLPluralRule[]>;
 
-type Forms<L extends Language> = Readonly<Record<(typeof FORMS)[L][number], string>>;
+export { DIGITS };
 
-/** Western digits in every language, as on the scale, on packages of medicine and on telephones; see docs/adr. */
-export const DIGITS = "latn";
+type Forms<L extends Language> = Readonly<Record<(typeof FORMS)[L][number], string>>;
 
 /** Makes the counter of a language: it picks the form for `n` and puts the number in place of "#". No form may be missing. */
 export function plural<L extends Language>(language: L): (n: number, forms: Forms<L>) => string {

@@ -1,16 +1,15 @@
-/** Chooses the screen for the address and for what this phone holds. */
-import { useEffect, useState } from "preact/hooks";
+/** Chooses the screen for what this phone holds: a way to get a diary, or the diary once its part has loaded. */
+import { useEffect } from "preact/hooks";
 import { currentEpisode } from "../diary/episode.ts";
 import { isFirstNight } from "../diary/night.ts";
-import type { Diary } from "../diary/record.ts";
+import type { Diary, Episode } from "../diary/record.ts";
 import { t } from "../i18n/index.ts";
-import { useNow, usePart, useServices } from "./context.ts";
+import type { Snapshot } from "../store/store.ts";
 import { showUnsent } from "./badge.ts";
-import { modelOf, type Model } from "./model.ts";
-import { Frame } from "./parts/Frame.tsx";
+import { useNow, usePart, useServices } from "./context.ts";
+import { Broken } from "./parts/Broken.tsx";
 import { useRoute, type Route } from "./router.ts";
-import { NotFound } from "./screens/NotFound.tsx";
-import { Today } from "./screens/Today.tsx";
+import { CheckScreen, JoinScreen } from "./screens/Always.tsx";
 import { Waiting } from "./screens/Waiting.tsx";
 import { useSnapshot, type Beginning } from "./useSnapshot.ts";
 
@@ -28,90 +27,32 @@ export function App({ beginning, updateReady }: { beginning: Beginning; updateRe
   useEffect(() => {
     document.title = titleOf(route.path);
   }, [route.path, language]);
-  const night = loaded.kind === "ready" && isNight(loaded.snapshot.meta.diary, time);
+  const episode = loaded.kind === "ready" ? episodeOf(loaded.snapshot.meta.diary) : null;
+  const night = episode !== null && isFirstNight(episode, time);
   useEffect(() => {
     document.documentElement.dataset["palette"] = night ? "night" : "usual";
   }, [night]);
   if (loaded.kind === "failed") return route.path === "/check" ? <CheckScreen route={route} model={null} /> : <Broken retry={retry} />;
-  const model = modelOf(loaded.snapshot, time);
-  const { enrolment, leaving = false } = loaded.snapshot.meta;
-  showUnsent(model?.unsent.length ?? 0);
-  return <Screen route={route} model={model} token={enrolment?.token ?? null} leaving={leaving} time={time} updateReady={updateReady} />;
+  const { snapshot } = loaded;
+  if (episode) return <Own route={route} snapshot={snapshot} time={time} updateReady={updateReady} />;
+  showUnsent(0);
+  if (route.path.startsWith("/check")) return <CheckScreen route={route} model={null} />;
+  return <JoinScreen route={route} model={null} token={snapshot.meta.enrolment?.token ?? null} leaving={snapshot.meta.leaving ?? false} />;
 }
 
-function isNight(diary: Diary | undefined, time: number): boolean {
-  const episode = diary && currentEpisode(diary);
-  return episode ? isFirstNight(episode, time) : false;
+function episodeOf(diary: Diary | undefined): Episode | null {
+  return diary ? currentEpisode(diary) : null;
 }
 
-interface ScreenProps {
+interface OwnProps {
   route: Route;
-  model: Model | null;
-  token: string | null;
-  /** Signed out, and the clinic does not know it yet. */
-  leaving: boolean;
+  snapshot: Snapshot;
   time: number;
   updateReady: boolean;
 }
 
-function Screen(props: ScreenProps) {
-  const { route, model, token, time } = props;
-  const [, section = "", action = ""] = route.path.split("/");
-  if (section === "check") return <CheckScreen route={route} model={model} />;
-  if (!model || (token !== null && section === "enrol")) return <JoinScreen {...props} />;
-  if (section === "phone" && action === "reminders") return <RemindersScreen route={route} model={model} />;
-  if (section === "phone") return <PhoneScreen {...props} model={model} />;
-  if (section === "history") return <DiaryScreen route={route} model={model} />;
-  const known = ["", "today", "enrol"].includes(section) && action === "";
-  return known ? <Today model={model} time={time} checkin={route.checkin} /> : <NotFound model={model} />;
-}
-
-function CheckScreen({ route, model }: { route: Route; model: Model | null }) {
-  const { part, failed } = usePart("help");
-  const { symptom, recheck } = route.state;
-  if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
-  return <part.Check model={model} symptom={typeof symptom === "string" ? symptom : null} recheck={recheck === true} />;
-}
-
-function DiaryScreen({ route, model }: { route: Route; model: Model }) {
-  const { part, failed } = usePart("diary");
-  const [, , action = "", id = ""] = route.path.split("/");
-  if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
-  if (action === "edit") return <part.Edit model={model} entryId={id} />;
-  if (action === "fill") return <part.Fill model={model} slotKey={id} />;
-  return action === "" ? <part.History model={model} state={route.state} /> : <NotFound model={model} />;
-}
-
-function RemindersScreen({ route, model }: { route: Route; model: Model }) {
-  const { part, failed } = usePart("reminders");
-  return part ? <part.Reminders model={model} /> : <Waiting model={model} path={route.path} failed={failed} />;
-}
-
-function PhoneScreen({ route, model, time, updateReady }: ScreenProps & { model: Model }) {
-  const { part, failed } = usePart("phone");
-  if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
-  if (route.path === "/phone/leaflet") return <part.Leaflet model={model} />;
-  return route.path === "/phone" ? <part.Phone model={model} time={time} updateReady={updateReady} /> : <NotFound model={model} />;
-}
-
-function JoinScreen({ route, model, token, leaving }: ScreenProps) {
-  const { part, failed } = usePart("join");
-  if (!part) return <Waiting model={model} path={route.path} failed={failed} />;
-  if (token !== null && (route.path.startsWith("/enrol") || !model)) return <part.Enrol model={model} token={token} />;
-  return <part.Welcome signedOut={route.state["signedOut"] === true} leaving={leaving} />;
-}
-
-function Broken({ retry }: { retry: () => void }) {
-  const { load, now } = useServices();
-  const [nothing, setNothing] = useState(false);
-  const rescue = () => void load("phone").then((part) => part.rescueUnsent(now())).then((found) => setNothing(!found)).catch(() => undefined);
-  return (
-    <Frame model={null} path="/">
-      <h1 class="question">{t.problem.title}</h1>
-      <p>{t.problem.text}</p>
-      <p><button type="button" class="primary" onClick={retry}>{t.problem.retry}</button></p>
-      <p><button type="button" class="secondary" onClick={rescue}>{t.problem.copy}</button></p>
-      <p role="status">{nothing && t.problem.nothing}</p>
-    </Frame>
-  );
+/** A phone with a diary. Until it has one, it need not load what works a diary out. */
+function Own(props: OwnProps) {
+  const { part, failed } = usePart("own");
+  return part ? <part.OwnScreen {...props} /> : <Waiting model={null} path={props.route.path} failed={failed} />;
 }

@@ -2,6 +2,7 @@
 import { versions } from "virtual:safety-versions";
 import { render } from "preact";
 import { useState, useEffect } from "preact/hooks";
+import { windUp } from "../diary/zone.ts";
 import { DiaryStore } from "../store/store.ts";
 import { language, speak } from "../i18n/index.ts";
 import { speakLater } from "../i18n/later.ts";
@@ -16,13 +17,13 @@ import { connectedMark } from "./mark.ts";
 import { loadAllParts, loadPart } from "./parts.ts";
 import { keepShell } from "./shell.ts";
 import { Uploads } from "./uploads.ts";
-import { drawWith, type Begun } from "./useDraft.ts";
 import { read, type Beginning } from "./useSnapshot.ts";
 
 const LOOK_AGAIN_MS = 60_000;
 /** By then the first screen is drawn: what goes on behind it would hold it up. */
 const DRAWN_MS = 50;
 
+type Draw = (draw: () => void) => void;
 type Parts = Omit<Services, "language" | "setLanguage">;
 
 function start(host: HTMLElement): void {
@@ -33,8 +34,8 @@ function start(host: HTMLElement): void {
   const services: Parts = { store, uploader, installing: new Installing(), load: loadPart, now: Date.now, forms: new Set() };
   // A second link opened in the running app changes only the fragment.
   addEventListener("hashchange", () => void takeLink(store, tokenInAddress()));
-  void Promise.all([begin(store), startSpeaking(chosenLanguage())]).then(([{ begun, ...beginning }]) => {
-    drawWith(begun, () => render(<Root parts={services} beginning={beginning} />, host));
+  void Promise.all([begin(store), startSpeaking(chosenLanguage())]).then(([{ draw, ...beginning }]) => {
+    draw(() => render(<Root parts={services} beginning={beginning} />, host));
     setTimeout(() => uploadWhenItMakesSense(uploader, languageTeller(store)), DRAWN_MS);
   });
 }
@@ -43,17 +44,20 @@ function start(host: HTMLElement): void {
  * A phone that was never connected has no diary to wait for: the way to get one is drawn at once, from the link alone, and
  * the store is opened behind it.
  */
-async function begin(store: DiaryStore): Promise<Beginning & { begun: Begun }> {
+async function begin(store: DiaryStore): Promise<Beginning & { draw: Draw }> {
   const token = tokenInAddress();
   const ready = takeLink(store, token);
   if (connectedMark.isThere()) {
+    const own = loadPart("own").catch(() => null);
+    // While the browser opens the store.
+    void own.then(windUp);
     await ready;
-    const [loaded, begun] = await Promise.all([read(store), store.drafts().catch(() => null)]);
-    return { loaded, begun, ready };
+    const [loaded, drafts, part] = await Promise.all([read(store), store.drafts().catch(() => null), own]);
+    return { loaded, ready, draw: (draw) => (part ? part.drawWith(drafts, draw) : draw()) };
   }
   await loadPart("join").catch(() => undefined);
   const meta = token === null ? {} : { enrolment: { token, opened_at: Date.now() } };
-  return { loaded: { kind: "ready", snapshot: { meta, revisions: [], queued: [], aside: [] } }, begun: null, ready };
+  return { loaded: { kind: "ready", snapshot: { meta, revisions: [], queued: [], aside: [] } }, ready, draw: (draw) => draw() };
 }
 
 /** The chosen language; where it cannot be loaded, English rather than nothing. */

@@ -5,6 +5,8 @@ import { speakLater } from "../i18n/later.ts";
 const LOADERS = {
   /** A phone without a diary, and how it gets one. */
   join: () => import("./later/join.ts"),
+  /** A phone with a diary: its first screen and the way to every other. */
+  own: () => import("./later/own.ts"),
   /** What a form asks beside its score, connecting and uploading. */
   next: () => import("./later/next.ts"),
   /** Symptoms, what to do about them, and what follows a saved entry. */
@@ -24,7 +26,7 @@ const LOADERS = {
 };
 
 /** The parts that say nothing but the words of the first screen; every other one waits for the later words. */
-const FIRST_WORDS: ReadonlySet<string> = new Set<keyof typeof LOADERS>(["join", "next"]);
+const FIRST_WORDS: ReadonlySet<string> = new Set<keyof typeof LOADERS>(["join", "own", "next"]);
 
 export type PartName = keyof typeof LOADERS;
 export type Part<Name extends PartName> = Awaited<ReturnType<(typeof LOADERS)[Name]>>;

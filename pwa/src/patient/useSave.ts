@@ -2,7 +2,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { Writing } from "../diary/compose.ts";
 import type { Operation } from "../diary/record.ts";
-import { askToPersist } from "../store/persistence.ts";
 import { useServices } from "./context.ts";
 import type { Model } from "./model.ts";
 
@@ -31,7 +30,7 @@ export function useSave(model: Model): Saving {
     try {
       await store.save(operations, draft);
       void uploader.kick();
-      void askToPersist();
+      void store.askToPersist();
       return true;
     } catch (error) {
       taken.current = false;

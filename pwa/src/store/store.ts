@@ -3,6 +3,7 @@ import type { Operation, Revision } from "../diary/record.ts";
 import { Connection } from "./connection.ts";
 import { digestOf } from "./digest.ts";
 import { Held } from "./held.ts";
+import { askToPersist } from "./persistence.ts";
 import { DATABASE, type Meta, type Queued, type Write } from "./schema.ts";
 
 export type { Meta, Pause, Queued } from "./schema.ts";
@@ -132,6 +133,11 @@ export class DiaryStore {
       await Promise.all(tx.objectStoreNames.map((name) => tx.objectStore(name).clear()));
       if (leaving) await tx.objectStore("meta").put(true, "leaving");
     });
+  }
+
+  /** Asks the browser to keep all of it. */
+  async askToPersist(): Promise<void> {
+    await askToPersist();
   }
 
   async close(): Promise<void> {

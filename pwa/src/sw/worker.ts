@@ -2,6 +2,7 @@
 import { deleteOldShells, installShell } from "./shell";
 import { open, show } from "./push";
 import { answer } from "./routes";
+import { wakeStore } from "./wake";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -16,7 +17,9 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const reply = answer(event.request, self.location.origin);
-  if (reply) event.respondWith(reply);
+  if (!reply) return;
+  event.respondWith(reply);
+  if (event.request.mode === "navigate") wakeStore();
 });
 
 self.addEventListener("push", (event) => {

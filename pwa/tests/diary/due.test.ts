@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkInsOf } from "../../src/diary/checkIns.ts";
-import { canFill, due, slotOf } from "../../src/diary/due.ts";
+import { answeredKeys, canFill, due, slotOf } from "../../src/diary/due.ts";
 import { toRfc3339 } from "../../src/diary/moment.ts";
 import type { Scale } from "../../src/diary/record.ts";
 import { anEpisode, HOUR, MINUTE, T0 } from "../makers.ts";
@@ -112,4 +112,13 @@ describe("evenings before an injection that is planned", () => {
   test("go on when the planned day has passed without one", () => {
     expect(keys("2026-03-02", "2026-03-04")).toEqual(["2026-03-03", "2026-03-04"]);
   });
+});
+
+test("every check-in is answered by a score at either end of its time, and by none beyond the first and the last", () => {
+  for (const { key, scale, onTimeFrom, lateUntil } of checkIns) {
+    const own = checkIns.filter((one) => one.key === key);
+    expect([...answeredKeys(own, [at(onTimeFrom, scale)])]).toEqual([key]);
+    expect([...answeredKeys(own, [at(lateUntil, scale)])]).toEqual([key]);
+    expect([...answeredKeys(own, [at(onTimeFrom - 1000, scale), at(lateUntil + 1000, scale)])]).toEqual([]);
+  }
 });

@@ -117,3 +117,23 @@ describe("answering", () => {
     expect(caches.all.get("afterblock-shell-new")?.has("/assets/app.js")).toBe(true);
   });
 });
+
+describe("the diary's database", () => {
+  test("is looked for while the page is on its way, and never made", async () => {
+    const { wakeStore } = await import("../../src/sw/wake.ts");
+    const databases = vi.fn(async () => []);
+    const open = vi.fn();
+    vi.stubGlobal("indexedDB", { databases, open });
+    wakeStore();
+    expect(databases).toHaveBeenCalledOnce();
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  test("is left alone by a browser that cannot be asked, or that refuses", async () => {
+    const { wakeStore } = await import("../../src/sw/wake.ts");
+    vi.stubGlobal("indexedDB", {});
+    expect(wakeStore).not.toThrow();
+    vi.stubGlobal("indexedDB", { databases: async () => Promise.reject(new Error("private")) });
+    expect(wakeStore).not.toThrow();
+  });
+});

@@ -4,7 +4,6 @@ import { useRef, useState } from "preact/hooks";
 import { westernDigits } from "../../diary/digits.ts";
 import { language, t } from "../../i18n/index.ts";
 import { wordsFor } from "../../i18n/later.ts";
-import { askToPersist } from "../../store/persistence.ts";
 import type { Enrolled, Joining } from "../../sync/account.ts";
 import { usePart, useServices } from "../context.ts";
 import type { Way } from "../install.ts";
@@ -38,12 +37,13 @@ export function Enrol({ model, token }: { model: Model | null; token: string }) 
     setProblem(null);
     // The old connection may be another patient's: what waits goes out while it still holds.
     if (model) await Promise.race([uploader.kick(true), new Promise((resume) => setTimeout(resume, FLUSH_MS))]);
-    const result = await load("next")
-      .then((part) => part.enrol(store, fetch.bind(globalThis), token, code, joining(part.deviceName(navigator.userAgent))))
+    // The diary's own part as well: nobody is to be connected and then wait for a screen.
+    const result = await Promise.all([load("next"), load("own")])
+      .then(([part]) => part.enrol(store, fetch.bind(globalThis), token, code, joining(part.deviceName(navigator.userAgent))))
       .catch((): Enrolled => ({ kind: "unreachable" }));
     setBusy(false);
     if (result.kind === "enrolled") {
-      void askToPersist();
+      void store.askToPersist();
       void uploader.kick();
       // Whoever has looked at something else meanwhile stays there.
       return void (location.pathname === HERE && replace("/today"));
