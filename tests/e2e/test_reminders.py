@@ -2,16 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Page, Worker, expect
 
 from server.config import from_environment
-from server.persistence.tables import Reminder
+from server.persistence.tables import PushSubscription, Reminder
 from server.services import ticking
 from tests.e2e.browsers import PHONE
 from tests.e2e.clinic import Clinic
@@ -108,9 +109,8 @@ def test_a_push_is_shown_reported_and_opens_the_right_check_in(
     browser = pushes.browser()
     pocket, watch = open_context("phone", PHONE, kept=True)
     pocket.grant_permissions(["notifications"], origin=stage.url)
-    kept = browser.subscription
-    keys = {"p256dh": kept["p256dh"], "auth": kept["auth"]}
-    pocket.add_init_script(FAKE % json.dumps({"endpoint": kept["endpoint"], "keys": keys}))
+    kept = {"endpoint": browser.subscription["endpoint"], "keys": keys_of(browser)}
+    pocket.add_init_script(FAKE % json.dumps(kept))
     phone = connect(stage, app, clinic, pocket)
     page = open_settings(phone)
     watch.screen(page, "reminders")
@@ -131,12 +131,8 @@ def test_a_push_is_shown_reported_and_opens_the_right_check_in(
     deliver(cdp, registrations[-1], stage, json.dumps(told))
     worker = pocket.service_workers[0]
     shown = "registration.getNotifications().then((all) => all.map((one) => [one.title, one.body, one.tag]))"
-    for _ in range(50):
-        if ("d1", "shown") in states(app, clinic):
-            break
-        page.wait_for_timeout(200)
+    poll(lambda: ("d1", "shown") in states(app, clinic), "the service worker told the server")
     assert ["Afterblock", "It is time for your check-in.", told["tag"]] in worker.evaluate(shown)
-    assert ("d1", "shown") in states(app, clinic), "the service worker told the server"
 
     deliver(cdp, registrations[-1], stage, json.dumps(told))
     page.wait_for_timeout(500)
@@ -157,6 +153,35 @@ def test_a_push_is_shown_reported_and_opens_the_right_check_in(
     tick(app, stage)
     first, later = pushed(pushes, browser, "checkin=d1")
     assert (first, later["tag"]) == (told, told["tag"]), "later, and in place of the first"
+    another = pushes.browser("another")
+    replace_subscription(worker, another)
+    poll(lambda: endpoints(app, clinic) == [another.subscription["endpoint"]], "the worker told the new one")
+
+
+def replace_subscription(worker: Worker, browser: Browser) -> None:
+    """The browser gives the old one up by itself, with no page open that could notice."""
+    made = {"endpoint": browser.subscription["endpoint"], "keys": keys_of(browser)}
+    worker.evaluate(f"""() => {{
+      const made = {{ toJSON: () => ({json.dumps(made)}) }};
+      PushManager.prototype.subscribe = async () => made;
+      PushManager.prototype.getSubscription = async () => null;
+      self.dispatchEvent(new ExtendableEvent("pushsubscriptionchange"));
+    }}""")
+
+
+def keys_of(browser: Browser) -> dict[str, str]:
+    return {name: browser.subscription[name] for name in ("p256dh", "auth")}
+
+
+def endpoints(app: Flask, clinic: Clinic) -> list[str]:
+    return [row["endpoint"] for row in rows(app, clinic.clinic_id, PushSubscription) if not row["dead_at"]]
+
+
+def poll(holds: Callable[[], bool], what: str) -> None:
+    until = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < until, what
+        time.sleep(0.2)
 
 
 def try_the_whole_way(

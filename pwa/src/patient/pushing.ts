@@ -1,8 +1,9 @@
 /** This browser's push subscription: asked for by a tap, looked at again at every open. */
 import type { DiaryStore, Meta } from "../store/store.ts";
-import type { Known, Subscription } from "../sync/reminders.ts";
+import type { Known } from "../sync/reminders.ts";
 import { fetchLeaflets } from "../sync/leaflets.ts";
-import { tellPresence } from "../sync/reminders.ts";
+import { ownZone, tellPresence } from "../sync/reminders.ts";
+import { asSubscription, isFor, subscriptionFor } from "../sync/subscription.ts";
 
 /** Some browsers never answer; waiting for ever would look as if the app hung. */
 const PATIENCE_MS = 20_000;
@@ -20,37 +21,54 @@ export async function subscribe(key: string): Promise<Known> {
   if (!canPush()) throw trouble("unsupported");
   if ((await Notification.requestPermission()) !== "granted") throw trouble("denied");
   const registration = await within(navigator.serviceWorker.ready);
-  const applicationServerKey = fromBase64(key);
-  const made = await within(registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
-  return tellPresence(asSubscription(made));
+  return tellPresence(asSubscription(await within(subscriptionFor(registration.pushManager, key))));
 }
 
-/** Posts the zone and the subscription there is; one that the push service gave up is made anew. */
+/** Posts the zone and the subscription there is; one that no push can reach any more is made anew. */
 export async function checkIn(): Promise<Known> {
-  const registration = canPush() ? await navigator.serviceWorker.getRegistration() : undefined;
-  const kept = (await registration?.pushManager.getSubscription().catch(() => null)) ?? null;
+  const kept = await keptSubscription();
   const known = await tellPresence(kept && asSubscription(kept));
-  if (known.push !== "dead" || !kept || !known.push_key || Notification.permission !== "granted") return known;
-  await kept.unsubscribe();
-  return subscribe(known.push_key);
+  if (!known.push_key || !isBroken(known, known.push_key, kept) || !canPush() || Notification.permission !== "granted") return known;
+  await kept?.unsubscribe();
+  // One that cannot be had is told to the patient as ended, and tried again at the next look.
+  return subscribe(known.push_key).catch(() => tellPresence(null));
 }
 
-/** Checks in now, once the phone is enrolled, and whenever the app is looked at again, at most once an hour. */
+/** Wanted, and given up by its push service, lost by the browser, or made for a key the server no longer signs with. */
+function isBroken({ push, channels }: Known, key: string, kept: PushSubscription | null): boolean {
+  return channels.includes("push") && (push === "dead" || (kept !== null && !isFor(kept, key)));
+}
+
+async function keptSubscription(): Promise<PushSubscription | null> {
+  const registration = canPush() ? await navigator.serviceWorker.getRegistration() : undefined;
+  return (await registration?.pushManager.getSubscription().catch(() => null)) ?? null;
+}
+
+/** Checks in now, once the phone is enrolled, and whenever the app is looked at again: hourly, and at once after a change. */
 export function keepCheckingIn(store: DiaryStore): void {
   let last = 0;
+  let told = "";
   const look = async () => {
-    if (document.visibilityState !== "visible" || Date.now() - last < HOURLY) return;
+    if (document.visibilityState !== "visible") return;
+    if (Date.now() - last < HOURLY && told === (await toTell())) return;
     const { meta } = await store.snapshot();
     if (!meta.diary || meta.pause) return;
     last = Date.now();
+    told = await toTell();
     // Without a network the next look tries again.
     await checkIn().then((known) => keepState(store, known), () => void (last = 0));
+    told = await toTell();
     await fetchLeaflets(store, fetch.bind(globalThis));
   };
   const quietly = () => void look().catch(() => undefined);
   document.addEventListener("visibilitychange", quietly);
   store.subscribe(quietly);
   quietly();
+}
+
+/** What the server is to know of this phone: a journey changes the one, the browser by itself the other. */
+async function toTell(): Promise<string> {
+  return `${ownZone()} ${(await keptSubscription())?.endpoint ?? ""}`;
 }
 
 /** The phone itself remembers whether reminders reach the patient, to tell it without a network too. */
@@ -78,11 +96,6 @@ export function troubleOf(known: Known): Meta["unreminded"] | null {
   return reached || known.channels.length === 0 || known.offered.length === 0 ? null : told("unset");
 }
 
-function asSubscription(made: PushSubscription): Subscription {
-  const { endpoint, keys } = made.toJSON();
-  return { endpoint: endpoint ?? "", p256dh: keys?.["p256dh"] ?? "", auth: keys?.["auth"] ?? "" };
-}
-
 function trouble(why: PushTrouble): Error {
   return new Error(why);
 }
@@ -97,9 +110,4 @@ async function within<Value>(promise: Promise<Value>): Promise<Value> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(plain, (sign) => sign.charCodeAt(0));
 }

@@ -1,4 +1,5 @@
 /** Shows what was pushed, tells the server that it was shown and opened, and leads to the check-in it is about. */
+import { ask } from "./ask";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -13,7 +14,6 @@ interface Told {
   dir: NotificationDirection;
 }
 
-const REMINDERS = "/api/v1/patient/reminders";
 const HOME = "/today";
 
 /** A browser shows a text of its own for a push without a notification, so an unreadable one is shown too. */
@@ -66,6 +66,5 @@ async function bringUp(where: string): Promise<void> {
 
 /** Nobody waits for this: without a network the server tries another way, which does no harm. */
 async function report(id: string, event: "shown" | "clicked"): Promise<void> {
-  const options = { method: "POST", body: "{}", headers: { "Content-Type": "application/json", "X-Afterblock": "1" } };
-  await fetch(`${REMINDERS}/${encodeURIComponent(id)}/${event}`, options).catch(() => undefined);
+  await ask(`/${encodeURIComponent(id)}/${event}`, {}).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 /** The service worker: keeps the patient app's shell on the phone and leaves everything else alone. */
 import { deleteOldShells, installShell } from "./shell";
 import { open, show } from "./push";
+import { renew } from "./renew";
 import { answer } from "./routes";
 import { wakeStore } from "./wake";
 
@@ -24,6 +25,10 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("push", (event) => {
   event.waitUntil(show(event.data));
+});
+
+self.addEventListener("pushsubscriptionchange", (event) => {
+  (event as ExtendableEvent).waitUntil(renew(self.registration.pushManager));
 });
 
 self.addEventListener("notificationclick", (event) => {

@@ -1,5 +1,6 @@
 /** What the phone asks and tells the server about reminders. */
 import { language } from "../i18n/index.ts";
+import type { Subscription } from "./subscription.ts";
 import { HEADERS } from "./wire.ts";
 
 const REMINDERS = "/api/v1/patient/reminders";
@@ -27,12 +28,6 @@ export interface Known extends Choices {
   push_key: string | null;
   push: "none" | "on" | "dead";
   calendar: string | null;
-}
-
-export interface Subscription {
-  endpoint: string;
-  p256dh: string;
-  auth: string;
 }
 
 export interface ReminderState {
