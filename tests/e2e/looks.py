@@ -23,6 +23,7 @@ def check_looks(watch: Watch, page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(AT_REST)
         watch.screen(page, f"{name} / {look}")
+    watch.keyboard(page, name)
 
 
 def check_sizes(watch: Watch, page: Page, state: str) -> None:
@@ -33,3 +34,4 @@ def check_sizes(watch: Watch, page: Page, state: str) -> None:
         watch.screen(page, f"{state}, {name}")
     width, height = SIZES["laptop"]
     page.set_viewport_size({"width": width, "height": height})
+    watch.keyboard(page, state)

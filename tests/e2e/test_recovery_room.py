@@ -47,9 +47,11 @@ def test_a_nurse_keeps_the_first_half_hour_and_the_phone_goes_on(
     _, room, watch = open_room(stage, ward, open_context)
     page, context = room.page, room.page.context
     watch.screen(page, "waiting for the injection")
+    watch.keyboard(page, "waiting for the injection")
 
     room.tile(NAME, "Before").tap()
     watch.screen(page, "the pad")
+    watch.keyboard(page, "the pad")
     page.keyboard.press("Escape")
     room.score(NAME, "Before", 7)
     room.expect_saved(NAME, "Before", 7)
@@ -80,6 +82,7 @@ def test_a_nurse_keeps_the_first_half_hour_and_the_phone_goes_on(
     sheet.get_by_role("button", name="Vasovagal reaction").tap()
     expect(sheet.get_by_role("button", name="Vasovagal reaction")).to_have_attribute("aria-pressed", "true")
     watch.screen(page, "complications")
+    watch.keyboard(page, "complications")
     sheet.get_by_role("button", name="Close").tap()
     expect(room.tile(NAME, "Complications")).to_contain_text("1")
 
@@ -90,6 +93,7 @@ def test_a_nurse_keeps_the_first_half_hour_and_the_phone_goes_on(
     room.tile(NAME, "Phone").tap()
     expect(page.get_by_role("img", name="QR picture for the patient's phone")).to_be_visible()
     watch.screen(page, "discharge")
+    watch.keyboard(page, "discharge")
 
     assert ward.pains(episode_id) == [7, 3, 2]
     assert {one["head"]["by"] for one in ward.entries(episode_id)} == {"staff"}

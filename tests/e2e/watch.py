@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response
 
 from tests.e2e.axe import violations
+from tests.e2e.keyboard import out_of_reach
 
 # The browser itself writes a refusal to the console. These are ordinary answers: nobody is signed in, and
 # there is nothing to read of a planned injection.
@@ -94,6 +95,10 @@ class Watch:
         width, room, widest = page.evaluate(WIDTHS)
         if width > room:
             self.problems.append(f"{name}: {width} px wide in a window of {room} px: {widest}")
+
+    def keyboard(self, page: Page, name: str) -> None:
+        """Check that the keyboard alone suffices on a screen as it stands."""
+        self.problems += [f"{name}: {problem}" for problem in out_of_reach(page)]
 
     def verdict(self) -> None:
         """To be called when the context is closed and nothing more can be told."""
