@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from server.charts.words import clock, clock_span, day, days, days_so_far, figure, span
 from server.domain.behind import entries_behind
-from server.domain.criteria import LINE_SOURCES, SOURCES, Criteria
+from server.domain.criteria import Criteria
 from server.domain.responder import DAYS, tolerance
 from server.domain.result import Reading
+from server.exports.basis import source_of, values_of
 
 Json = Mapping[str, Any]
 
@@ -60,8 +61,17 @@ _THRESHOLDS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """One thing a number counts that has no row among the entries of its page, and where it can be seen."""
+
+    text: str
+    episode_id: str | None = None
+    entry_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """One number; `value` None where it does not exist."""
+    """One number; `value` None where it does not exist, `criteria` None where no threshold decides it."""
 
     key: str
     answer: str
@@ -69,7 +79,9 @@ class Figure:
     value: str | None
     rule: str
     source: str
-    entries: tuple[str, ...]
+    entries: tuple[str, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    criteria: str | None = None
 
 
 def figures(reading: Reading, body: Json, criteria: Criteria) -> list[Figure]:
@@ -81,7 +93,16 @@ def figures(reading: Reading, body: Json, criteria: Criteria) -> list[Figure]:
         for d in DAYS
     ]
     return [
-        Figure(key, answer, label, value, _rule(key, rule, criteria), _source(rule, criteria), behind[key])
+        Figure(
+            key,
+            answer,
+            label,
+            value,
+            _rule(key, rule, criteria),
+            source_of(_THRESHOLDS[rule], criteria),
+            behind[key],
+            criteria=criteria.label,
+        )
         for key, answer, label, value, rule in named
     ]
 
@@ -109,14 +130,8 @@ def _values(body: Json) -> list[tuple[str, str, str, str | None]]:
 
 
 def _rule(key: str, rule: str, criteria: Criteria) -> str:
-    values = {name: getattr(criteria, name) for name in SOURCES}
     near = tolerance(int(key.removeprefix("responder_"))) if rule == "responder" else None
-    return RULES[rule].format(**values, near=near)
-
-
-def _source(rule: str, criteria: Criteria) -> str:
-    threshold = _THRESHOLDS[rule]
-    return LINE_SOURCES[criteria.name] if threshold == "positive_line" else SOURCES[threshold]
+    return RULES[rule].format(**values_of(criteria), near=near)
 
 
 def _percent(value: float | None) -> str | None:

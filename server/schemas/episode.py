@@ -381,16 +381,38 @@ class AnswerSchema(Schema):
     evidence = fields.List(fields.String(), required=True)
 
 
+class CountedSchema(Schema):
+    """What a number counts that is no entry of its page: a missed check-in, a session, a score elsewhere."""
+
+    text = fields.String(required=True)
+    episode_id = fields.String(required=True, allow_none=True)
+    entry_id = fields.String(required=True, allow_none=True)
+
+
 class FigureSchema(Schema):
     """One number of a reading: its rule in words, the source of the threshold, the deciding entries."""
 
     key = fields.String(required=True)
-    answer = fields.String(required=True)
+    answer = fields.String(
+        required=True,
+        metadata={"description": "What it belongs to: one of the four answers, data or confidence."},
+    )
     label = fields.String(required=True)
     value = fields.String(required=True, allow_none=True)
     rule = fields.String(required=True)
     source = fields.String(required=True)
     entries = fields.List(fields.String(), required=True)
+    counted = fields.List(fields.Nested(CountedSchema), required=True)
+    criteria = fields.String(
+        required=True, allow_none=True, metadata={"description": "Whose threshold decides it, if one does."}
+    )
+
+
+class ThresholdSchema(Schema):
+    """One threshold in words, and the paper or choice behind it."""
+
+    text = fields.String(required=True)
+    source = fields.String(required=True)
 
 
 class WhatIfLineSchema(Schema):
@@ -415,6 +437,14 @@ class ReadingSchema(Schema):
         required=True, metadata={"description": "Read under another line than the clinic's, and not stored."}
     )
     figures = fields.List(fields.Nested(FigureSchema), required=True)
+    basis = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.Nested(ThresholdSchema)),
+        required=True,
+        metadata={
+            "description": "The thresholds behind each of the four answers and the grade of confidence."
+        },
+    )
     lines = fields.List(fields.Nested(WhatIfLineSchema), required=True)
 
 

@@ -19,6 +19,8 @@ from server.domain.reading import read, to_json
 from server.domain.series import grade_entries
 from server.domain.thresholds import verdicts_under
 from server.exports import summary
+from server.exports.basis import ANSWERED, basis
+from server.exports.count_figures import confidence_figures, count_figures
 from server.exports.figures import figures
 from server.services.enrolment import Invitation
 from server.services.review import EpisodeReading
@@ -57,7 +59,12 @@ def in_words(found: EpisodeReading, criteria: str | None) -> dict[str, Any]:
         "shape_sentence": summary.shape_sentence(body),
         "confidence_sentence": summary.confidence_sentence(body),
         "caution": summary.caution(body, procedure),
-        "figures": figures(full, body, chosen),
+        "figures": [
+            *figures(full, body, chosen),
+            *count_figures(full, body),
+            *confidence_figures(full, chosen),
+        ],
+        "basis": {key: basis(key, chosen, full.window) for key in ANSWERED},
         "lines": [
             {
                 "criteria": one.label,

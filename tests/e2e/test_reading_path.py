@@ -49,6 +49,8 @@ def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
     expect(page.get_by_text("a positive block alone does not prove it")).to_be_visible()
     assert_in_one_view(page, panel)
     check_sizes(watch, page, "not signed")
+    open_what_stands_beside(page)
+    check_sizes(watch, page, "opened by keyboard")
     open_numbers(page)
     check_sizes(watch, page, "another line")
     page.get_by_role("button", name="Back to the clinic's line").click()
@@ -82,6 +84,33 @@ def test_a_reading_is_signed_by_keyboard_and_re_opened_by_the_diary(
     check_sizes(watch, page, "re-opened")
     panel.get_by_text("History").click()
     expect(panel).to_contain_text("Re-opened 6 Mar")
+
+
+def open_what_stands_beside(page: Page) -> None:
+    """Thresholds, a count and the grade of confidence, opened with Enter and closed with Escape."""
+    answer = page.get_by_role("article").filter(has_text="Anaesthetic phase")
+    why = answer.get_by_role("button", name="Anaesthetic phase")
+    why.press("Enter")
+    expect(answer).to_contain_text("Measured by criteria snrb-default/1")
+    expect(answer).to_contain_text("Positive from 50 % relief in two successive scores on. Datta 2013")
+    press(page, "Escape")
+    expect(why).to_be_focused()
+    expect(answer.get_by_text("Measured by criteria")).to_be_hidden()
+
+    detail = page.locator("#figure-detail")
+    expected = page.get_by_role("button", name="expected")
+    expected.press("Enter")
+    expect(detail).to_contain_text("Ono 2019")
+    expect(detail).to_contain_text("First hours: 7 due, 4 on time and 3 missing")
+    press(page, "Escape")
+    expect(expected).to_be_focused()
+    expect(detail).to_be_hidden()
+    page.get_by_role("button", name="on time").press("Enter")
+    expect(detail).to_contain_text("Counts 4 entries: Mon 2 Mar, 08:15")
+    expect(page.locator("tr.is-evidence")).to_have_count(4)
+    page.get_by_role("button", name="confidence").press("Enter")
+    expect(detail).to_contain_text("B: at least 60 % on time")
+    expect(detail).to_contain_text("Adherence: 5 of 8 due check-ins on time")
 
 
 def open_numbers(page: Page) -> None:

@@ -195,8 +195,9 @@ function innerPath(event: MouseEvent): string | null {
     return null;
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (!link || link.target || link.origin !== location.origin) return null;
-  if (link.hash || !/^\/clinic(\/|$)/.test(link.pathname)) return null;
-  return link.pathname + link.search;
+  const samePage = link.pathname === location.pathname && link.search === location.search;
+  if ((link.hash && samePage) || !/^\/clinic(\/|$)/.test(link.pathname)) return null;
+  return link.pathname + link.search + link.hash;
 }
 
 /** A polite live region; the same text twice is still said twice. */

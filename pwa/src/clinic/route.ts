@@ -1,5 +1,7 @@
 /** The clinic app's addresses: ids only, never a name or a search word. */
 
+import { rowId } from "./episode/rows";
+
 export type Route =
   | { screen: "worklist" }
   | { screen: "enrol"; like: string | null }
@@ -83,6 +85,8 @@ export const paths = {
   digest: "/clinic/digest",
   texts: "/clinic/safety-texts",
   episode: (id: string) => `/clinic/episodes/${id}`,
+  /** The episode, at the row of one entry. */
+  entry: (id: string, entryId: string) => `/clinic/episodes/${id}#${rowId(entryId)}`,
   correct: (id: string) => `/clinic/episodes/${id}/correct`,
   /** The correction of an episode that a later block ended. */
   endedBy: (id: string, laterId: string) => `/clinic/episodes/${id}/correct?repeat=${laterId}`,

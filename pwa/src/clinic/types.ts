@@ -323,12 +323,28 @@ export interface Answer {
 /** One number of a reading, opened. */
 export interface Figure {
   key: string;
-  answer: AnswerKey;
+  answer: AnswerKey | "data" | "confidence";
   label: string;
   value: string | null;
   rule: string;
   source: string;
   entries: string[];
+  counted: Counted[];
+  /** Whose threshold decides it, if one does. */
+  criteria: string | null;
+}
+
+/** What a number counts that is no entry of its page, and where it can be seen. */
+export interface Counted {
+  text: string;
+  episode_id: string | null;
+  entry_id: string | null;
+}
+
+/** One threshold in words, and the paper or choice behind it. */
+export interface Threshold {
+  text: string;
+  source: string;
 }
 
 /** The verdict this diary would have under another line. */
@@ -345,6 +361,8 @@ export interface ReadingPage {
   /** Read under another line than the clinic's, and not stored. */
   what_if: boolean;
   figures: Figure[];
+  /** The thresholds behind each answer and the grade of confidence. */
+  basis: Readonly<Record<string, Threshold[]>>;
   lines: TriedLine[];
   answers: Answer[];
   shape_sentence: string;

@@ -1,7 +1,9 @@
 /** The four answers, each a sentence whose reasons open beneath it. */
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { useDesk } from "../context";
-import type { Answer, Entry, ReadingPage } from "../types";
+import { useEscape } from "../parts/opening";
+import type { Answer, Entry, ReadingPage, Threshold } from "../types";
 import { tied } from "../words";
 import { answerText } from "./answerText";
 import { EvidenceList } from "./EvidenceList";
@@ -27,6 +29,8 @@ export function Answers(props: {
         <AnswerView
           key={answer.key}
           answer={answer}
+          basis={props.page.basis[answer.key] ?? []}
+          criteria={props.page.reading.criteria}
           open={props.opened.has(answer.key)}
           onToggle={() => toggle(answer.key)}
           entries={props.entries}
@@ -42,6 +46,8 @@ export function Answers(props: {
 
 function AnswerView(props: {
   answer: Answer;
+  basis: readonly Threshold[];
+  criteria: string;
   open: boolean;
   onToggle: () => void;
   entries: ReadonlyMap<string, Entry>;
@@ -56,17 +62,20 @@ function AnswerView(props: {
     props.onToggle();
     if (!open && answer.evidence.length) announce(`${answer.evidence.length} entries marked in the chart and the table.`);
   };
+  const button = useRef<HTMLButtonElement>(null);
+  const onKeyDown = useEscape(open, () => {
+    props.onToggle();
+    button.current?.focus();
+  });
   return (
-    <article class={`answer answer-${answer.key} ${open ? "is-open" : ""}`}>
+    <article class={`answer answer-${answer.key} ${open ? "is-open" : ""}`} onKeyDown={onKeyDown}>
       <header class="answer-head">
         <h2>{answer.title}</h2>
         {props.children}
-        {(answer.reasons.length > 0 || answer.evidence.length > 0) && (
-          <button type="button" class="why" aria-expanded={open} aria-controls={body} onClick={toggle}>
-            {open ? "Close" : "Why"}
-            <span class="unseen">: {answer.title}</span>
-          </button>
-        )}
+        <button ref={button} type="button" class="why" aria-expanded={open} aria-controls={body} onClick={toggle}>
+          {open ? "Close" : "Why"}
+          <span class="unseen">: {answer.title}</span>
+        </button>
       </header>
       <p class="sentence">
         <b>{tied(lead)}</b> {rest && <span class="detail">{tied(rest)}</span>}
@@ -78,7 +87,24 @@ function AnswerView(props: {
           ))}
         </ul>
         <EvidenceList ids={answer.evidence} entries={props.entries} zone={props.zone} />
+        <Basis thresholds={props.basis} criteria={props.criteria} />
       </div>
     </article>
+  );
+}
+
+/** What the answer was measured by, each threshold with the paper or choice behind it. */
+function Basis({ thresholds, criteria }: { thresholds: readonly Threshold[]; criteria: string }) {
+  return (
+    <>
+      <p class="basis-lead">Measured by criteria {criteria}</p>
+      <ul class="basis">
+        {thresholds.map(({ text, source }) => (
+          <li key={text}>
+            {tied(text)} <span class="second">{source}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,13 +1,13 @@
 /** Every entry as it was recorded, with its history. */
 import { Fragment } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Resource } from "../context";
 import { Empty, Failure, Waiting } from "../parts/notices";
 import type { Entry, EntryPage, EpisodeDetail } from "../types";
 import { ENTRY_FLAGS, GRADE_NOTES, SCALES, slotText, wordsFor } from "../words";
 import { analgesicsText, answerText, bodyOf, contextText, gradeText, insteadOfScore, localTime, momentOf, painText, receivedText, sideEffectsText, sinceText } from "./entryText";
 import { RevisionRows } from "./RevisionRows";
-import { rowId } from "./rows";
+import { goToNamedRow, rowId } from "./rows";
 
 interface TableProps {
   episode: EpisodeDetail;
@@ -56,6 +56,7 @@ function ordered(entries: readonly Entry[], newestFirst: boolean): Entry[] {
 
 function Table(props: TableProps & { rows: Entry[] }) {
   const leave = () => props.onActive(null);
+  useEffect(goToNamedRow, []);
   return (
     // The roles are written out because narrow screens lay the rows out as blocks; focusable, so that the keyboard can scroll it.
     <div class="table-scroll" role="group" aria-label="Table of entries" tabIndex={0}>

@@ -10,7 +10,6 @@ import { Answers } from "./Answers";
 import { ChartPanel } from "./ChartPanel";
 import { EntryTable } from "./EntryTable";
 import { EpisodeHead } from "./EpisodeHead";
-import { Figures } from "./Figures";
 import { TrialNotice } from "./Lines";
 import { NotReadYet } from "./NotReadYet";
 import { EndEarlier } from "./OtherBlocks";
@@ -137,9 +136,7 @@ function EpisodePageView(props: {
         </div>
         {page && settled && (
           <div class="episode-below">
-            <DataPanel page={page} episode={episode} entries={entries.data?.entries ?? []}>
-              <Figures figures={page.figures} entries={byId} zone={episode.zone} onEvidence={setBehind} />
-            </DataPanel>
+            <DataPanel page={page} episode={episode} entries={byId} onEvidence={setBehind} />
           </div>
         )}
       </div>

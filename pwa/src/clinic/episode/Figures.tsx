@@ -1,55 +1,38 @@
-/** Every number of the reading, each opening to its rule, the source of its threshold and its entries. */
-import { useState } from "preact/hooks";
+/** Every number of the reading as a chip, and the panel that all numbers of the page open into. */
+import { FigureDetail, Opener, type Opening } from "../parts/opening";
 import type { Entry, Figure } from "../types";
-import { tied } from "../words";
 import { EvidenceList } from "./EvidenceList";
 
-export function Figures(props: {
-  figures: Figure[];
-  entries: ReadonlyMap<string, Entry>;
-  zone: string;
-  onEvidence: (ids: ReadonlySet<string> | null) => void;
-}) {
-  const { figures, onEvidence } = props;
-  const [open, setOpen] = useState<string | null>(null);
-  const shown = figures.find(({ key }) => key === open) ?? null;
-  const toggle = (figure: Figure) => {
-    const next = open === figure.key ? null : figure.key;
-    setOpen(next);
-    onEvidence(next && figure.entries.length ? new Set(figure.entries) : null);
-  };
-  const existing = figures.filter(({ value }) => value !== null);
+export const FIGURE_PANEL = "figure-detail";
+
+/** What stands beside the four answers has no chips; how its entries are led in. */
+const LEADS: Readonly<Record<string, string>> = { data: "Counts", confidence: "Read from" };
+
+export function Figures({ figures, opening }: { figures: readonly Figure[]; opening: Opening }) {
+  const existing = figures.filter(({ value, answer }) => value !== null && !LEADS[answer]);
   if (!existing.length) return null;
   return (
-    <section class="figures" aria-label="Figures">
-      <div class="figure-row">
-        {existing.map((figure) => (
-          <button
-            key={figure.key}
-            type="button"
-            class={`figure-chip figure-${figure.answer}`}
-            aria-expanded={open === figure.key}
-            aria-controls="figure-detail"
-            onClick={() => toggle(figure)}
-          >
-            {figure.label} <b>{figure.value}</b>
-          </button>
-        ))}
-      </div>
-      <div id="figure-detail" class="figure-detail" hidden={!shown} aria-live="polite">
-        {shown && (
-          <>
-            <p>
-              <b>
-                {shown.label}: {shown.value}.
-              </b>{" "}
-              {tied(shown.rule)}
-            </p>
-            <p class="hint">Source: {shown.source}.</p>
-            <EvidenceList ids={shown.entries} entries={props.entries} zone={props.zone} lead="Decided by" />
-          </>
-        )}
-      </div>
-    </section>
+    <div class="figures figure-row" role="group" aria-label="Figures">
+      {existing.map((figure) => (
+        <Opener key={figure.key} opening={opening} name={figure.key} panel={FIGURE_PANEL} class={`figure-chip figure-${figure.answer}`}>
+          {figure.label} <b>{figure.value}</b>
+        </Opener>
+      ))}
+    </div>
+  );
+}
+
+export function FigurePanel(props: { shown: readonly Figure[]; entries: ReadonlyMap<string, Entry>; zone: string }) {
+  const { shown, entries, zone } = props;
+  return (
+    <div id={FIGURE_PANEL} class="figure-detail" hidden={!shown.length} aria-live="polite">
+      {shown.map((figure) => (
+        <FigureDetail key={figure.key} figure={figure}>
+          {(figure.entries.length > 0 || !LEADS[figure.answer]) && (
+            <EvidenceList ids={figure.entries} entries={entries} zone={zone} lead={LEADS[figure.answer] ?? "Decided by"} />
+          )}
+        </FigureDetail>
+      ))}
+    </div>
   );
 }

@@ -9,3 +9,8 @@ export function goToRow(entryId: string): void {
   row?.scrollIntoView({ block: "center" });
   row?.focus();
 }
+
+/** Whoever comes from another page's number arrives at the entry it named. */
+export function goToNamedRow(): void {
+  if (location.hash.startsWith("#entry-")) goToRow(location.hash.slice("#entry-".length));
+}
