@@ -11,13 +11,8 @@ from flask.views import MethodView
 from server.api import context
 from server.api.blueprint import Blueprint
 from server.api.downloads import PDF, download
-from server.schemas.report import (
-    OverlayQuerySchema,
-    OwnPageQuerySchema,
-    PaperQuerySchema,
-    PassportSchema,
-    TextSchema,
-)
+from server.schemas.passport import PassportSchema
+from server.schemas.report import OverlayQuerySchema, OwnPageQuerySchema, PaperQuerySchema, TextSchema
 from server.services import passports, patient_pages, reports
 from server.services.reports import Page
 

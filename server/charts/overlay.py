@@ -12,13 +12,16 @@ from server.charts import frame, lines
 from server.charts.course import Course
 from server.charts.element import Element, el, number, serialise
 from server.charts.joining import readable
-from server.charts.lettering import FONT_FAMILY, shorten
+from server.charts.lettering import FONT_FAMILY, wrap
 from server.charts.palette import Theme
 from server.charts.panels import GEOMETRY, Layout, Panel, panels
 from server.charts.pen import Pen, pen
 
 _ROW: Final = 18.0
+_LINE: Final = 15.0
 _TOP: Final = 8.0
+_HEAD: Final = 34.0
+"""Room above a panel for its caption."""
 _SVG: Final = "http://www.w3.org/2000/svg"
 
 
@@ -50,20 +53,25 @@ def draw_overlay(
     """
     geometry, tool = GEOMETRY[layout], pen(theme, "overlay")
     together = _together([course for _, course in blocks])
-    legend = _legend(blocks, geometry.left, geometry.width - 16, tool)
-    top = _TOP + _ROW * len(blocks) + 34
-    placed = [panel.placed(top, 10 * geometry.per_pain) for panel in panels(together, geometry)]
-    if geometry.stacked:
-        placed = placed[:1]
-    drawn = [part for panel in placed for part in _panel(panel, placed[0], together, tool)]
+    legend, below = _legend(blocks, geometry.left, geometry.width - 16, tool)
+    top, height = below + _HEAD, 10 * geometry.per_pain
+    step = height + frame.TICK_ROW + _HEAD if geometry.stacked else 0.0
+    found = panels(together, geometry)
+    placed = [panel.placed(top + place * step, height) for place, panel in enumerate(found)]
+    drawn = [
+        part
+        for panel in placed
+        for part in _panel(panel, together, tool, scores=geometry.stacked or panel is placed[0])
+    ]
     for place, (_, course) in enumerate(blocks):
         drawn += [_course(panel, course, STYLES[place], tool) for panel in placed if panel.reached]
-    drawn += [frame.draw_break(one, two, tool) for one, two in pairwise(placed)]
-    height = ceil(top + 10 * geometry.per_pain + frame.TICK_ROW + 6)
-    root = el("svg", xmlns=_SVG, viewBox=f"0 0 {number(geometry.width)} {height}", width=geometry.width)
-    root.attributes |= {"height": str(height), "role": "img", "font-family": FONT_FAMILY, "class": "ab-chart"}
+    if not geometry.stacked:
+        drawn += [frame.draw_break(one, two, tool) for one, two in pairwise(placed)]
+    tall = ceil(placed[-1].bottom + frame.TICK_ROW + 6)
+    root = el("svg", xmlns=_SVG, viewBox=f"0 0 {number(geometry.width)} {tall}", width=geometry.width)
+    root.attributes |= {"height": str(tall), "role": "img", "font-family": FONT_FAMILY, "class": "ab-chart"}
     root.attributes |= {"aria-labelledby": "overlay-title"}
-    paper = el("rect", width=geometry.width, height=height, **tool.paper())
+    paper = el("rect", width=geometry.width, height=tall, **tool.paper())
     return serialise(root.add(el("title", described(blocks), id="overlay-title"), paper, *legend, *drawn))
 
 
@@ -86,24 +94,30 @@ def _together(courses: Sequence[Course]) -> Course:
     return replace(longest, points=points)
 
 
-def _legend(blocks: Sequence[tuple[str, Course]], left: float, right: float, tool: Pen) -> list[Element]:
-    drawn = []
+def _legend(
+    blocks: Sequence[tuple[str, Course]], left: float, right: float, tool: Pen
+) -> tuple[list[Element], float]:
+    """A sample and the name of each block, in as many lines as it needs; and where the legend ends."""
+    drawn, top = [], _TOP
     for place, (name, _) in enumerate(blocks):
-        style, y = STYLES[place], _TOP + _ROW * place + 9
+        style, y = STYLES[place], top + 9
         sample = el(
             "path", d=f"M{number(left)} {number(y)}h34", stroke_width=1.6, stroke_dasharray=style.dashes
         )
         drawn += [tool.lines(style.token, sample), _mark(style, left + 17, y, tool)]
-        text = shorten(f"{place + 1}  {name}", right - left - 44, 12.5)
-        drawn.append(tool.text(text, left + 44, y + 4, size=12.5))
-    return drawn
+        told = wrap(f"{place + 1}  {name}", right - left - 44, 12.5)
+        drawn += [
+            tool.text(text, left + 44, y + 4 + _LINE * line, size=12.5) for line, text in enumerate(told)
+        ]
+        top += _ROW + _LINE * (len(told) - 1)
+    return drawn, top
 
 
-def _panel(panel: Panel, first: Panel, together: Course, tool: Pen) -> list[Element]:
+def _panel(panel: Panel, together: Course, tool: Pen, *, scores: bool) -> list[Element]:
     caption = "" if panel.reached else "not reached yet"
     return [
         frame.draw_grid(panel, together, tool),
-        frame.draw_axes(panel, tool, scores=panel is first),
+        frame.draw_axes(panel, tool, scores=scores),
         frame.draw_heading(panel, (caption,) if caption else (), panel.top - 20, tool),
     ]
 

@@ -80,6 +80,11 @@ class Block:
         return self.grade in RELIABLE
 
     @property
+    def diagnostic_only(self) -> bool:
+        """Whether no steroid was given: then only the anaesthetic phase answers anything."""
+        return self.steroid == "not_applicable"
+
+    @property
     def drug(self) -> str:
         """The anaesthetic in words."""
         return " with ".join(dict.fromkeys(_part(part) for part in self.anaesthetics))

@@ -19,13 +19,15 @@ _NO_EFFECT: Final = frozenset({"none", "partial"})
 class RootRow:
     """One row of the grid: the blocks of one root, oldest first, and what they say together.
 
-    `grade` is the best confidence among the blocks the standing rests on; None where it rests on none.
+    `deciding` are the blocks that the standing rests on, and `grade` the best confidence among them; None
+    where it rests on none.
     """
 
     root: Root | None
     blocks: tuple[Block, ...]
     standing: Standing
     grade: str | None
+    deciding: tuple[Block, ...]
     sentence: Finding
     caveats: tuple[Finding, ...]
 
@@ -70,7 +72,8 @@ def _row(root: Root | None, blocks: Sequence[Block]) -> RootRow:
     standing, deciding = _standing(root, blocks)
     sentence = finding(standing, root=_name(root), dates=_dates(deciding or blocks))
     grade = min((block.grade for block in deciding), default=None)
-    return RootRow(root, tuple(blocks), standing, grade, sentence, tuple(_caveats(blocks)))
+    caveats = tuple(_caveats(blocks))
+    return RootRow(root, tuple(blocks), standing, grade, tuple(deciding), sentence, caveats)
 
 
 def _standing(root: Root | None, blocks: Sequence[Block]) -> tuple[Standing, list[Block]]:

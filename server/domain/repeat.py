@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -16,8 +16,8 @@ from server.domain.onset import RESPONDED
 from server.domain.sessions import Sessions
 
 Kind = Literal["relief", "function", "medication", "sessions"]
-State = Literal["met", "not_met", "unknown"]
-Status = Literal["there", "not_there", "open"]
+State = Literal["met", "not_met", "unknown", "not_applicable"]
+Status = Literal["there", "not_there", "open", "not_applicable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,14 @@ class Answers(NamedTuple):
 NOTHING_RECORDED: Final = Answers()
 
 
+def to_repeat(blocks: Iterable[Block]) -> Block:
+    """The block a repeat would be of: the newest that was to last; of diagnostic ones only, the newest.
+
+    Raises `ValueError` without a block.
+    """
+    return max(blocks, key=lambda block: (not block.diagnostic_only, block.performed_at, block.episode_id))
+
+
 class Item(NamedTuple):
     """One thing a rule asks for and whether it is met."""
 
@@ -139,7 +147,14 @@ def evidence_for_repeat(
     today: date,
     answers: Answers = NOTHING_RECORDED,
 ) -> RepeatEvidence:
-    """Judge a rule by the block to be repeated and the sessions of its region (None: region unknown)."""
+    """Judge a rule by the block to be repeated and the sessions of its region (None: region unknown).
+
+    Of a block without steroid nothing that lasts is asked, so the rule does not apply; its sessions count.
+    """
+    if block.diagnostic_only:
+        item = Item("relief", "not_applicable", finding("diagnostic_only", date=block.on.isoformat()))
+        limits = [] if rule.sessions is None else [_sessions(rule.sessions, sessions, today)]
+        return RepeatEvidence(rule.label, rule.source, "not_applicable", (item, *limits))
     items = [_item(kind, rule, block, answers) for kind in rule.any_of]
     met = sum(item.state == "met" for item in items)
     possible = met + sum(item.state == "unknown" for item in items)

@@ -1,9 +1,8 @@
-"""The root passport: all blocks of one patient on one page, as data and as PDF."""
+"""The root passport on paper: all blocks of one patient on one page, and their picture."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -11,154 +10,13 @@ from server.charts.overlay import STYLES, described, draw_overlay
 from server.charts.palette import Theme
 from server.charts.panels import Layout
 from server.charts.words import SHAPES, anaesthetics, days, plain, whole
-from server.domain.blocks import Block, block_of
-from server.domain.compare import compare
-from server.domain.diary import parse_episode
-from server.domain.function import Total
-from server.domain.paired import paired_blocks
-from server.domain.repeat import RULES, Answers, Item, evidence_for_repeat
-from server.domain.sessions import sessions_by_region
 from server.exports.dates import day_of, local
-from server.exports.report import DISCLAIMER, Heading, Source, facts_of, line, root_name
-from server.exports.signature import UNSIGNED
+from server.exports.passport_answers import Json, Passport, answers
+from server.exports.passport_words import CATEGORIES, CAUTION, STANDINGS, STATES, STATUSES, STEROIDS
+from server.exports.report import DISCLAIMER, Source, facts_of, line, root_name
 from server.exports.typesetting import Paper, for_paper, typeset
 
-Json = dict[str, Any]
-
-CAUTION: Final = (
-    "A block that relieves is consistent with its root as a source and does not prove it; "
-    "a block without relief rules out more readily."
-)
-STANDINGS: Final = {
-    "argues_against": "argues against",
-    "consistent": "consistent, no proof",
-    "conflicting": "conflicting",
-    "undecided": "undecided",
-    "root_not_recorded": "root not recorded",
-}
-CATEGORIES: Final = {
-    "concordant": "concordant",
-    "discordant": "discordant",
-    "discordant_prolonged": "discordant, prolonged",
-    "negative": "negative",
-    "not_comparable": "not comparable",
-}
-STATES: Final = {"met": "met", "not_met": "not met", "unknown": "open"}
-STATUSES: Final = {"there": "evidence is there", "not_there": "evidence is not there", "open": "open"}
-
-
-@dataclass(frozen=True, slots=True)
-class Passport:
-    """The readable blocks of a patient, oldest first, the injections without a reading, and today."""
-
-    heading: Heading
-    sources: Sequence[Source]
-    injections: Sequence[tuple[str | None, date]]
-    unread: int
-    zone: str
-    today: date
-
-
-def answers(passport: Passport) -> Json:
-    """Everything the passport says, as plain data; episodes by their ids and, for people, their numbers."""
-    blocks = [block_of(parse_episode(dict(found.diary)), found.reading) for found in passport.sources]
-    grid = compare(blocks)
-    return {
-        "name": passport.heading.name,
-        "record_number": passport.heading.record_number,
-        "today": passport.today.isoformat(),
-        "caution": CAUTION,
-        "unread": passport.unread,
-        "blocks": [_block(found, block) for found, block in zip(passport.sources, blocks, strict=True)],
-        "grid": [
-            {
-                "root": None if row.root is None else row.root.name,
-                "standing": row.standing,
-                "grade": row.grade,
-                "sentence": row.sentence.text,
-                "source": row.sentence.source,
-                "caveats": [caveat.text for caveat in row.caveats],
-                "episode_ids": [block.episode_id for block in row.blocks],
-            }
-            for row in grid.rows
-        ],
-        "discordances": [
-            {"episode_ids": list(found.episode_ids), "sentence": found.sentence.text}
-            for found in grid.discordances
-        ],
-        "pairs": [
-            {
-                "episode_ids": [pair.first, pair.second],
-                "category": pair.category,
-                "reasons": [reason.text for reason in pair.reasons],
-            }
-            for pair in paired_blocks(blocks)
-        ],
-        "sessions": _sessions(passport),
-        "repeat": _repeat(passport, blocks),
-    }
-
-
-def _block(source: Source, block: Block) -> Json:
-    reading = source.reading
-    length = reading["duration"][reading["duration"]["headline"]] if reading["duration"]["headline"] else None
-    return {
-        "episode_id": block.episode_id,
-        "root": root_name(source.diary["procedure"]),
-        "on": block.on.isoformat(),
-        "anaesthetic": block.drug,
-        "steroid": (source.diary["procedure"].get("steroid") or {}).get("drug"),
-        "verdict": block.verdict,
-        "confirmed_relief_percent": block.confirmed_relief_percent,
-        "steroid_status": block.steroid,
-        "headline": block.headline,
-        "days": None if length is None else length["days"],
-        "censored": None if length is None else length["ended_by"] is None,
-        "shape": reading["shape"],
-        "grade": block.grade,
-    }
-
-
-def _sessions(passport: Passport) -> list[Json]:
-    return [
-        {
-            "region": region,
-            "in_12_months": sessions.used(passport.today),
-            "most_in_12_months": sessions.most,
-            "dates": [on.isoformat() for on in sessions.dates],
-        }
-        for region, sessions in sessions_by_region(passport.injections).items()
-    ]
-
-
-def _repeat(passport: Passport, blocks: Sequence[Block]) -> list[Json]:
-    """What payers ask for before the newest block may be repeated."""
-    if not blocks:
-        return []
-    newest = max(blocks, key=lambda block: block.performed_at)
-    sessions = sessions_by_region(passport.injections).get(newest.region) if newest.region else None
-    answers = Answers(totals=_totals(passport, newest))
-    found = []
-    for rule in RULES:
-        evidence = evidence_for_repeat(rule, newest, sessions, passport.today, answers)
-        items = [_item(item) for item in evidence.items]
-        told = {"rule": evidence.rule, "source": evidence.source, "status": evidence.status, "items": items}
-        found.append({"episode_id": newest.episode_id} | told)
-    return found
-
-
-def _item(item: Item) -> Json:
-    sentence = item.sentence
-    return {"kind": item.kind, "state": item.state, "sentence": sentence.text, "source": sentence.source}
-
-
-def _totals(passport: Passport, block: Block) -> tuple[Total, ...]:
-    """The totals staff entered with the block's own record."""
-    record = next(found.record for found in passport.sources if found.diary["episode_id"] == block.episode_id)
-    return tuple(
-        Total(one["instrument"], date.fromisoformat(one["on"]), one["percent"])
-        for one in record.get("questionnaires") or []
-    )
+MOST_OF_A_DECISION: Final = 360
 
 
 def overlay(passport: Passport, *, theme: Theme = "light", layout: Layout = "paper") -> str:
@@ -197,7 +55,7 @@ def content(passport: Passport, paper: Paper, now: datetime) -> Json:
         "description": described(_numbered(passport)),
         "clinic": line(heading.clinic),
         "kind": "Root passport: all nerve root blocks of one patient",
-        "status": UNSIGNED,
+        "status": told["status"],
         "patient": {"name": line(heading.name), "facts": facts_of(heading)},
         "chart": for_paper(overlay(passport)),
         "chart-alt": described(_numbered(passport)),
@@ -221,14 +79,20 @@ def content(passport: Passport, paper: Paper, now: datetime) -> Json:
             for pair in told["pairs"]
         ],
         "sessions": [sessions_row(found, passport.today) for found in told["sessions"]],
+        "repeat-about": told["repeat"][0]["about"] if told["repeat"] else "",
         "repeat": [
             {
                 "rule": rule["source"],
-                "status": STATUSES[rule["status"]],
+                "status": STATUSES[rule["status"]].capitalize(),
                 "items": [[STATES[item["state"]], _sourced(item)] for item in rule["items"]],
             }
             for rule in told["repeat"]
         ],
+        "decisions": [
+            [str(numbers[block["episode_id"]]), line(block["decision"], MOST_OF_A_DECISION)]
+            for block in told["blocks"]
+            if block["sign_state"] != "unsigned"
+        ][-_MOST:],
         "foot": f"Data version {versions}. Only injections recorded here are known. {DISCLAIMER}",
         "foot-right": f"Afterblock · made {local(now, passport.zone)}",
     }
@@ -275,7 +139,7 @@ def _cells(block: Json, numbers: dict[str, int], first: int) -> list[str]:
         day_of(date.fromisoformat(block["on"])),
         block["anaesthetic"] + (f" + {block['steroid']}" if block["steroid"] else ""),
         plain(block["verdict"], {}) + ("" if relief is None else f", {whole(relief)} %"),
-        plain(block["steroid_status"], {}),
+        plain(block["steroid_status"], STEROIDS),
         lasted,
         plain(block["shape"], SHAPES),
         block["grade"],

@@ -8,7 +8,9 @@ from typing import Any
 
 from server.charts.words import SHAPES, plain, whole
 from server.exports.dates import day_of
-from server.exports.passport import CATEGORIES, CAUTION, STANDINGS, STATUSES, Passport, answers, sessions_row
+from server.exports.passport import sessions_row
+from server.exports.passport_answers import Passport, answers
+from server.exports.passport_words import CATEGORIES, CAUTION, STANDINGS, STATUSES, STEROIDS
 
 Json = dict[str, Any]
 
@@ -21,8 +23,9 @@ def passport_text(passport: Passport) -> str:
 def _lines(told: Json, today: date) -> Iterator[str]:
     numbers = {block["episode_id"]: place for place, block in enumerate(told["blocks"], 1)}
     yield f"Root passport, {day_of(today)}: {len(numbers)} nerve root blocks with a reading."
+    yield f"{told['status']}."
     for place, block in enumerate(told["blocks"], 1):
-        yield f"{place}. {_block(block)}"
+        yield f"{place}. {_block(block)} {block['decision']}"
     for row in told["grid"]:
         root = row["root"] or "Root not recorded"
         grade = f" (confidence {row['grade']})" if row["grade"] else ""
@@ -34,6 +37,7 @@ def _lines(told: Json, today: date) -> Iterator[str]:
         yield f"Blocks {named} compared: {CATEGORIES[pair['category']]}. {' '.join(pair['reasons'])}"
     for found in told["sessions"]:
         yield f"Sessions, {': '.join(sessions_row(found, today))}."
+    yield from dict.fromkeys(rule["about"] for rule in told["repeat"])
     for rule in told["repeat"]:
         reasons = " ".join(item["sentence"] for item in rule["items"])
         yield f"Repeat, {rule['source']}: {STATUSES[rule['status']]}. {reasons}"
@@ -46,6 +50,6 @@ def _block(block: Json) -> str:
     verdict = plain(block["verdict"], {}) + ("" if relief is None else f", {whole(relief)} %")
     return (
         f"{block['root']}, {day_of(date.fromisoformat(block['on']))}, {drugs}: anaesthetic phase {verdict}; "
-        f"steroid {plain(block['steroid_status'], {})}; {plain(block['shape'], SHAPES)}; "
+        f"steroid: {plain(block['steroid_status'], STEROIDS)}; {plain(block['shape'], SHAPES)}; "
         f"confidence {block['grade']}."
     )

@@ -134,10 +134,10 @@ def facts_of(heading: Heading) -> list[str]:
     return [f"No. {heading.record_number}", *born]
 
 
-def line(text: str) -> str:
+def line(text: str, longest: int = LONGEST_LINE) -> str:
     """A text that people wrote, short enough to leave the page its shape."""
     plain = " ".join(text.split())
-    return plain if len(plain) <= LONGEST_LINE else f"{plain[:LONGEST_LINE].rstrip()}…"
+    return plain if len(plain) <= longest else f"{plain[:longest].rstrip()}…"
 
 
 def flags(reading: Json) -> list[str]:

@@ -38,19 +38,3 @@ class TextSchema(Schema):
     """A text to paste."""
 
     text = fields.String(required=True)
-
-
-class PassportSchema(Schema):
-    """All blocks of one patient side by side."""
-
-    name = fields.String(required=True)
-    record_number = fields.String(required=True)
-    today = fields.String(required=True)
-    caution = fields.String(required=True)
-    unread = fields.Integer(required=True)
-    blocks = fields.List(fields.Dict(), required=True)
-    grid = fields.List(fields.Dict(), required=True)
-    discordances = fields.List(fields.Dict(), required=True)
-    pairs = fields.List(fields.Dict(), required=True)
-    sessions = fields.List(fields.Dict(), required=True)
-    repeat = fields.List(fields.Dict(), required=True)

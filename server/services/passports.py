@@ -11,7 +11,8 @@ from server.charts.palette import Theme
 from server.charts.panels import Layout
 from server.errors import ConflictError, NotFoundError
 from server.exports import passport as passports
-from server.exports.passport import Passport
+from server.exports.passport_answers import Injection, Passport
+from server.exports.passport_figures import opened_answers
 from server.exports.passport_text import passport_text
 from server.exports.typesetting import Paper
 from server.persistence.db import transaction
@@ -23,7 +24,7 @@ from server.services.reports import Page, heading_of, source_of
 
 def comparison(staff: Staff, patient_id: UUID, now: datetime) -> dict[str, Any]:
     """Root x response, pairs, sessions and the evidence for a repeat. Raises `NotFoundError`."""
-    return passports.answers(_passport(staff, patient_id, "passport.view", now))
+    return opened_answers(_passport(staff, patient_id, "passport.view", now))
 
 
 def overlay(staff: Staff, patient_id: UUID, theme: Theme, layout: Layout, now: datetime) -> str:
@@ -59,7 +60,8 @@ def _passport(staff: Staff, patient_id: UUID, action: str, now: datetime) -> Pas
         for one in episodes.episodes_of(session, staff.clinic_id, patient_id):
             if one.performed_at is None or one.status not in {"performed", "closed"}:
                 continue
-            injections.append((one.region, one.performed_at.astimezone(ZoneInfo(one.zone)).date()))
+            on = one.performed_at.astimezone(ZoneInfo(one.zone)).date()
+            injections.append(Injection(one.region, on, str(one.id), f"{one.level} {one.side}"))
             try:
                 sources.append(source_of(session, one, now))
             except ConflictError:

@@ -105,12 +105,30 @@ def compare_the_blocks(page: Page, watch: Watch) -> None:
     expect(page.get_by_text("does not prove it")).to_be_visible()
     expect(page.get_by_text("in the 12 months to 2 Mar 2026")).to_be_visible()
     check_sizes(watch, page, "passport")
+    open_the_comparison(page)
+    check_sizes(watch, page, "passport, opened")
     assert file_of(page, page.get_by_role("link", name="PDF, A4"))[1][:5] == b"%PDF-"
     name, picture = file_of(page, page.get_by_role("link", name="SVG"))
     assert (name, picture[:4]) == ("root-passport.svg", b"<svg")
     press(page.get_by_role("button", name="Copy text"))
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert "Root passport, 2 Mar 2026" in page.evaluate("navigator.clipboard.readText()")
+
+
+def open_the_comparison(page: Page) -> None:
+    """A standing, a cell, the sessions and the evidence open with Enter; Escape gives the focus back."""
+    standing = page.get_by_role("button", name=re.compile("L5 left$"))
+    press(standing)
+    expect(page.get_by_text("One readable block without relief argues against its root")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("One readable block without relief argues against its root")).to_be_hidden()
+    expect(standing).to_be_focused()
+    press(page.get_by_role("button", name="confidence, block 1"))
+    expect(page.get_by_text("A: at least 80 % of 4 or more due check-ins")).to_be_visible()
+    press(page.get_by_role("button", name=re.compile("^1: sessions,")))
+    expect(page.get_by_text("Source: Medicare LCD L33906")).to_be_visible()
+    press(page.get_by_role("button", name="Lasting relief, aetna-0722/1"))
+    expect(page.get_by_text("Source: Aetna Clinical Policy Bulletin 0722")).to_be_visible()
 
 
 def add_up_the_readings(page: Page, watch: Watch) -> None:

@@ -9,7 +9,7 @@ from server.domain.blocks import Root
 from server.domain.findings import SENTENCES
 from server.domain.function import Total
 from server.domain.lengths import Span
-from server.domain.repeat import NOTHING_RECORDED, RULES, Answers, evidence_for_repeat, find_rule
+from server.domain.repeat import NOTHING_RECORDED, RULES, Answers, evidence_for_repeat, find_rule, to_repeat
 from server.domain.sessions import Sessions
 from tests.server.domain.blocks import block
 
@@ -213,3 +213,23 @@ def test_every_answer_can_be_read_and_names_its_source():
                 assert found.rule == rule.label
                 assert found.source == rule.source
                 assert all(item.sentence.text for item in found.items)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("relief", [None, LONG])
+def test_of_a_block_without_steroid_no_lasting_relief_is_asked(rule, relief):
+    found = judged(rule, relief, Answers(WORSE, less_medication=False), steroid="not_applicable")
+    assert found.status == "not_applicable"
+    relieved = found.items[0]
+    assert (relieved.kind, relieved.state) == ("relief", "not_applicable")
+    assert "no steroid was given on 2026-03-02" in relieved.sentence.text
+    assert "not met" not in {item.state for item in found.items}
+    assert states(found).get("sessions") == (None if rule.sessions is None else "met")
+
+
+def test_a_repeat_is_of_the_newest_block_that_was_to_last():
+    older = block("older", "2026-01-05", steroid="none")
+    newer = block("newer", "2026-02-05", steroid="responded")
+    diagnostic = block("diagnostic", "2026-03-05", steroid="not_applicable")
+    assert to_repeat([newer, diagnostic, older]) is newer
+    assert to_repeat([diagnostic]) is diagnostic

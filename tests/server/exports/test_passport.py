@@ -9,9 +9,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from server.charts.overlay import STYLES, draw_overlay
-from server.exports.passport import CAUTION, Passport, answers, content, overlay, passport_page
+from server.charts.palette import Theme
+from server.exports.passport import content, overlay, passport_page
+from server.exports.passport_answers import Injection, Passport, answers
+from server.exports.passport_figures import opened_answers
 from server.exports.passport_text import passport_text
+from server.exports.passport_words import CAUTION
 from server.exports.report import Heading, Source
+from server.exports.signature import Signature
 from server.services.presentation import as_course
 from server.services.review import EpisodeReading
 from tests.builders import diary, reading
@@ -23,9 +28,18 @@ RELIEF = "+15m 1 +30m 1 +1h 1 +2h 2 +3h 5 +4h 7"
 NOTHING = "+15m 7 +30m 7 +1h 6 +2h 7 +3h 7"
 
 
-def source(name: str, scores: str, *, level: str = "L5", drug: str = "lidocaine", later: int = 0) -> Source:
+def source(
+    name: str,
+    scores: str,
+    *,
+    level: str = "L5",
+    drug: str = "lidocaine",
+    later: int = 0,
+    steroid: str | None = "dexamethasone",
+) -> Source:
     """One block of a root, `later` days after the first."""
     made = diary(
+        steroid=steroid,
         now_scores=scores,
         averages="6 5 3 3 3 3 2 2 3 3 2 2 3 3",
         drug=drug,
@@ -51,8 +65,16 @@ def shifted(value: Any, by: timedelta) -> Any:
 
 
 def passport(*sources: Source) -> Passport:
-    days = [datetime.fromisoformat(found.diary["procedure"]["performed_at"]).date() for found in sources]
-    return Passport(ANN, sources, [("lumbar", day) for day in days], 1, "UTC", NOW.date())
+    injections = [
+        Injection(
+            "lumbar",
+            datetime.fromisoformat(found.diary["procedure"]["performed_at"]).date(),
+            found.diary["episode_id"],
+            f"{found.diary['procedure']['level']} left",
+        )
+        for found in sources
+    ]
+    return Passport(ANN, sources, injections, 1, "UTC", NOW.date())
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +117,101 @@ def test_totals_of_the_newest_block_feed_the_evidence_on_screen_and_on_paper():
     assert "54.5 % less" in "\n".join(passport_text(found).splitlines())
 
 
+def test_every_number_opens_its_rule_source_and_what_it_counts(three: Passport):
+    told = opened_answers(three)
+    plain = answers(three)
+    assert [block["verdict"] for block in told["blocks"]] == [block["verdict"] for block in plain["blocks"]]
+    opened = [
+        *(figure for block in told["blocks"] for figure in block["figures"]),
+        *(row["figure"] for part in ("grid", "pairs") for row in told[part]),
+        *(figure for row in told["sessions"] for figure in row["figures"]),
+        *(item["figure"] for rule in told["repeat"] for item in rule["items"]),
+    ]
+    assert all(figure.rule.endswith(".") and figure.source and figure.value for figure in opened)
+    first = told["blocks"][0]["figures"]
+    assert [figure.label for figure in first] == ["Anaesthetic phase", "Steroid onset", "L50", "Confidence"]
+    assert first[0].counted[0].text == "2 Mar 2026, 10:15: 1/10 now"
+    assert (first[0].counted[0].episode_id, first[0].counted[0].entry_id) == ("one", "now+15m")
+    assert any(line.text.startswith("Adherence: ") for line in first[3].counted)
+    standing = next(row["figure"] for row in told["grid"] if row["root"] == "L4 left")
+    assert standing.counted[0].text.startswith("Block 2, 1 Apr 2026: negative")
+    assert [line.episode_id for line in standing.counted[:2]] == ["two", "two"]
+    (pair,) = told["pairs"]
+    assert pair["figure"].label == "Blocks 1 and 3"
+    assert "Barnsley 1993" in pair["figure"].source
+    assert {line.episode_id for line in pair["figure"].counted} == {"one", "three"}
+    used, most = told["sessions"][0]["figures"]
+    assert [line.text for line in used.counted] == [
+        "2 Mar 2026: L5 left",
+        "1 Apr 2026: L4 left",
+        "1 May 2026: L5 left",
+    ]
+    assert len(most.counted) == told["sessions"][0]["most_in_12_months"]
+    relief = told["repeat"][0]["items"][0]["figure"]
+    assert "Aetna" in relief.source
+    assert relief.counted[0].text.startswith("Block 3, 1 May 2026: L50 ")
+
+
+def test_totals_are_what_the_evidence_of_function_counts():
+    told = [{"instrument": "odi", "on": "2026-03-01", "percent": 44}]
+    one = source("one", RELIEF)
+    found = passport(replace(one, record=one.record | {"questionnaires": told}))
+    item = next(item for item in opened_answers(found)["repeat"][0]["items"] if item["kind"] == "function")
+    assert [(line.text, line.episode_id) for line in item["figure"].counted] == [
+        ("ODI 44 % on 1 Mar 2026", "one")
+    ]
+
+
+def test_a_block_without_steroid_is_asked_for_no_lasting_relief():
+    found = passport(source("one", NOTHING, steroid=None))
+    told = opened_answers(found)
+    for rule in told["repeat"]:
+        assert rule["status"] == "not_applicable"
+        assert "no steroid was given on 2026-03-02" in rule["items"][0]["sentence"]
+    assert told["blocks"][0]["figures"][1].rule.startswith("No steroid was given")
+    for said in (pdf.words(passport_page(found, "a4", NOW)), passport_text(found)):
+        assert "oes not apply" in said
+        assert "not met" not in said
+        assert "none given" in said
+
+
+def test_a_repeat_is_of_the_block_that_was_to_last_and_the_newest_is_named():
+    found = passport(source("one", RELIEF), source("two", NOTHING, steroid=None, later=30))
+    told = answers(found)
+    about = "About the block of L5 left, 2 Mar 2026: the newest, of 1 Apr 2026, was diagnostic only."
+    assert {rule["about"] for rule in told["repeat"]} == {about}
+    assert {rule["episode_id"] for rule in told["repeat"]} == {"one"}
+    assert about in passport_text(found)
+    assert about in pdf.words(passport_page(found, "a4", NOW))
+
+
+def signed(block: Source, **more: Any) -> Source:
+    given = {"conclusion": "consistent", "note": "Numb to the ankle", "holds": True} | more
+    return replace(block, signature=Signature("Dr. Weber", NOW, 41, "snrb-default/1", **given))
+
+
+def test_signed_blocks_carry_their_conclusion_and_reopened_ones_say_so():
+    one, two = source("one", RELIEF), source("two", NOTHING, level="L4", later=30)
+    found = passport(signed(one), signed(two, conclusion="argues_against", note=None, holds=False))
+    told = answers(found)
+    assert told["status"] == "Preliminary: 1 of 2 blocks signed by a physician, 1 re-opened by later changes"
+    assert [block["sign_state"] for block in told["blocks"]] == ["signed", "reopened"]
+    assert told["blocks"][0]["conclusion"] == "Consistent with L5 as the source; this does not prove it."
+    for said in (pdf.words(passport_page(found, "a4", NOW)), passport_text(found)):
+        assert "Read by Dr. Weber, 1 Sep 2026, 09:30, on data version 41, criteria snrb-default/1" in said
+        assert "Argues against L4 as the source. Re-opened: the reading has changed" in said
+        assert "Numb to the ankle." in said
+        assert told["status"] in said
+
+
+def test_only_when_every_signature_holds_the_passport_is_signed():
+    one = source("one", RELIEF)
+    assert answers(passport(signed(one)))["status"] == "Signed by a physician: the only block"
+    assert answers(passport(one))["status"] == "Preliminary: 0 of 1 blocks signed by a physician"
+    both = passport(signed(one), signed(source("two", NOTHING, later=30)))
+    assert answers(both)["status"] == "Signed by a physician: all 2 blocks"
+
+
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_the_page_is_one_accessible_page_that_says_it_all(three: Passport, paper: str):
     made = passport_page(three, paper, NOW)
@@ -130,6 +247,24 @@ def test_of_very_many_blocks_the_newest_are_drawn_and_all_are_listed():
     made = content(many, "a4", NOW)
     assert [row[0] for row in made["blocks"]][:4] == ["1 (not drawn)", "2 (not drawn)", "3 (not drawn)", "4"]
     assert len(pdf.opened(passport_page(many, "a4", NOW)).pages) == 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_phone_every_phase_stands_below_the_one_before(three: Passport, theme: Theme):
+    narrow = ET.fromstring(overlay(three, theme=theme, layout="narrow"))
+    words = [text.text or "" for text in narrow.iter("{http://www.w3.org/2000/svg}text")]
+    places = {
+        text.text: (float(text.get("x", 0)), float(text.get("y", 0)))
+        for text in narrow.iter("{http://www.w3.org/2000/svg}text")
+    }
+    captions = [places[name] for name in ("FIRST HOURS", "FIRST TWO WEEKS", "WEEKS TO MONTHS")]
+    assert len({x for x, _ in captions}) == 1
+    assert [y for _, y in captions] == sorted({y for _, y in captions})
+    assert words.count("0") == 3, "each phase has its own scale of pain"
+    assert float(narrow.get("height", 0)) > captions[-1][1] + 190
+    legend = " ".join(words)
+    assert "dexamethasone" in legend
+    assert "…" not in legend
 
 
 def test_one_block_alone_is_drawn_on_a_phone_and_in_the_dark(three: Passport):

@@ -82,9 +82,9 @@ export function FigureDetail({ figure, children }: { figure: Figure; children?: 
       </p>
       {children}
       {counted.length > 0 && (
-        <ul class="counted">
+        <ul class={`counted ${counted.some(isEntry) && !counted.every(isEntry) ? "counted-by-block" : ""}`}>
           {counted.map((one) => (
-            <li key={`${one.entry_id} ${one.text}`}>
+            <li key={`${one.episode_id} ${one.text}`} class={isEntry(one) ? "counted-entry" : undefined}>
               <CountedLine counted={one} />
             </li>
           ))}
@@ -92,6 +92,10 @@ export function FigureDetail({ figure, children }: { figure: Figure; children?: 
       )}
     </div>
   );
+}
+
+function isEntry({ entry_id }: Counted): boolean {
+  return entry_id !== null;
 }
 
 function CountedLine({ counted: { text, episode_id, entry_id } }: { counted: Counted }) {

@@ -6,6 +6,7 @@ import { Empty, Failure, Waiting } from "../parts/notices";
 import { dayText } from "../time";
 import { Blocks } from "./Blocks";
 import { Compared } from "./Compared";
+import { Conclusions } from "./Conclusions";
 import { Repeat, Sessions } from "./Repeat";
 import { numbersOf } from "./passportText";
 import type { Passport } from "./types";
@@ -45,7 +46,10 @@ function View({ id, passport }: { id: string; passport: Passport }) {
             <Compared passport={passport} numbers={numbers} />
             <Sessions passport={passport} />
           </div>
-          <Repeat passport={passport} />
+          <div class="passport-column">
+            <Conclusions passport={passport} numbers={numbers} />
+            <Repeat passport={passport} />
+          </div>
           <Blocks passport={passport} numbers={numbers} />
         </div>
       )}

@@ -1,5 +1,6 @@
 /** What a passport's codes are in words. */
 import { number } from "../words";
+import type { SignState } from "../sign/types";
 import type { PassportBlock } from "./types";
 
 export const STANDINGS: Readonly<Record<string, string>> = {
@@ -22,9 +23,16 @@ export const EVIDENCE: Readonly<Record<string, string>> = {
   there: "Evidence is there",
   not_there: "Evidence is not there",
   open: "Open",
+  not_applicable: "Does not apply",
 };
 
-export const STATES: Readonly<Record<string, string>> = { met: "met", not_met: "not met", unknown: "open" };
+export const SIGN_STATES: Readonly<Record<SignState, string>> = {
+  signed: "signed",
+  reopened: "re-opened",
+  unsigned: "not signed",
+};
+
+export const STATES: Readonly<Record<string, string>> = { met: "met", not_met: "not met", unknown: "open", not_applicable: "n/a" };
 
 /** How long relief held, as its block says: "L50 63 d", "so far" while it lasts. */
 export function lasted({ headline, days, censored }: PassportBlock): string {
