@@ -62,8 +62,8 @@ SENTENCES: Final = MappingProxyType(
         "relief_not_reached": "Relief of at least {percent} % did not begin.",
         "relief_awaited": "Whether relief of at least {percent} % begins is not known yet.",
         "relief_unreadable": "The diary does not show whether relief of at least {percent} % began.",
-        "diagnostic_only": "Does not apply: no steroid was given on {date}, so the block was diagnostic only "
-        "and lasting relief, better function or less medication are not asked of it.",
+        "diagnostic_only": "No steroid was given on {date}, so the block was diagnostic only: lasting "
+        "relief, better function or less medication are not asked of it.",
         "function_better": "{name} was {before} % on {before_on} and {after} % on {after_on} "
         "({change}){since}: at least {enough} less counts as better function.",
         "function_not_better": "{name} was {before} % on {before_on} and {after} % on {after_on} "

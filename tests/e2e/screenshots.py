@@ -3,6 +3,7 @@
 A few go to docs/images; every patient's screen, light and dark, in English and Arabic, to build/screens.
 """
 
+import re
 import subprocess
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -87,6 +88,8 @@ def picture_clinic(playwright: Playwright, stage: Stage, password: str) -> Invit
         desk.page.goto(f"{stage.url}/clinic/episodes/{shown['episode_id']}")
         expect(desk.chart()).to_be_visible()
         take(desk.page, f"clinic-episode{ending}")
+        desk.page.get_by_role("button", name="missing").press("Enter")
+        take(desk.page, f"clinic-episode-opened{ending}", SCREENS)
         picture_overviews(desk, stage, rows, ending)
         if scheme == "light":
             picture_curve(playwright, desk, stage, take, rows, (IMAGES, SCREENS))
@@ -107,6 +110,9 @@ def picture_overviews(desk: ClinicDesk, stage: Stage, rows: list[dict[str, Any]]
     page.goto(f"{stage.url}/clinic/patients/{serial['patient']['patient_id']}/passport")
     expect(page.locator(".chart-drawing svg")).to_be_visible()
     take(page, f"clinic-passport{ending}", folder)
+    page.get_by_role("button", name=re.compile("L5 left$")).press("Enter")
+    page.get_by_role("button", name="Lasting relief, aetna-0722/1").press("Enter")
+    take(page, f"clinic-passport-opened{ending}", SCREENS)
     page.goto(f"{stage.url}/clinic/cohort")
     page.get_by_label("Compare by").select_option("region")
     expect(page.get_by_role("rowheader", name="Cervical").first).to_be_visible()

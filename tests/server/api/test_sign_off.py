@@ -199,3 +199,32 @@ def test_page_text_and_bundle_tell_whether_and_by_whom_it_is_signed(
     send(scored, clock, *[scored.put(evening(day, 3)) for day in (1, 2, 3)])
     assert "Re-opened" in clinic.get(f"{at}/report-text").json["text"]
     assert report()["status"] == "preliminary"
+
+
+def test_the_passport_shows_who_concluded_what_and_that_it_was_reopened(
+    clinic: Clinic, scored: Phone, clock: SettableClock
+):
+    patient = clinic.get(f"/episodes/{scored.episode_id}").json["patient"]["patient_id"]
+    at = f"/patients/{patient}/passport"
+    assert clinic.get(at).json["status"] == "Preliminary: 0 of 1 blocks signed by a physician"
+    assert sign(clinic, scored, state(clinic, scored), note="Leg numb").status_code == 200
+    told = clinic.get(at).json
+    (block,) = told["blocks"]
+    assert (told["status"], block["sign_state"]) == ("Signed by a physician: the only block", "signed")
+    assert (block["note"], block["conclusion"]) == (
+        "Leg numb",
+        "Consistent with L5 as the source; this does not prove it.",
+    )
+    assert "Read by Physician of Clinic" in block["signed"]
+    assert block["signed"] in clinic.get(f"{at}-text").json["text"]
+
+    wait(clinic, clock, days=4)
+    send(scored, clock, *(scored.put(evening(day, 3)) for day in (1, 2, 3)))
+    told = clinic.get(at).json
+    assert told["blocks"][0]["sign_state"] == "reopened"
+    assert told["status"].endswith("1 re-opened by later changes")
+    assert "Re-opened: the reading has changed" in clinic.get(f"{at}-text").json["text"]
+    known = {one["entry_id"] for one in clinic.get(f"/episodes/{scored.episode_id}/entries").json["entries"]}
+    behind = told["blocks"][0]["figures"][0]["counted"]
+    assert behind
+    assert {one["entry_id"] for one in behind} <= known

@@ -222,7 +222,7 @@ def test_of_a_block_without_steroid_no_lasting_relief_is_asked(rule, relief):
     assert found.status == "not_applicable"
     relieved = found.items[0]
     assert (relieved.kind, relieved.state) == ("relief", "not_applicable")
-    assert "no steroid was given on 2026-03-02" in relieved.sentence.text
+    assert "No steroid was given on 2026-03-02" in relieved.sentence.text
     assert "not met" not in {item.state for item in found.items}
     assert states(found).get("sessions") == (None if rule.sessions is None else "met")
 

@@ -167,7 +167,7 @@ def test_a_block_without_steroid_is_asked_for_no_lasting_relief():
     told = opened_answers(found)
     for rule in told["repeat"]:
         assert rule["status"] == "not_applicable"
-        assert "no steroid was given on 2026-03-02" in rule["items"][0]["sentence"]
+        assert "No steroid was given on 2026-03-02" in rule["items"][0]["sentence"]
     assert told["blocks"][0]["figures"][1].rule.startswith("No steroid was given")
     for said in (pdf.words(passport_page(found, "a4", NOW)), passport_text(found)):
         assert "oes not apply" in said
