@@ -182,7 +182,8 @@ def steroid(reading: Json) -> str:
         "partial": f"Partial steroid response: {some}; 50 % was not held.",
         "none": "No steroid response: no lasting relief of at least 30 %, held on two days close together.",
         "pending": "Steroid response: pending; no lasting relief yet, the question stays open to day 28.",
-        "not_applicable": f"No steroid was given.{f' A steroid does not explain {half}.' if full else ''}",
+        "not_applicable": "Steroid response: does not apply; no steroid was given."
+        + (f" A steroid does not explain {half}." if full else ""),
         "not_evaluable": _because("Steroid response: not evaluable", steroid["reasons"]),
     }
     silent = {"pending", "not_evaluable", "not_applicable"}
@@ -230,6 +231,8 @@ def _no_length(reading: Json) -> str:
         return "Duration: not evaluable."
     if awaits_relief(reading):
         return "Duration: pending; lasting relief has not begun yet."
+    if reading["steroid"]["status"] == "not_applicable":
+        return "Duration: no lasting relief; a block without steroid is not meant to give any."
     return "Duration: no lasting relief to time."
 
 

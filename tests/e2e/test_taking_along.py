@@ -125,7 +125,7 @@ def open_the_comparison(page: Page) -> None:
     expect(standing).to_be_focused()
     press(page.get_by_role("button", name="confidence, block 1"))
     expect(page.get_by_text("A: at least 80 % of 4 or more due check-ins")).to_be_visible()
-    press(page.get_by_role("button", name=re.compile("^1 ?: sessions,")))
+    press(page.get_by_role("button", name=re.compile(": sessions, ")))
     expect(page.get_by_text("Source: Medicare LCD L33906")).to_be_visible()
     press(page.get_by_role("button", name="Lasting relief, aetna-0722/1"))
     expect(page.get_by_text("Source: Aetna Clinical Policy Bulletin 0722")).to_be_visible()

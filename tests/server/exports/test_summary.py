@@ -191,7 +191,8 @@ def test_the_steroid_answer_names_the_days_that_met_the_line():
         ("pending", "Steroid response: pending; no lasting relief yet, the question"),
         (
             "not_applicable",
-            "No steroid was given. A steroid does not explain relief of at least 50 % from day 6",
+            "Steroid response: does not apply; no steroid was given. A steroid does not explain relief of at "
+            "least 50 % from day 6",
         ),
         ("not_evaluable", "Steroid response: not evaluable."),
     ],
@@ -277,7 +278,8 @@ CUT = reason("read_to_repeat", "Read to the repeat injection on day 7; what foll
 def test_duration_stays_open_while_lasting_relief_may_still_come():
     assert said("duration", anaesthetic={"verdict": "pending"}, steroid=NOT_GIVEN) == STILL_TO_COME
     assert said("duration", duration={"reasons": [NOT_YET]}, steroid=NOT_GIVEN) == STILL_TO_COME
-    assert said("duration", steroid=NOT_GIVEN) == "Duration: no lasting relief to time."
+    nothing = "Duration: no lasting relief; a block without steroid is not meant to give any."
+    assert said("duration", steroid=NOT_GIVEN) == nothing
 
 
 NOT_GIVEN = {"status": "not_applicable"}
