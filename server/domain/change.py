@@ -31,7 +31,7 @@ SPREAD_WORTH: Final = 4
 """How many scores the diary's spread is worth against that of the scores around the change."""
 OUTLIER: Final = 2.5
 """Spreads from its neighbours at which a score's weight is halved: a bad day is no change."""
-TOGETHER: Final = 32
+TOGETHER: Final = 64
 """How many changes are fitted at once: their arrays stay in the processor's cache."""
 _PARTS: Final = np.linspace(0, 1, 41)
 """Where the middle of the ramp is tried, as parts of the span."""
@@ -213,12 +213,11 @@ def _sums(
     np.cumsum([trust, weighted, squares, moved, moved * days, weighted * days], axis=2, out=running[:, :, 1:])
     ones, total, square = running[:3, :, -1:]
     half = 0.5 / steepness
-    begins, ends = middle - half, middle + half
-    start = np.array([row * (longest + 1) for row in range(rows)])[:, None]
-    began = np.stack([row.searchsorted(at) for row, at in zip(days, begins, strict=True)]) + start
-    ended = np.stack([row.searchsorted(at) for row, at in zip(days, ends, strict=True)]) + start
+    edges = np.concatenate((middle - half, middle + half), axis=1)
+    passed = np.array([row.searchsorted(at) for row, at in zip(days, edges, strict=True)])
+    passed += np.arange(0, rows * (longest + 1), longest + 1)[:, None]
     flat = running[[0, 1, 3, 4, 5]].reshape(5, -1)
-    early, late = flat.take(began, axis=1), flat.take(ended, axis=1)
+    early, late = np.split(flat.take(passed, axis=1), 2, axis=2)
     on, on_pain, on_days, on_days_squared, on_days_pain = late - early
     first = (on_days - middle * on) * steepness - (early[0] + late[0] - ones) / 2
     second = (on_days_squared + middle * (middle * on - 2 * on_days)) * (steepness * steepness)

@@ -59,6 +59,8 @@ class Fit(NamedTuple):
     """A change fitted around the average at a place: where it crosses the lines; None if there is none."""
 
     place: int
+    percents: Sequence[int]
+    """The lines asked about."""
     moments: Moments | None
 
 
@@ -100,7 +102,8 @@ class Timing:
         start, stop = max(since, first - BEFORE_ONSET), min(until, first + AFTER_ONSET)
         found = _near(self._onsets, first)
         if found is None and self.fits and stop - start >= FEWEST:
-            found = Fit(first, (yield self._ask_onset(start, stop, first, percent)))
+            lines = self._percents[:2]  # relief is never said to begin at the line of its end
+            found = Fit(first, lines, (yield self._ask_onset(start, stop, first, percent, lines)))
             self._onsets.append(found)
         return self._read(found, percent) or self._after_last_miss(first, percent, since)
 
@@ -112,14 +115,15 @@ class Timing:
         start, stop = max(began, bad - BEFORE_LOSS), min(until, bad + AFTER_LOSS)
         found = _near(self._losses, bad)
         if found is None and self.fits and stop - start >= FEWEST:
-            found = Fit(bad, (yield self._ask_loss(start, stop, bad)))
+            lines = self._percents
+            found = Fit(bad, lines, (yield self._ask_loss(start, stop, bad, lines)))
             self._losses.append(found)
         return self._read(found, percent) or self.after_last_good(began, bad, cut)
 
     def _read(self, found: Fit | None, percent: int) -> Crossing | None:
         if found is None or found.moments is None:
             return None
-        moment: Moment = found.moments[self._percents.index(percent)]
+        moment: Moment = found.moments[found.percents.index(percent)]
         low, estimate, high = (max(0, round(days * DAY)) for days in moment)
         return Crossing(estimate, low, high, fitted=True)
 
@@ -128,21 +132,21 @@ class Timing:
         criteria = self.criteria
         return criteria.good_relief, criteria.some_relief, criteria.return_relief
 
-    def _ask_onset(self, start: int, stop: int, first: int, percent: int) -> Question:
+    def _ask_onset(self, start: int, stop: int, first: int, percent: int, lines: Sequence[int]) -> Question:
         missed = self._misses(first, percent) if start == 0 else []
         relief = _middle_one(self.series.pains[first:stop])
         lowest = self._time(start) if start else 0.0
         span = Span(lowest, self._time(min(first + 7, stop - 1)))
-        return self._ask(start, stop, missed, Levels(float(self.level.usual), relief), span, ONSET)
+        return self._ask(start, stop, missed, Levels(float(self.level.usual), relief), span, ONSET, lines)
 
-    def _ask_loss(self, start: int, stop: int, bad: int) -> Question:
+    def _ask_loss(self, start: int, stop: int, bad: int, lines: Sequence[int]) -> Question:
         relief = _middle_one(self.series.pains[start:bad])
         lowest = self._time(min(bad - 1, max(start, bad - BEFORE_LOSS + 2)))
         span = Span(lowest, self._time(min(bad + 9, stop - 1)))
         # Where averages are weeks apart, a change shorter than that cannot be told from a step.
         apart = (self._time(bad) - self._time(bad - 1)) / 2
         ramps = LOSS if apart <= 1 else LOSS.slower(apart)
-        return self._ask(start, stop, [], Levels(relief, float(self.level.usual)), span, ramps)
+        return self._ask(start, stop, [], Levels(relief, float(self.level.usual)), span, ramps, lines)
 
     def _time(self, place: int) -> float:
         """Where an average stands, in days after T0."""
@@ -156,6 +160,7 @@ class Timing:
         expected: Levels,
         span: Span,
         ramps: Ramps,
+        percents: Sequence[int],
     ) -> Question:
         """About the averages of a stretch and fully trusted further scores; B + 1 stands for all above it."""
         usual, t0, averages = float(self.level.usual), self.series.t0, self.series.averages
@@ -165,7 +170,7 @@ class Timing:
             with_neighbours(self.series.pains)[start : stop + 4],
             usual + ABOVE_BASELINE,
         )
-        lines = [usual * (100 - percent) / 100 for percent in self._percents]
+        lines = [usual * (100 - percent) / 100 for percent in percents]
         return Question(scores, expected, span, ramps, self.variation, lines)
 
     def _misses(self, first: int, percent: int) -> list[tuple[Instant, int]]:
