@@ -1,10 +1,12 @@
 """Which check-in each entry fills, and how late it was recorded."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import itemgetter
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from server.domain.entries import Entry
 from server.domain.instants import HOUR, MINUTE, Instant, LocalTime
@@ -17,12 +19,26 @@ AVERAGE_STANDS_BEFORE = 12 * HOUR
 
 
 Fit = tuple[bool, Instant, Instant]
-Offer = tuple[int, Entry]
-"""An entry and its place among all."""
 
 
-Tried = tuple[Slot, Sequence[Offer]]
-"""A slot and the entries that try to fill it, in order."""
+class Offers(NamedTuple):
+    """Entries that may fill a check-in, in order: their places among all, and when each was described."""
+
+    places: Sequence[int]
+    entries: Sequence[Entry]
+    times: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, places: Sequence[int], entries: Sequence[Entry]) -> "Offers":
+        """The entries at these places."""
+        return cls(places, entries, np.array([*map(_taken_at, entries)], np.int64))
+
+
+_taken_at = itemgetter(Entry._fields.index("taken_at"))
+NO_OFFERS: Final = Offers.of((), ())
+
+Taken = tuple[Slot, int]
+"""A slot and which of the offers fills it."""
 
 
 class Filling(NamedTuple):
@@ -36,10 +52,7 @@ _new_filling = tuple.__new__  # the named constructor takes twice as long, once 
 
 
 def fill(
-    nows: Sequence[Offer],
-    averages: Sequence[Offer],
-    now_slots: Sequence[Slot],
-    average_slots: AverageSlots,
+    nows: Offers, averages: Offers, now_slots: Sequence[Slot], average_slots: AverageSlots
 ) -> dict[int, Filling]:
     """The entries that fill a slot, by their place; the readable `nows` and `averages` are in order.
 
@@ -47,21 +60,23 @@ def fill(
     first; the others try no other slot. A week or month recorded after its late limit stays missed.
     """
     found: dict[int, Filling] = {}
-    for slot, offers in (*_for_hours(nows, now_slots), *_for_evenings(averages, average_slots)):
-        place, entry = offers[0] if len(offers) == 1 else _best(slot, offers)
-        grade = "on_time" if entry.recorded_at is None else grade_in_slot(slot, entry)
-        if grade is not None:
-            found[place] = _new_filling(Filling, (slot, grade))
+    taken = (nows, _for_hours(nows, now_slots)), (averages, _for_evenings(averages, average_slots))
+    for (places, entries, _), slots in taken:
+        for slot, offer in slots:
+            entry = entries[offer]
+            grade = "on_time" if entry.recorded_at is None else grade_in_slot(slot, entry)
+            if grade is not None:
+                found[places[offer]] = _new_filling(Filling, (slot, grade))
     return found
 
 
-def _for_hours(nows: Sequence[Offer], slots: Sequence[Slot]) -> Iterable[Tried]:
-    """Each slot of the first hours with the scores that try it; its windows overlap with its neighbours'."""
+def _for_hours(nows: Offers, slots: Sequence[Slot]) -> Iterator[Taken]:
+    """What fills each slot of the first hours; its windows overlap with its neighbours'."""
     windows = sorted([(slot.opens, slot.late_until, slot) for slot in slots])
     until = max([late_until for _, late_until, _ in windows], default=0)
-    tried: dict[Instant, tuple[Slot, list[Offer]]] = {}
-    for offer in nows:
-        at = offer[1].taken_at
+    tried: dict[Instant, tuple[Slot, list[int]]] = {}
+    for offer, entry in enumerate(nows.entries):
+        at = entry.taken_at
         if at > until:
             break
         slot = _pick(windows, at)
@@ -71,25 +86,36 @@ def _for_hours(nows: Sequence[Offer], slots: Sequence[Slot]) -> Iterable[Tried]:
             tried[slot.planned][1].append(offer)
         else:
             tried[slot.planned] = slot, [offer]
-    return tried.values()
+    for slot, offers in tried.values():
+        yield slot, offers[0] if len(offers) == 1 else _best(slot, offers, nows.entries)
 
 
-def _for_evenings(averages: Sequence[Offer], planned: AverageSlots) -> list[Tried]:
-    """Each evening, week and month with the averages in its window."""
-    times = np.array([entry.taken_at for _, entry in averages], np.int64)
-    before = times.searchsorted(planned.bounds).tolist()
-    windows = zip(planned.slots, before[::2], before[1::2], strict=True)
-    return [(slot, averages[first:last]) for slot, first, last in windows if first < last]
+def _best(slot: Slot, offers: Sequence[int], entries: Sequence[Entry]) -> int:
+    """The nearest on-time offer, else the nearest; of two the first."""
+
+    def fit(offer: int) -> tuple[bool, Instant]:
+        at = entries[offer].taken_at
+        return at > slot.closes, abs(at - slot.planned)
+
+    return min(offers, key=fit)
 
 
-def _best(slot: Slot, offers: Sequence[Offer]) -> Offer:
-    """The nearest on-time offer, else the nearest; of two the first. The offers are in order."""
-    times = [entry.taken_at for _, entry in offers]
-    on_time = bisect_right(times, slot.closes) or len(times)
-    after = min(bisect_left(times, slot.planned, 0, on_time), on_time - 1)
-    before = max(after - 1, 0)
-    nearest = before if slot.planned - times[before] <= abs(times[after] - slot.planned) else after
-    return offers[bisect_left(times, times[nearest])]
+def _for_evenings(averages: Offers, planned: AverageSlots) -> Iterator[Taken]:
+    """What fills each evening, week and month, all at once: the windows of these never overlap.
+
+    It is the nearest one before or after the planned moment, of those that are on time if any is.
+    """
+    times = averages.times
+    if not len(times):
+        return iter(())
+    first, last, closed, after = times.searchsorted(planned.edges)
+    last_tried = np.where(closed > first, closed, last) - 1
+    after = np.minimum(after, last_tried)
+    before = np.maximum(after - 1, first)
+    nearer = planned.moments - times.take(before, mode="clip") <= abs(times.take(after) - planned.moments)
+    best = times.searchsorted(times.take(np.where(nearer, before, after), mode="clip"))
+    taken = zip(planned.slots, best.tolist(), strict=True)
+    return compress(taken, (first < last).tolist())
 
 
 def _pick(windows: Sequence[tuple[Instant, Instant, Slot]], at: Instant) -> Slot | None:

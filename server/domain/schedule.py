@@ -55,18 +55,24 @@ class AverageSlots(NamedTuple):
     """The slots that `average_24h` entries fill, in order, all of them expected."""
 
     slots: tuple[Slot, ...]
-    bounds: NDArray[np.int64]
-    """Where each window begins and the first moment after it, in turns: they never overlap."""
+    edges: NDArray[np.int64]
+    """Of each window, which never overlap: its beginning, the first moments after it and after its part that
+    is on time, and the planned moment; a row for each."""
     closes: tuple[Instant, ...]
     """Until when each is on time; these rise too."""
 
     def planned_by(self, end: Instant) -> "AverageSlots":
         """Those planned up to a moment."""
         count = bisect_right(self.slots, end, key=attrgetter("planned"))
-        return AverageSlots(self.slots[:count], self.bounds[: 2 * count], self.closes[:count])
+        return AverageSlots(self.slots[:count], self.edges[:, :count], self.closes[:count])
+
+    @property
+    def moments(self) -> NDArray[np.int64]:
+        """When each is planned."""
+        return self.edges[-1]
 
 
-NO_AVERAGES: Final = AverageSlots((), np.array([], np.int64), ())
+NO_AVERAGES: Final = AverageSlots((), np.zeros((4, 0), np.int64), ())
 
 
 def slots(
@@ -101,8 +107,9 @@ def slots_taking_now(performed_at: Instant, local: LocalTime) -> list[Slot]:
 def slots_taking_averages(local: LocalTime, first_day: int) -> AverageSlots:
     """The slots that `average_24h` entries fill for T0 on the local day `first_day`."""
     found = tuple(_evenings(local, first_day))
-    bounds = [bound for slot in found for bound in (slot.opens, slot.late_until + 1)]
-    return AverageSlots(found, np.array(bounds, np.int64), tuple(slot.closes for slot in found))
+    edges = [(slot.opens, slot.late_until + 1, slot.closes + 1, slot.planned) for slot in found]
+    columns = np.array(edges, np.int64).T.copy()  # rows of their own are read faster
+    return AverageSlots(found, columns, tuple(slot.closes for slot in found))
 
 
 def _hours(t0: Instant, local: LocalTime) -> Iterator[Slot]:

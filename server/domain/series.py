@@ -7,12 +7,10 @@ from itertools import repeat
 from operator import itemgetter, lt
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from server.domain.codes import SCALES
 from server.domain.diary import Entry, Episode, Event, Intake
 from server.domain.entries import NOTHING, BareEntries
-from server.domain.filling import AVERAGE_STANDS_BEFORE, Filling, Grade, Offer, fill, grade_beside
+from server.domain.filling import AVERAGE_STANDS_BEFORE, NO_OFFERS, Filling, Grade, Offers, fill, grade_beside
 from server.domain.instants import MINUTE, Instant, LocalTime
 from server.domain.schedule import NO_AVERAGES, AverageSlots, Slot, slots_taking_averages, slots_taking_now
 
@@ -44,8 +42,8 @@ def _fields(of: type[Entry | Score], *names: str) -> Callable[[Any], Any]:
     return itemgetter(*map(of._fields.index, names))
 
 
-_id, _taken_at, _recorded_at, _pain, _answers = (
-    _fields(Entry, name) for name in ("id", "taken_at", "recorded_at", "pain", "answers")
+_id, _taken_at, _recorded_at, _scale, _pain, _answers = (
+    _fields(Entry, name) for name in ("id", "taken_at", "recorded_at", "scale", "pain", "answers")
 )
 stands_of, day_of, pain_of = (_fields(Score, name) for name in ("stands", "day", "pain"))
 
@@ -105,25 +103,32 @@ class Series:
 
 def latest_moment(episode: Episode) -> Instant:
     """The default of `as_of`: the latest time described or recorded in the diary, else T0."""
-    times = [*map(_taken_at, episode.entries)]
+    return _latest(episode, [*map(_taken_at, episode.entries)])
+
+
+def _latest(episode: Episode, described: Iterable[Instant]) -> Instant:
+    times = [*described, *(event.at for event in episode.events)]
     if not isinstance(episode.entries, BareEntries):
         times += {*map(_recorded_at, episode.entries)} - {None}
-    times += [event.at for event in episode.events]
     return max(times, default=episode.procedure.performed_at)
 
 
 def build_series(episode: Episode, as_of: Instant | None = None) -> Series:
     """Drop what is later than `as_of`, keep the last of each id, order, and grade every entry."""
-    t0, local = episode.procedure.performed_at, episode.local
-    latest = latest_moment(episode)
+    t0, local, entries = episode.procedure.performed_at, episode.local, [*episode.entries]
+    times = [*map(_taken_at, entries)]
+    latest = _latest(episode, times)
     if as_of is None:
         as_of = latest if episode.as_of is None else episode.as_of
-    known = episode.entries if latest <= as_of else [*_known_by(episode.entries, as_of)]
+    if latest > as_of:
+        entries = [*_known_by(entries, as_of)]
+        times = [*map(_taken_at, entries)]
     ends = [event for event in episode.events if t0 < event.at <= as_of]
     ending = min(ends, key=lambda event: (event.at, event.kind)) if ends else None
-    series = Series(t0, as_of, local, local.day(t0), ending, _in_order(known))
+    series = Series(t0, as_of, local, local.day(t0), ending, _in_order(entries, times))
     plain = isinstance(episode.entries, BareEntries) or _say_nothing(series.entries)
-    readable = _split(series) if plain else _look_over(series)
+    places = _split(series) if plain else _look_over(series)
+    readable = {scale: _offers(series, found) for scale, found in places.items()}
     series.now_slots, series.average_slots = _due_slots(series)
     series.fillings = fill(readable["now"], readable["average_24h"], series.now_slots, series.average_slots)
     if not plain:
@@ -164,12 +169,11 @@ def _known_by(entries: Iterable[Entry], as_of: Instant) -> Iterator[Entry]:
             yield entry
 
 
-def _in_order(known: Sequence[Entry]) -> list[Entry]:
-    """The last entry of each id, in order.
+def _in_order(entries: list[Entry], times: Sequence[Instant]) -> list[Entry]:
+    """The last entry of each id, in order; `times` are when they were described.
 
     Entries without an id that say the same in every respect are one that was written twice; the first counts.
     """
-    entries = [*known]
     ids = {*map(_id, entries)}
     if len(ids) < len(entries) or None in ids:
         counting: dict[object, Entry] = {}
@@ -178,10 +182,8 @@ def _in_order(known: Sequence[Entry]) -> list[Entry]:
                 counting.setdefault(entry[1:], entry)
             else:
                 counting[entry.id] = entry
-        entries = [*counting.values()]
-    if not _rises([*map(_taken_at, entries)]):
-        entries.sort(key=_order)
-    return entries
+        return sorted(counting.values(), key=_order)
+    return entries if _rises(times) else sorted(entries, key=_order)
 
 
 def _rises(numbers: Sequence[int]) -> bool:
@@ -206,23 +208,23 @@ def _say_nothing(entries: Sequence[Entry]) -> bool:
     return not any(answers.skipped or answers.analgesics or answers.clock_suspect for answers in told)
 
 
-def _split(series: Series) -> dict[str, list[Offer]]:
+def _split(series: Series) -> dict[str, list[int]]:
     """What `_look_over` does, for entries of which only time and scale decide."""
     entries, end = series.entries, series.as_of if series.ending is None else series.ending.at
-    readable: dict[str, list[Offer]] = {scale: [] for scale in SCALES}
+    readable: dict[str, list[int]] = {scale: [] for scale in SCALES}
     first = bisect_left(entries, series.t0, key=_taken_at)
     last = bisect_right(entries, end, key=_taken_at)
     graded: list[Grade] = ["before"] * first
     series.grades = graded + ["extra"] * (len(entries) - first)
-    for offer in enumerate(entries[first:last], first):
-        readable[offer[1].scale].append(offer)
+    for place, scale in enumerate(map(_scale, entries[first:last]), first):
+        readable[scale].append(place)
     return readable
 
 
-def _look_over(series: Series) -> dict[str, list[Offer]]:
-    """Grade the entries whose score is not read, collect intakes; the readable entries by their scale."""
+def _look_over(series: Series) -> dict[str, list[int]]:
+    """Grade the entries whose score is not read, collect intakes; places of the readable ones by scale."""
     t0, end, entries = series.t0, series.as_of if series.ending is None else series.ending.at, series.entries
-    readable: dict[str, list[Offer]] = {scale: [] for scale in SCALES}
+    readable: dict[str, list[int]] = {scale: [] for scale in SCALES}
     grades: list[Grade] = ["extra"] * len(entries)
     series.grades = grades
     for place, entry in enumerate(entries):
@@ -238,7 +240,7 @@ def _look_over(series: Series) -> dict[str, list[Offer]]:
         elif taken_at < t0:
             grades[place] = "before"
         elif taken_at <= end:
-            readable[entry.scale].append((place, entry))
+            readable[entry.scale].append(place)
     return readable
 
 
@@ -246,27 +248,29 @@ def _is_suspect(taken_at: Instant, recorded_at: Instant, t0: Instant) -> bool:
     return taken_at > recorded_at + CLOCK_TOLERANCE or recorded_at < t0 < taken_at
 
 
-def _grade_beside(series: Series, readable: Mapping[str, Iterable[Offer]]) -> None:
+def _grade_beside(series: Series, readable: Mapping[str, Offers]) -> None:
     """Grade the readable entries that fill no check-in: by how long after they were recorded."""
     grades, fillings = series.grades, series.fillings
     for offers in readable.values():
-        for place, entry in offers:
+        for place, entry in zip(offers.places, offers.entries, strict=True):
             if entry.recorded_at is not None and place not in fillings:
                 grades[place] = grade_beside(entry, series.local)
 
 
-def _scores(
-    series: Series, offers: Sequence[Offer], stands_before: Instant, *, from_memory: bool
-) -> list[Score]:
+def _offers(series: Series, places: Sequence[int]) -> Offers:
+    return Offers.of(places, [series.entries[place] for place in places]) if places else NO_OFFERS
+
+
+def _scores(series: Series, offers: Offers, stands_before: Instant, *, from_memory: bool) -> list[Score]:
     """The scores of graded entries of one scale, in order of where they stand."""
-    if not offers:
+    places, entries, times = offers
+    if not places:
         return []
-    entries = [entry for _, entry in offers]
-    stands = np.array([*map(_taken_at, entries)], np.int64) - stands_before
+    stands = times - stands_before
     days = series.local.days(stands, series.first_day)
-    live = [True] * len(offers)
+    live = [True] * len(places)
     if from_memory:
-        live = [series.grades[place] != "back_filled" for place, _ in offers]
+        live = [series.grades[place] != "back_filled" for place in places]
     # Only a skip has no score, and skips are not read. Score() takes twice as long, once for every entry.
     columns = zip(stands.tolist(), map(_pain, entries), days, live, entries, strict=False)
     return [*map(tuple.__new__, repeat(Score), columns)]
@@ -275,16 +279,18 @@ def _scores(
 def _add_averages(series: Series, averages: list[Score], *, from_memory: bool) -> None:
     """Keep the averages that stand at T0 or later: the last of each day, of all and of the live ones."""
     after_t0 = averages[bisect_left(averages, series.t0, key=stands_of) :]
-    series.averages = series.live_averages = _last_of_each_day(after_t0)
-    series.recorded_days = [*map(day_of, series.averages)]
+    series.averages, series.recorded_days = _last_of_each_day(after_t0)
+    series.live_averages = series.averages
     series.pains = [*map(pain_of, series.averages)]
     if from_memory:
-        series.live_averages = _last_of_each_day([score for score in after_t0 if score.live])
+        series.live_averages, _ = _last_of_each_day([score for score in after_t0 if score.live])
 
 
-def _last_of_each_day(averages: list[Score]) -> list[Score]:
+def _last_of_each_day(averages: list[Score]) -> tuple[list[Score], list[int]]:
+    """The averages that count, and their days."""
     days = [*map(day_of, averages)]
     if _rises(days):
-        return averages
+        return averages, days
     by_day = dict(zip(days, averages, strict=True))
-    return [by_day[day] for day in sorted(by_day)]
+    days = sorted(by_day)
+    return [by_day[day] for day in days], days

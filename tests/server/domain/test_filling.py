@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.entries import Entry
-from server.domain.filling import Offer, fill
+from server.domain.filling import NO_OFFERS, Offers, fill
 from server.domain.instants import DAY, HOUR, MINUTE, instant, local_time
 from server.domain.schedule import Slot, slots_taking_averages, slots_taking_now
 
@@ -16,9 +16,9 @@ HOURS = slots_taking_now(T0, LOCAL)
 EVENINGS = slots_taking_averages(LOCAL, LOCAL.day(T0))
 
 
-def offers(scale: str, times: Sequence[int], first: int) -> list[Offer]:
+def offers(scale: str, times: Sequence[int], first: int) -> Offers:
     entries = [Entry(f"{scale}{place}", None, at, None, scale, 5) for place, at in enumerate(sorted(times))]
-    return [*enumerate(entries, first)]
+    return Offers.of(range(first, first + len(entries)), entries)
 
 
 def pick(slots: Sequence[Slot], at: int) -> Slot | None:
@@ -26,10 +26,10 @@ def pick(slots: Sequence[Slot], at: int) -> Slot | None:
     return min(held, key=lambda slot: (at > slot.closes, abs(at - slot.planned)), default=None)
 
 
-def plainly(given: Sequence[Offer], slots: Sequence[Slot]) -> dict[str, int]:
+def plainly(given: Offers, slots: Sequence[Slot]) -> dict[str, int]:
     """Each entry tries one slot; of those that try the same, on time goes before late, then the nearest."""
-    tried: dict[str, list[Offer]] = {}
-    for offer in given:
+    tried: dict[str, list[tuple[int, Entry]]] = {}
+    for offer in zip(given.places, given.entries, strict=True):
         if (slot := pick(slots, offer[1].taken_at)) is not None:
             tried.setdefault(slot.key, []).append(offer)
     by_key = {slot.key: slot for slot in slots}
@@ -72,5 +72,5 @@ def test_only_check_ins_planned_by_an_end_are_due():
     assert [slot.key for slot in due.slots] == [f"d{day}" for day in range(1, 11)]
     assert [*due.closes] == [slot.closes for slot in due.slots]
     late = due.slots[-1].late_until
-    filled = fill([], offers("average_24h", [late, late + 1, end + DAY - HOUR], 0), HOURS, due)
+    filled = fill(NO_OFFERS, offers("average_24h", [late, late + 1, end + DAY - HOUR], 0), HOURS, due)
     assert [filling.slot.key for filling in filled.values()] == ["d10"]
