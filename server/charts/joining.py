@@ -7,7 +7,6 @@ from itertools import pairwise
 from statistics import fmean, median
 
 from server.charts.course import ChartPoint, Course
-from server.domain.entries import Entry
 from server.domain.filling import NO_OFFERS, Offers, fill
 from server.domain.instants import DAY, fixed_time
 from server.domain.schedule import EVENING_DAYS, NO_AVERAGES, slots_taking_averages, slots_taking_now
@@ -81,15 +80,10 @@ def _pairs(points: Sequence[ChartPoint]) -> list[Segment]:
 
 def _missed_hours(points: Sequence[ChartPoint]) -> list[int]:
     """When the expected check-ins were planned that none of these scores fills, as the reading fills them."""
-    timed = [_timed(point) for point in points if point.at > 0]
-    offers = Offers.of(range(len(timed)), timed)
-    filled = {filling.slot for filling in fill(offers, NO_OFFERS, _HOURS, NO_AVERAGES).values()}
+    times = [round(point.at * DAY) for point in points if point.at > 0]
+    offers = Offers(range(len(times)), times)
+    filled = {*fill(offers, NO_OFFERS, _HOURS, NO_AVERAGES).values()}
     return [slot.planned for slot in _HOURS if slot.expected and slot not in filled]
-
-
-def _timed(point: ChartPoint) -> Entry:
-    taken_at = round(point.at * DAY)
-    return Entry(point.entry_id, None, taken_at, None, "now", point.pain)
 
 
 def _misses_day(start: int, end: int) -> bool:

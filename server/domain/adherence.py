@@ -42,7 +42,7 @@ class PhaseCounts(NamedTuple):
 
 def phase_counts(series: Series) -> tuple[PhaseCounts, ...]:
     """The check-ins of one diary by phase, in the order of `PHASES`: a filled one or a closed one is due."""
-    filled = {found.slot.key: found.grade for found in series.fillings.values()}
+    filled = {slot.key: series.grades[place] for place, slot in series.fillings.items()}
     counts: dict[str, Counter[str]] = {phase: Counter() for phase in PHASES}
     for slot in (*series.now_slots, *series.average_slots.slots):
         if not slot.expected:

@@ -39,7 +39,7 @@ def read_confidence(
     window: Window,
 ) -> Confidence:
     """The grade, in the order D, A, B, C."""
-    told = [entry for entry in series.live_entries(anaesthetic.read_until) if entry.taken_at > series.t0]
+    told = [entry for entry in series.telling(anaesthetic.read_until) if entry.taken_at > series.t0]
     over = series.as_of >= anaesthetic.window_ends_at
     confounders, unknown = _confounders(procedure, anaesthetic, told, window, criteria, over=over)
     limits = []

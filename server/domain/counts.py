@@ -29,15 +29,16 @@ class Counts:
 
 def count(series: Series) -> Counts:
     """Count check-ins and entries as known at the series' `as_of`."""
-    filled = [(slot, grade) for slot, grade in series.fillings.values() if slot.expected]
-    grades = ["on_time", *[grade for _, grade in filled]]
+    places = [place for place, slot in series.fillings.items() if slot.expected]
+    filled = [series.fillings[place] for place in places]
+    grades = ["on_time", *[series.grades[place] for place in places]]
     as_of, averages = series.as_of, series.average_slots
     over = bisect_right(averages.closes, as_of)
     closed = over + len([slot for slot in series.now_slots if slot.expected and slot.closes <= as_of])
-    missing = closed - len([slot for slot, _ in filled if slot.closes <= as_of])
+    missing = closed - len([slot for slot in filled if slot.closes <= as_of])
     yet = [slot for slot in series.now_slots if slot.expected and slot.closes > as_of]
     yet += averages.slots[over:]
-    keys = {slot.key for slot, _ in filled} if yet else frozenset[str]()
+    keys = {slot.key for slot in filled} if yet else frozenset[str]()
     return Counts(
         expected=len(grades) + missing,
         on_time=grades.count("on_time"),

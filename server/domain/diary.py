@@ -1,6 +1,6 @@
 """One episode and its diary as frozen values, and the only place where they are read from JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -71,12 +71,12 @@ class Episode:
     local: LocalTime
     procedure: Procedure
     baseline: Baseline
-    entries: tuple[Entry, ...] = ()
+    entries: Sequence[Entry] = ()
     events: tuple[Event, ...] = ()
     as_of: Instant | None = None
 
 
-def parse_episode(raw: object, entries: tuple[Entry, ...] | None = None) -> Episode:
+def parse_episode(raw: object, entries: Sequence[Entry] | None = None) -> Episode:
     """Read one episode from its JSON object (the keys of docs/diary.schema.json).
 
     `entries` are those of the object where they have been read already.
@@ -119,7 +119,7 @@ def _local(zone: object, procedure: Mapping[str, Any]) -> LocalTime:
         raise DiaryError("bad_zone", "zone") from None
 
 
-def _entries(raw: object) -> tuple[Entry, ...]:
+def _entries(raw: object) -> Sequence[Entry]:
     listed = items([] if raw is None else raw, "entries")
     try:
         return parse_entries(listed)

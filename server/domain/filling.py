@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import compress
-from operator import itemgetter
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from server.domain.entries import Entry
 from server.domain.instants import HOUR, MINUTE, Instant, LocalTime
@@ -18,55 +16,37 @@ NOW_GRACE = 60 * MINUTE
 AVERAGE_STANDS_BEFORE = 12 * HOUR
 
 
-Fit = tuple[bool, Instant, Instant]
-
-
 class Offers(NamedTuple):
-    """Entries that may fill a check-in, in order: their places among all, and when each was described."""
+    """Entries that may fill a check-in, in order: their places among all, and when each was described.
+
+    `recorded` is when each was recorded as far as they say so, None where none does.
+    """
 
     places: Sequence[int]
-    entries: Sequence[Entry]
-    times: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, places: Sequence[int], entries: Sequence[Entry]) -> "Offers":
-        """The entries at these places."""
-        return cls(places, entries, np.array([*map(_taken_at, entries)], np.int64))
+    times: Sequence[Instant]
+    recorded: Sequence[Instant | None] | None = None
 
 
-_taken_at = itemgetter(Entry._fields.index("taken_at"))
-NO_OFFERS: Final = Offers.of((), ())
+NO_OFFERS: Final = Offers((), ())
 
-Taken = tuple[Slot, int]
-"""A slot and which of the offers fills it."""
-
-
-class Filling(NamedTuple):
-    """An entry in its slot, graded."""
-
-    slot: Slot
-    grade: Grade
-
-
-_new_filling = tuple.__new__  # the named constructor takes twice as long, once for every check-in
+Taken = tuple[int, Slot]
+"""Which of the offers fills a slot."""
 
 
 def fill(
     nows: Offers, averages: Offers, now_slots: Sequence[Slot], average_slots: AverageSlots
-) -> dict[int, Filling]:
-    """The entries that fill a slot, by their place; the readable `nows` and `averages` are in order.
+) -> dict[int, Slot]:
+    """The slots that entries fill, by the entry's place; the readable `nows` and `averages` are in order.
 
     Of several entries for one slot the on-time window goes before the late one, then the nearest, then the
     first; the others try no other slot. A week or month recorded after its late limit stays missed.
     """
-    found: dict[int, Filling] = {}
+    found: dict[int, Slot] = {}
     taken = (nows, _for_hours(nows, now_slots)), (averages, _for_evenings(averages, average_slots))
-    for (places, entries, _), slots in taken:
-        for slot, offer in slots:
-            entry = entries[offer]
-            grade = "on_time" if entry.recorded_at is None else grade_in_slot(slot, entry)
-            if grade is not None:
-                found[places[offer]] = _new_filling(Filling, (slot, grade))
+    for (places, _, recorded), slots in taken:
+        for offer, slot in slots:
+            if recorded is None or grade_in_slot(slot, recorded[offer]) is not None:
+                found[places[offer]] = slot
     return found
 
 
@@ -75,8 +55,7 @@ def _for_hours(nows: Offers, slots: Sequence[Slot]) -> Iterator[Taken]:
     windows = sorted([(slot.opens, slot.late_until, slot) for slot in slots])
     until = max([late_until for _, late_until, _ in windows], default=0)
     tried: dict[Instant, tuple[Slot, list[int]]] = {}
-    for offer, entry in enumerate(nows.entries):
-        at = entry.taken_at
+    for offer, at in enumerate(nows.times):
         if at > until:
             break
         slot = _pick(windows, at)
@@ -87,14 +66,14 @@ def _for_hours(nows: Offers, slots: Sequence[Slot]) -> Iterator[Taken]:
         else:
             tried[slot.planned] = slot, [offer]
     for slot, offers in tried.values():
-        yield slot, offers[0] if len(offers) == 1 else _best(slot, offers, nows.entries)
+        yield offers[0] if len(offers) == 1 else _best(slot, offers, nows.times), slot
 
 
-def _best(slot: Slot, offers: Sequence[int], entries: Sequence[Entry]) -> int:
+def _best(slot: Slot, offers: Sequence[int], times: Sequence[Instant]) -> int:
     """The nearest on-time offer, else the nearest; of two the first."""
 
     def fit(offer: int) -> tuple[bool, Instant]:
-        at = entries[offer].taken_at
+        at = times[offer]
         return at > slot.closes, abs(at - slot.planned)
 
     return min(offers, key=fit)
@@ -105,16 +84,16 @@ def _for_evenings(averages: Offers, planned: AverageSlots) -> Iterator[Taken]:
 
     It is the nearest one before or after the planned moment, of those that are on time if any is.
     """
-    times = averages.times
-    if not len(times):
+    if not averages.times:
         return iter(())
+    times = np.array(averages.times, np.int64)
     first, last, closed, after = times.searchsorted(planned.edges)
     last_tried = np.where(closed > first, closed, last) - 1
     after = np.minimum(after, last_tried)
     before = np.maximum(after - 1, first)
     nearer = planned.moments - times.take(before, mode="clip") <= abs(times.take(after) - planned.moments)
     best = times.searchsorted(times.take(np.where(nearer, before, after), mode="clip"))
-    taken = zip(planned.slots, best.tolist(), strict=True)
+    taken = zip(best.tolist(), planned.slots, strict=True)
     return compress(taken, (first < last).tolist())
 
 
@@ -123,25 +102,22 @@ def _pick(windows: Sequence[tuple[Instant, Instant, Slot]], at: Instant) -> Slot
 
     The windows are in order of their beginning.
     """
-    held = []
+    on_time, late = [], []
     for opens, late_until, slot in windows:
         if opens > at:
             break
-        if at <= late_until:
-            held.append(slot)
+        if at <= slot.closes:
+            on_time.append(slot)
+        elif at <= late_until:
+            late.append(slot)
+    held = on_time or late
     if len(held) < 2:
         return held[0] if held else None
-    return min(held, key=lambda slot: _fit(slot, at))
+    return min(held, key=lambda slot: (abs(at - slot.planned), slot.planned))
 
 
-def _fit(slot: Slot, at: Instant) -> Fit:
-    """How well a moment fits a slot: on time goes before late, then the nearest, then the first."""
-    return at > slot.closes, abs(at - slot.planned), slot.planned
-
-
-def grade_in_slot(slot: Slot, entry: Entry) -> Grade | None:
+def grade_in_slot(slot: Slot, recorded_at: Instant | None) -> Grade | None:
     """How late an entry was recorded for its slot; None where the slot counts as missed by then."""
-    recorded_at = entry.recorded_at
     if recorded_at is None or recorded_at <= slot.closes:
         return "on_time"
     if recorded_at <= slot.late_until:

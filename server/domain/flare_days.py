@@ -10,7 +10,8 @@ from server.domain.baseline import Level
 from server.domain.criteria import Criteria
 from server.domain.exact import Exact, ratio
 from server.domain.instants import DAY, HOUR, Instant
-from server.domain.series import Score, Series, day_of, stands_of
+from server.domain.scores import Score, day_of, stands_of
+from server.domain.series import Series
 from server.domain.window import Window
 
 
@@ -57,9 +58,10 @@ def gather(
     """The scores of the flare section; `raised` are days counted from 1970-01-01."""
     reads_from = series.t0 + max(window.ends_after, criteria.flare_from_hours * HOUR)
     last = max(criteria.flare_worse_until_day, criteria.flare_return_day + criteria.flare_quiet_days)
+    averages = series.live_averages
     read = [
         score
-        for score in (*_to_day(series.nows, last), *_to_day(series.live_averages, last))
+        for score in (*_to_day(series.nows, last), *averages[: bisect_right(averages.days, last)])
         if score.stands >= reads_from and score.live and score.entry.answers.activity != "provoking"
     ]
     scores = sorted(read, key=stands_of)

@@ -10,7 +10,7 @@ from server.domain.filling import AVERAGE_STANDS_BEFORE
 from server.domain.flare_days import Course
 from server.domain.instants import Instant
 from server.domain.reasons import Reason, reason
-from server.domain.series import Score
+from server.domain.scores import Score
 from server.domain.variation import read_variation
 
 INCREASED_PAIN = frozenset({"increased_radicular_pain", "increased_spinal_pain"})
@@ -122,7 +122,7 @@ def reported(course: Course, since: Instant | None = None) -> Iterator[SideEffec
     and stands where its score does.
     """
     over = course.series.day_over(course.criteria.flare_last_day)
-    for entry in course.series.live_entries(over + AVERAGE_STANDS_BEFORE):
+    for entry in course.series.telling(over + AVERAGE_STANDS_BEFORE):
         stands_before = AVERAGE_STANDS_BEFORE if entry.scale == "average_24h" else 0
         stands = entry.taken_at - stands_before
         if stands < over and (since is None or stands >= since):

@@ -1,14 +1,11 @@
 """Moments in time as whole microseconds, and the patient's wall clock around them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
-
-import numpy as np
-from numpy.typing import NDArray
 
 Instant = int
 """Microseconds since 1970-01-01T00:00:00 UTC; whole numbers keep every comparison exact."""
@@ -106,19 +103,16 @@ class LocalTime:
         offset = self._offsets.get(at // DAY)
         return (at + (self.offset(at) if offset is None else offset)) // DAY
 
-    def days(self, moments: NDArray[np.int64], first_day: int) -> list[int]:
+    def days(self, moments: Sequence[Instant], first_day: int) -> list[int]:
         """Local calendar days of many instants as `day` gives each, counted from `first_day`."""
-        offsets: Instant | list[Instant]
         if self._fixed is not None:
-            offsets = self._fixed
-        else:
-            known = map(self._offsets.get, (moments // DAY).tolist())
-            offsets = [
-                self.offset(at) if offset is None else offset
-                for at, offset in zip(moments.tolist(), known, strict=True)
-            ]
-        days: list[int] = ((moments + offsets) // DAY - first_day).tolist()
-        return days
+            since = first_day * DAY - self._fixed
+            return [(at - since) // DAY for at in moments]
+        offsets = [self._offsets.get(at // DAY) for at in moments]
+        known = zip(moments, offsets, strict=True)
+        return [
+            (at + (self.offset(at) if offset is None else offset)) // DAY - first_day for at, offset in known
+        ]
 
     def at(self, day: int, time_of_day: Instant = 0) -> Instant:
         """The instant at which the wall clock first shows a time on a local day.

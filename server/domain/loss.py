@@ -76,7 +76,7 @@ def find_covered(series: Series, start: int, raised: frozenset[int], criteria: C
         return None
     run = 0
     for place in range(start, len(series.averages)):
-        run = run + 1 if series.averages[place].day + series.first_day in raised else 0
+        run = run + 1 if series.recorded_days[place] + series.first_day in raised else 0
         if run == criteria.analgesic_run:
             return place - run + 1
     return None
@@ -181,7 +181,7 @@ def find_end(
     elif series.ending is not None:
         end = _cut_off(series, line, series.ending)
     else:
-        day = series.averages[_last_good(series, line, len(series.averages))].day
+        day = series.recorded_days[_last_good(series, line, len(series.averages))]
         why = reason("still_in_relief", line=line.percent, day=day)
         end = _unseen(series, line, len(series.averages), why)
     told = (_dip(series, line, *places) for places in dips if places[0] < end.until)

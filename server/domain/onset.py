@@ -84,7 +84,7 @@ def _call(timing: Timing, line: int, criteria: Criteria) -> Asking[Call | None]:
     series, level = timing.series, timing.level
     until = criteria.last_onset_day
     places = find_call(series, highest_called(level, line, criteria), criteria, last_day=until)
-    if places is None or series.averages[places[0]].day > until:
+    if places is None or series.recorded_days[places[0]] > until:
         return None
     first = places[0]
     lost = find_loss(series, first + 1, level.cut(line), criteria)
@@ -118,7 +118,7 @@ def _status(
 ) -> tuple[Status, list[Reason]]:
     if good is not None:
         why = [_line_met(series, level, good, criteria.good_relief)]
-        day = series.averages[good.first].day
+        day = series.recorded_days[good.first]
         if merged:
             return "merged", [reason("relief_from_start", line=criteria.good_relief, day=day), *why]
         return ("responded" if day <= criteria.onset_day else "late"), why
@@ -137,12 +137,11 @@ def none_from(series: Series, criteria: Criteria) -> Instant:
 
 
 def _line_met(series: Series, level: Level, call: Call, line: int) -> Reason:
-    first, second = series.averages[call.first], series.averages[call.second]
     return reason(
         "line_met",
         line=line,
-        day=first.day,
-        partner=second.day,
+        day=series.recorded_days[call.first],
+        partner=series.recorded_days[call.second],
         cut=level.cut(line),
         baseline=plain(level.usual),
     )
@@ -163,5 +162,5 @@ def _peak(series: Series, level: Level, criteria: Criteria) -> tuple[Exact | Non
     if not sums:
         return None, None
     best = min(sums)
-    stands = series.averages[sums.index(best) + 1].stands
+    stands = series.averages.stands[sums.index(best) + 1]
     return relief_percent(3 * level.usual, best), Fraction(stands - series.t0, DAY)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from server.domain.criteria import Criteria
 from server.domain.exact import Exact, as_written, ratio
 from server.domain.instants import HOUR, MINUTE, Instant
-from server.domain.series import Score, Series, stands_of
+from server.domain.scores import Score, stands_of
+from server.domain.series import Series
 
 
 class Point(NamedTuple):

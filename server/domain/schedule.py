@@ -69,7 +69,8 @@ class AverageSlots(NamedTuple):
     @property
     def moments(self) -> NDArray[np.int64]:
         """When each is planned."""
-        return self.edges[-1]
+        moments: NDArray[np.int64] = self.edges[-1]
+        return moments
 
 
 NO_AVERAGES: Final = AverageSlots((), np.zeros((4, 0), np.int64), ())

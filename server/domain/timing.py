@@ -150,7 +150,7 @@ class Timing:
 
     def _time(self, place: int) -> float:
         """Where an average stands, in days after T0."""
-        return (self.series.averages[place].stands - self.series.t0) / DAY
+        return (self.series.averages.stands[place] - self.series.t0) / DAY
 
     def _ask(
         self,
@@ -163,9 +163,9 @@ class Timing:
         percents: Sequence[int],
     ) -> Question:
         """About the averages of a stretch and fully trusted further scores; B + 1 stands for all above it."""
-        usual, t0, averages = float(self.level.usual), self.series.t0, self.series.averages
+        usual, t0, stands = float(self.level.usual), self.series.t0, self.series.averages.stands
         scores = Scores(
-            [score.stands - t0 for score in averages[start:stop]] + [at - t0 for at, _ in more],
+            [at - t0 for at in stands[start:stop]] + [at - t0 for at, _ in more],
             self.series.pains[start:stop] + [pain for _, pain in more],
             with_neighbours(self.series.pains)[start : stop + 4],
             usual + ABOVE_BASELINE,
@@ -175,7 +175,7 @@ class Timing:
 
     def _misses(self, first: int, percent: int) -> list[tuple[Instant, int]]:
         """The last two `now` scores between the window and the call that miss a line."""
-        until, cut = self.series.averages[first].stands, self.level.cut(percent)
+        until, cut = self.series.averages.stands[first], self.level.cut(percent)
         near = [
             (score.stands, score.pain)
             for score in self.series.nows
@@ -186,19 +186,20 @@ class Timing:
     def _after_last_miss(self, first: int, percent: int, since: int) -> Crossing:
         """Between the last score that misses a line (else T0) and the average that meets it."""
         series, cut = self.series, self.level.cut(percent)
-        averages, low = series.averages, series.t0
-        high = averages[first].stands
-        if missed := [score.stands for score in averages[since:first] if score.pain > cut]:
-            low = max(low, missed[-1])
+        stands, low = series.averages.stands, series.t0
+        high = stands[first]
+        missed = next((place for place in reversed(range(since, first)) if series.pains[place] > cut), None)
+        if missed is not None:
+            low = max(low, stands[missed])
         near = (score for score in reversed(series.nows) if self.window_ends_at < score.stands < high)
         low = max(low, next((score.stands for score in near if score.pain > cut), low))
         return Crossing.between(low - series.t0, high - series.t0)
 
     def after_last_good(self, began: int, bad: int, cut: int) -> Crossing:
         """Between the last average on the good side of a line and the first on the bad one."""
-        averages, pains, t0 = self.series.averages, self.series.pains, self.series.t0
+        stands, pains, t0 = self.series.averages.stands, self.series.pains, self.series.t0
         good = next((place for place in reversed(range(began, bad)) if pains[place] <= cut), began)
-        return Crossing.between(averages[good].stands - t0, averages[bad].stands - t0)
+        return Crossing.between(stands[good] - t0, stands[bad] - t0)
 
 
 def _near(fits: list[Fit], place: int) -> Fit | None:
