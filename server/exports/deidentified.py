@@ -20,7 +20,7 @@ from uuid import UUID
 
 from server.exports.known_words import in_known_words
 from server.exports.record import Item, Json, Person, Record, Version
-from server.exports.settled import settled
+from server.exports.settled import Settled
 from server.exports.wide import age_of
 
 EPOCH: Final = date(2001, 1, 1)
@@ -56,15 +56,15 @@ Order = Mapping[str, int]
 """The change numbers of an episode's own versions, by their ids: the clinic's would tell when they came."""
 
 
-def deidentified(record: Record, secret: str) -> Record:
-    """The same episode without names, dates and free text."""
+def deidentified(record: Record, secret: str, since: Settled) -> Record:
+    """The same episode without names, dates and free text; `since` is shared by all tables of an export."""
     alias, moved = _alias(secret), _move(_first_on(record))
     episode_id = alias("episode", record.id)
     order = {version.revision_id: place for place, version in enumerate(_in_order(record.versions), 1)}
     record = in_known_words(record)
     diary = None if record.diary is None else _diary(record.diary, episode_id, alias, moved)
     if diary is not None:
-        diary["as_of"] = settled(diary, str((record.reading or {})["criteria"]))
+        diary["as_of"] = since(diary, str((record.reading or {})["criteria"]))
     return replace(
         record,
         id=episode_id,

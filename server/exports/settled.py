@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from server.domain.criteria import Criteria, find_criteria
@@ -12,6 +14,20 @@ from server.domain.series import latest_moment
 from server.exports.record import Json
 
 _OF_THE_MOMENT = ("as_of", "next_read_at")
+
+
+class Settled:
+    """What `settled` found, kept by a digest for the tables of one export, which all ask the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, str] = {}
+
+    def __call__(self, diary: Json, criteria: str) -> str:
+        """The same as `settled`."""
+        key = hashlib.sha256(json.dumps([diary, criteria]).encode()).digest()
+        if key not in self._known:
+            self._known[key] = settled(diary, criteria)
+        return self._known[key]
 
 
 def settled(diary: Json, criteria: str) -> str:

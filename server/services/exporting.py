@@ -22,6 +22,7 @@ from server.exports.deidentified import EPOCH_MOMENT, moment_of
 from server.exports.deidentified import deidentified as without_names
 from server.exports.notes import DEIDENTIFIED_NOTES, notes
 from server.exports.record import Item, Person, Record, Version
+from server.exports.settled import Settled
 from server.exports.signature import concluded
 from server.exports.table import ENTRIES, IMPRESSIONS, REVISIONS, Table
 from server.exports.wide import EPISODES
@@ -49,8 +50,10 @@ def tables(actor: Actor, secret: Secret, now: datetime, only: UUID | None = None
     `NotFoundError` for an unknown episode.
     """
 
+    since = Settled()
+
     def records(table: Table) -> Iterator[Record]:
-        return _records(actor, f"export.{table.name.removesuffix('.csv')}", secret, now, only)
+        return _records(actor, f"export.{table.name.removesuffix('.csv')}", secret, now, only, since)
 
     packed_at = EPOCH_MOMENT if secret else now
     return _started(archive(TABLES, records, _notes(actor, secret, now), packed_at))
@@ -104,9 +107,11 @@ def _started(pieces: Iterator[bytes]) -> Iterator[bytes]:
     return chain([next(pieces, b"")], pieces)
 
 
-def _records(actor: Actor, action: str, secret: Secret, now: datetime, only: UUID | None) -> Iterator[Record]:
+def _records(
+    actor: Actor, action: str, secret: Secret, now: datetime, only: UUID | None, since: Settled | None = None
+) -> Iterator[Record]:
     """Every record, page by page; a page is read and audited in one transaction."""
-    change = partial(without_names, secret=secret) if secret else _as_it_is
+    change = partial(without_names, secret=secret, since=since or Settled()) if secret else _as_it_is
     for page in _pages(actor, action, now, only, deidentified=bool(secret)):
         yield from map(change, page)
 
