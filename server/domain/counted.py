@@ -26,10 +26,10 @@ def behind_counts(series: Series) -> Counted:
     grades: dict[str, list[str]] = {"on_time": [], "late": [], "back_filled": [], "skipped": [], "extra": []}
     filled = set[str]()
     for place, (entry, grade) in enumerate(zip(series.entries, series.grades, strict=True)):
-        filling = series.fillings.get(place)
-        if filling is not None and filling.slot.expected:
-            filled.add(filling.slot.key)
-            grades[filling.grade].append(entry.name)
+        slot = series.fillings.get(place)
+        if slot is not None and slot.expected:
+            filled.add(slot.key)
+            grades[grade].append(entry.name)
         else:
             grades["skipped" if grade == "skipped" else "extra"].append(entry.name)
     missing = (

@@ -141,7 +141,7 @@ def _behind(kind: str, reading: Reading) -> Names:
         return tuple(score.entry.name for score in phase.read.covered)
     if kind == "verdict_indeterminate":
         return phase.evidence
-    told = [entry for entry in series.live_entries(phase.read_until) if entry.taken_at > series.t0]
+    told = [entry for entry in series.telling(phase.read_until) if entry.taken_at > series.t0]
     if kind == "provocation":
         return tuple(entry.name for entry in told if entry.answers.activity is not None)
     return tuple(entry.name for entry in told if entry.answers.numb is not None) if kind == "numbness" else ()
