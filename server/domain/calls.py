@@ -1,8 +1,25 @@
 """The rules on recorded days: which days call lasting relief, and which call its loss."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
 from server.domain.baseline import Level
 from server.domain.criteria import Criteria
 from server.domain.series import Series
+
+GOOD: Final = b"+"
+BAD: Final = b"-"
+
+
+def marks(series: Series, cut: int) -> bytes:
+    """The averages in a row, each `GOOD` up to a cut and `BAD` above it: runs are found in one step."""
+    return series.course.translate(_marks(cut))
+
+
+@lru_cache(maxsize=64)
+def _marks(cut: int) -> bytes:
+    return b"".join(GOOD if pain <= cut else BAD for pain in range(256))
 
 
 def highest_called(level: Level, line: int, criteria: Criteria) -> int:
@@ -17,28 +34,31 @@ def find_call(
 
     To day 28 one of the next two days must be at relief too; later, the next average at most 8 days on.
     """
-    days, pains, late_day = series.recorded_days, series.pains, criteria.late_day
-    for first in range(start, len(pains)):
+    days, late_day = series.recorded_days, criteria.late_day
+    relief = marks(series, called)
+    for first in _places(relief, GOOD, start):
         day = days[first]
-        if pains[first] > called or day < 1:
-            continue
         reach, apart = (3, 2) if day <= late_day else (2, criteria.weekly_apart_days)
-        for second in range(first + 1, min(first + reach, len(pains))):
+        for second in _places(relief[: first + reach], GOOD, first + 1):
             in_time = day <= late_day or last_day is None or days[second] <= last_day
-            if days[second] - day <= apart and in_time and pains[second] <= called:
+            if day >= 1 and days[second] - day <= apart and in_time:
                 return first, second
     return None
 
 
 def find_loss(series: Series, start: int, cut: int, criteria: Criteria) -> tuple[int, int] | None:
     """The first of 3 successive averages above a cut, or of 2 at least 5 days apart: place and run length."""
-    days, pains, run = series.recorded_days, series.pains, criteria.loss_run
-    for place in range(start, len(pains) - 1):
-        if pains[place] <= cut or pains[place + 1] <= cut:
-            continue
+    days, lost, run = series.recorded_days, marks(series, cut), criteria.loss_run
+    for place in _places(lost, 2 * BAD, start):
         if days[place + 1] - days[place] >= criteria.loss_pair_days:
             return place, 2
-        after = pains[place + 2 : place + run]
-        if len(after) == run - 2 and all(pain > cut for pain in after):
+        if lost.startswith(run * BAD, place):
             return place, run
     return None
+
+
+def _places(found: bytes, wanted: bytes, start: int) -> Iterator[int]:
+    place = found.find(wanted, start)
+    while place >= 0:
+        yield place
+        place = found.find(wanted, place + 1)

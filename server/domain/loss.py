@@ -7,7 +7,7 @@ from statistics import fmean as mean
 from typing import Final, Literal, NamedTuple
 
 from server.domain.baseline import Level
-from server.domain.calls import find_call, find_loss
+from server.domain.calls import GOOD, find_call, find_loss, marks
 from server.domain.criteria import Criteria
 from server.domain.diary import Event
 from server.domain.onset import Call
@@ -196,8 +196,7 @@ def _dip(series: Series, line: Line, bad: int, good: int) -> Reason:
 
 def _last_good(series: Series, line: Line, before: int) -> int:
     """The place of the last average on the good side before another; an onset's first day always is one."""
-    pains, cut = series.pains, line.cut
-    return next(place for place in reversed(range(before)) if pains[place] <= cut)
+    return marks(series, line.cut).rindex(GOOD, 0, before)
 
 
 def _lost(timing: Timing, call: Call, line: Line, loss: Loss) -> Asking[End]:

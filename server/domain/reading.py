@@ -63,7 +63,9 @@ def _read(episode: Episode, criteria: Criteria, as_of: Instant | None) -> Asking
     window = diagnostic_window(procedure, criteria)
     usual = episode.baseline.usual_analgesics
     raised = raised_days(series.intakes, usual, series.local, criteria.flare_dose_percent)
+    yield None
     anaesthetic = read_anaesthetic(series, procedure, level, window, criteria)
+    yield None
     course = flares.gather(series, level, window, raised, criteria)
     flare = flares.read_flare(course, series.as_of)
     ends_at = anaesthetic.window_ends_at
@@ -75,7 +77,9 @@ def _read(episode: Episode, criteria: Criteria, as_of: Instant | None) -> Asking
     yield None
     responds = responder.read_responder(series, level, criteria)
     counts = count(series)
+    yield None
     confidence = read_confidence(series, counts, procedure, level, anaesthetic, criteria, window=window)
+    yield None
     changes = (
         ends_at if anaesthetic.verdict == "pending" or confidence.waits else None,
         flares.next_change(course, flare),

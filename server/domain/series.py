@@ -62,6 +62,8 @@ class Series:
     recorded_days: list[int] = field(default_factory=list)
     """The days of `averages`, and in `pains` their scores, for the phases that read the whole course."""
     pains: list[int] = field(default_factory=list)
+    course: bytes = b""
+    """The same scores, one in each byte."""
     live_averages: Scores = NO_SCORES
     """The same among those not filled in from memory."""
     worsts: list[Score] = field(default_factory=list)
@@ -135,6 +137,7 @@ def build_series(episode: Episode, as_of: Instant | None = None) -> Series:
     averages = _scores(series, offers["average_24h"], AVERAGE_STANDS_BEFORE).from_t0(t0)
     series.averages = series.live_averages = averages.last_of_each_day()
     series.recorded_days, series.pains = series.averages.days, series.averages.pains
+    series.course = bytes(series.pains)
     if not plain and "back_filled" in series.grades:
         series.live_averages = averages.live().last_of_each_day()
     return series
