@@ -34,7 +34,8 @@ export function App({ beginning, updateReady }: { beginning: Beginning; updateRe
   }, [night]);
   if (loaded.kind === "failed") return route.path === "/check" ? <CheckScreen route={route} model={null} /> : <Broken retry={retry} />;
   const { snapshot } = loaded;
-  if (episode) return <Own route={route} snapshot={snapshot} time={time} updateReady={updateReady} />;
+  const { diary } = snapshot.meta;
+  if (diary && episode) return <Own diary={diary} route={route} snapshot={snapshot} time={time} updateReady={updateReady} />;
   showUnsent(0);
   if (route.path.startsWith("/check")) return <CheckScreen route={route} model={null} />;
   return <JoinScreen route={route} model={null} token={snapshot.meta.enrolment?.token ?? null} leaving={snapshot.meta.leaving ?? false} />;
@@ -45,6 +46,7 @@ function episodeOf(diary: Diary | undefined): Episode | null {
 }
 
 interface OwnProps {
+  diary: Diary;
   route: Route;
   snapshot: Snapshot;
   time: number;
@@ -52,7 +54,7 @@ interface OwnProps {
 }
 
 /** A phone with a diary. Until it has one, it need not load what works a diary out. */
-function Own(props: OwnProps) {
+function Own({ diary, ...shown }: OwnProps) {
   const { part, failed } = usePart("own");
-  return part ? <part.OwnScreen {...props} /> : <Waiting model={null} path={props.route.path} failed={failed} />;
+  return part ? <part.OwnScreen {...shown} /> : <Waiting model={null} clinic={diary.clinic} path={shown.route.path} failed={failed} />;
 }

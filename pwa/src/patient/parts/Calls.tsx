@@ -1,18 +1,17 @@
 /** The numbers to call for one level of urgency. */
 import { t } from "../../i18n/index.ts";
-import type { Level } from "../../diary/record.ts";
-import type { Model } from "../model.ts";
+import type { Diary, Level } from "../../diary/record.ts";
 import { CallButton } from "./CallButton.tsx";
 
 interface Props {
-  model: Model | null;
+  /** Undefined on a phone without a diary. */
+  clinic: Diary["clinic"] | undefined;
   level: Level;
   /** A call was begun from here. */
   onCall?: (whom: "emergency" | "clinic") => void;
 }
 
-export function Calls({ model, level, onCall }: Props) {
-  const clinic = model?.diary.clinic;
+export function Calls({ clinic, level, onCall }: Props) {
   const phone = clinic?.phone ? <CallButton number={clinic.phone} words={t.flags.callClinic(clinic.name)} onCall={() => onCall?.("clinic")} /> : <p>{t.flags.noClinicNumber}</p>;
   if (level === "C") return null;
   if (level !== "E") return phone;

@@ -85,7 +85,7 @@ function Untold({ model }: { model: Model }) {
   return (
     <section class="card danger" aria-live="polite">
       <p><b>{t.flags.notTold}</b></p>
-      <Calls model={model} level={level} onCall={(whom) => log({ event: "called", about: urgent.entryId, level, whom })} />
+      <Calls clinic={model.diary.clinic} level={level} onCall={(whom) => log({ event: "called", about: urgent.entryId, level, whom })} />
     </section>
   );
 }

@@ -36,7 +36,7 @@ export function LevelScreen({ model, level, report, recheckAtHours, revId, onAga
         <h1>{later.flags.levels[level].title}</h1>
         <p>{later.flags.levels[level].text}</p>
         {report.code === "limb_weak_or_numb" && <p>{later.flags.fall}</p>}
-        <Calls model={model} level={level} onCall={(whom) => about !== null && log({ event: "called", about, level, whom })} />
+        <Calls clinic={model?.diary.clinic} level={level} onCall={(whom) => about !== null && log({ event: "called", about, level, whom })} />
         <Word model={model} level={level} revId={revId} />
       </section>
       <Recheck model={model} atHours={recheckAtHours} />

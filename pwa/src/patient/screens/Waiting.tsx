@@ -1,10 +1,19 @@
 /** Stands in for a screen whose part of the app has not loaded yet. Help never waits: its numbers are here already. */
 import { t } from "../../i18n/index.ts";
+import type { Diary } from "../../diary/record.ts";
 import type { Model } from "../model.ts";
 import { Calls } from "../parts/Calls.tsx";
 import { Frame } from "../parts/Frame.tsx";
 
-export function Waiting({ model, path, failed }: { model: Model | null; path: string; failed: boolean }) {
+interface Props {
+  model: Model | null;
+  /** Of the diary, where nothing can be worked out from it yet. */
+  clinic?: Diary["clinic"];
+  path: string;
+  failed: boolean;
+}
+
+export function Waiting({ model, clinic, path, failed }: Props) {
   const checking = path.startsWith("/check");
   return (
     <Frame model={model} path={path}>
@@ -18,7 +27,7 @@ export function Waiting({ model, path, failed }: { model: Model | null; path: st
       {checking && (
         <div class="stack">
           <p>{t.problem.urgent}</p>
-          <Calls model={model} level="E" />
+          <Calls clinic={clinic ?? model?.diary.clinic} level="E" />
         </div>
       )}
     </Frame>
