@@ -6,11 +6,11 @@ import { answered, type Model } from "../patient/model.ts";
 import { panelsOf, type Panel, type Point } from "./curve.ts";
 
 const WIDTH = 320;
-const HEIGHT = 160;
-const LEFT = 26;
-const RIGHT = 8;
-const TOP = 12;
-const BOTTOM = 24;
+const HEIGHT = 190;
+const LEFT = 30;
+const RIGHT = 10;
+const TOP = 14;
+const BOTTOM = 30;
 const LEVELS = [0, 5, 10];
 
 export function PatientCurve({ model }: { model: Model }) {
@@ -46,7 +46,7 @@ function Drawing({ panel, baseline }: { panel: Panel; baseline: number | null })
       {LEVELS.map((level) => (
         <g key={level} class="level-line">
           <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(level)} y2={y(level)} />
-          <text x={LEFT - 6} y={y(level) + 4} text-anchor="end">{level}</text>
+          <text x={LEFT - 6} y={y(level) + 5} text-anchor="end">{level}</text>
         </g>
       ))}
       {baseline !== null && (
@@ -55,7 +55,7 @@ function Drawing({ panel, baseline }: { panel: Panel; baseline: number | null })
           <text x={WIDTH - RIGHT} y={y(baseline) - 4} text-anchor="end">{later.companion.before}</text>
         </g>
       )}
-      {ticks.map((tick) => <text key={tick} x={x(tick)} y={HEIGHT - 6} text-anchor="middle">{tick}</text>)}
+      {ticks.map((tick) => <text key={tick} x={x(tick)} y={HEIGHT - 8} text-anchor="middle">{tick}</text>)}
       <polyline points={points.map(({ x: at, pain }) => `${x(at).toFixed(1)},${y(pain).toFixed(1)}`).join(" ")} />
       {points.map(({ x: at, pain }) => <circle key={at} cx={x(at)} cy={y(pain)} r={3.5} />)}
     </svg>

@@ -192,7 +192,7 @@ export const arLater: LaterTexts = {
     asideAsk: "هل تُحذف إدخالات اليوميات الأخرى؟",
     asideLost: "لا توجد في أي مكان آخر. ستضيع بدون نسخة.",
     about: "حول",
-    version: (version) => `Afterblock ${isolate(version)}`,
+    version: (version) => isolate(`Afterblock ${isolate(version)}`),
     persisted: "يحتفظ المتصفح بهذه اليوميات.",
     notPersisted: "قد يحذف المتصفح بيانات إن لم تفتح هذا التطبيق مدة طويلة. ما أُرسل في أمان.",
     update: "هناك إصدار جديد. يبدأ عندما تفتح التطبيق في المرة القادمة.",

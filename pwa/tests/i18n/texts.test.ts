@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FLAG_CODES } from "../../src/diary/flags.ts";
+import { ALL } from "../../src/i18n/all.ts";
 import { LANGUAGES, TRAITS } from "../../src/i18n/languages.ts";
 import { texts, WORDS } from "./languages.ts";
 
@@ -70,6 +71,10 @@ describe("the languages", () => {
     for (const [path, text] of texts(WORDS["ar"])) {
       if (text.includes("14:02") && !WORDED.includes(keyOf(path))) expect(text, path).toContain("\u206814:02\u2069");
     }
+  });
+
+  test("the app's name and its version stand in Latin order in Arabic too", () => {
+    expect(ALL.ar[1].phone.version("0.1.0")).toBe("\u2068Afterblock \u20680.1.0\u2069\u2069");
   });
 });
 
