@@ -424,6 +424,7 @@ def test_afterwards_the_companion_draws_the_patients_own_curve_offline_but_never
 def test_a_red_flag_is_shown_offline_told_on_receipt_and_logged(patient: Patient):
     page = patient.page
     patient.open("/history", timedelta(minutes=40))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     with patient.watch.without_server():
         patient.stage.kill()
         patient.button(re.compile("^Something feels wrong")).click()
