@@ -1,7 +1,7 @@
 """Diary entries and how one is read from its JSON; by far the most frequent objects, hence plain tuples."""
 
-from collections.abc import Mapping, Sequence
-from itertools import count
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count, repeat
 from typing import Any, Final, NamedTuple, overload
 
 from server.domain.codes import ACTIVITIES, SCALES, SEVERITIES, SIDE_EFFECTS, SKIPS
@@ -94,6 +94,23 @@ class BareEntries(Sequence[Entry]):
             return BareEntries(self.ids[place], self.times[place], self.scales[place], self.pains[place])
         name = self.ids[place]
         return Entry(name, name, self.times[place], None, self.scales[place], self.pains[place])
+
+    def __iter__(self) -> Iterator[Entry]:
+        columns = zip(
+            *(self.ids, self.ids, self.times, repeat(None), self.scales, self.pains, repeat(NOTHING)),
+            strict=False,
+        )
+        return map(tuple.__new__, repeat(Entry), columns)  # Entry() takes far longer
+
+    def at(self, places: Sequence[int]) -> "BareEntries":
+        """Those at some places."""
+        ids, times, scales, pains = self.ids, self.times, self.scales, self.pains
+        return BareEntries(
+            [ids[place] for place in places],
+            [times[place] for place in places],
+            [scales[place] for place in places],
+            [pains[place] for place in places],
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and [*self] == [*other]

@@ -7,7 +7,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, overload
 
-from server.domain.entries import Entry
+from server.domain.entries import BareEntries, Entry
 from server.domain.instants import Instant
 
 
@@ -68,7 +68,8 @@ class Scores(Sequence[Score]):
         return self._made(slice(None))
 
     def _made(self, part: slice) -> Iterator[Score]:
-        entries = map(self._entries.__getitem__, self._places[part])
+        entries, places = self._entries, self._places[part]
+        entries = entries.at(places) if isinstance(entries, BareEntries) else [entries[at] for at in places]
         columns = (self.stands[part], self.pains[part], self.days[part], self._live[part], entries)
         # Score() takes twice as long.
         return map(tuple.__new__, repeat(Score), zip(*columns, strict=True))
