@@ -85,7 +85,8 @@ def count_figures(reading: Reading, body: Json) -> list[Figure]:
 def confidence_figures(reading: Reading, criteria: Criteria) -> list[Figure]:
     """The grade, and each reason for it with the rule and the entries behind it."""
     rules = basis("confidence", criteria, reading.window)[:3]
-    told, sources = (rule.text for rule in rules), dict.fromkeys(rule.source for rule in rules)
+    told = (rule.text for rule in rules)
+    sources = dict.fromkeys(part for rule in rules for part in rule.source.split("; "))
     value = reading.confidence.grade
     rule, source = " ".join(told), "; ".join(sources)
     grade = Figure("grade", "confidence", "Confidence", value, rule, source, criteria=criteria.label)
