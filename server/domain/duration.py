@@ -5,7 +5,7 @@ from math import hypot
 from typing import Literal
 
 from server.domain.baseline import Level
-from server.domain.calls import find_call, highest_called
+from server.domain.calls import BAD, GOOD, find_call, highest_called, marks
 from server.domain.criteria import Criteria
 from server.domain.ending import read_to
 from server.domain.exact import Exact
@@ -148,16 +148,14 @@ def _days_at(course: Course, line: Line) -> int:
     """Recorded days at a line; none for a baseline of 0, where relief is undefined."""
     if course.level.usual == 0:
         return 0
-    cut = line.cut
-    return len([pain for pain in course.series.pains if pain <= cut])
+    return marks(course.series, line.cut).count(GOOD)
 
 
 def _breakthrough_days(course: Course, length: Length | None, call: Call | None, line: Line) -> int:
     """Bad days between onset and loss, none of them part of the loss."""
     if length is None or call is None:
         return 0
-    read, cut = course.series.pains[call.first + 1 : length.end.until], line.cut
-    return len([pain for pain in read if pain > cut])
+    return marks(course.series, line.cut).count(BAD, call.first + 1, length.end.until)
 
 
 def _second_response(course: Course, first: Length | None, line: Line) -> Asking[SecondResponse | None]:

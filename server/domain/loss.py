@@ -1,8 +1,8 @@
 """Where a relief ends: its loss, days covered by analgesics, and gaps that hide the end."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import log
+from operator import sub
 from statistics import fmean as mean
 from typing import Final, Literal, NamedTuple
 
@@ -88,8 +88,11 @@ def find_gaps(series: Series, first: int, first_bad: int | None, longer_than: in
     days = series.recorded_days[first:last]
     if first_bad is None and series.ending is not None:
         days.append(series.day(series.ending.at))
-    pairs = enumerate(pairwise(days), first)
-    return [Gap(place, start, end) for place, (start, end) in pairs if end - start > longer_than]
+    apart = [*map(sub, days[1:], days)]
+    if max(apart, default=0) <= longer_than:
+        return []
+    long = [place for place, gap in enumerate(apart) if gap > longer_than]
+    return [Gap(first + place, days[place], days[place + 1]) for place in long]
 
 
 def hides_the_end(gap: Gap, criteria: Criteria) -> bool:

@@ -17,7 +17,10 @@ against a week's mean correlates under 0.7)."""
 WORTH: Final = 20
 """How many evenings the usual memory is worth against the diary's own."""
 FEWEST: Final = 5
-_SQUARES: Final = tuple(min(step, BIGGEST_SWING) ** 2 for step in range(11))
+_SQUARES: Final[tuple[int, ...]] = tuple(
+    min(step, BIGGEST_SWING) ** 2 for step in (*range(11), *range(10, 0, -1))
+)
+"""By the step from one evening to another: steps down, being negative, count from the end."""
 
 
 class Variation(NamedTuple):
@@ -50,5 +53,5 @@ def read_variation(pains: Sequence[int]) -> Variation:
 
 def _half_square(pains: Sequence[int], apart: int) -> float:
     """Half the mean square of the steps between evenings, swings over the biggest taken as that."""
-    steps = map(abs, map(sub, pains, pains[apart:]))
+    steps = map(sub, pains, pains[apart:])
     return sum(map(_SQUARES.__getitem__, steps)) / (2 * (len(pains) - apart))
