@@ -101,6 +101,7 @@ def open_what_stands_beside(page: Page) -> None:
     expected = page.get_by_role("button", name="expected")
     expected.press("Enter")
     expect(detail).to_contain_text("Ono 2019")
+    expect(detail).to_be_in_viewport(ratio=1)
     expect(detail).to_contain_text("First hours: 7 due, 4 on time and 3 missing")
     press(page, "Escape")
     expect(expected).to_be_focused()

@@ -1,5 +1,5 @@
 /** Every number of the reading as a chip, and the panel that all numbers of the page open into. */
-import { FigureDetail, Opener, type Opening } from "../parts/opening";
+import { FigureDetail, Opener, type Opening, useInSight } from "../parts/opening";
 import type { Entry, Figure } from "../types";
 import { EvidenceList } from "./EvidenceList";
 
@@ -24,8 +24,9 @@ export function Figures({ figures, opening }: { figures: readonly Figure[]; open
 
 export function FigurePanel(props: { shown: readonly Figure[]; entries: ReadonlyMap<string, Entry>; zone: string }) {
   const { shown, entries, zone } = props;
+  const panel = useInSight(shown[0]?.key ?? null);
   return (
-    <div id={FIGURE_PANEL} class="figure-detail" hidden={!shown.length} aria-live="polite">
+    <div ref={panel} id={FIGURE_PANEL} class="figure-detail" hidden={!shown.length} aria-live="polite">
       {shown.map((figure) => (
         <FigureDetail key={figure.key} figure={figure}>
           {(figure.entries.length > 0 || !LEADS[figure.answer]) && (

@@ -1,6 +1,6 @@
 /** Numbers that open. What opened one closes it, Escape too; the focus is then where it came from. */
 import type { ComponentChildren } from "preact";
-import { useCallback, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { paths } from "../route";
 import type { Counted, Figure } from "../types";
 import { tied } from "../words";
@@ -43,6 +43,15 @@ export function useEscape(open: boolean, close: () => void): (event: KeyboardEve
     },
     [open, close],
   );
+}
+
+/** For the panel: what opens below the edge of the screen comes into sight, as far as it must. */
+export function useInSight(open: string | null) {
+  const panel = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (open !== null) panel.current?.scrollIntoView({ block: "nearest" });
+  }, [open]);
+  return panel;
 }
 
 /** A number or word that opens what is behind it. */

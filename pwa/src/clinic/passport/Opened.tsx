@@ -1,5 +1,5 @@
 /** Where a passport's number opens: beneath the row it stands in. */
-import { FigureDetail, Opener, type Opening } from "../parts/opening";
+import { FigureDetail, Opener, type Opening, useInSight } from "../parts/opening";
 import type { Figure } from "../types";
 import type { ComponentChildren } from "preact";
 
@@ -17,8 +17,9 @@ export function Value(props: { opening: Opening; row: string; place: number; lab
 /** What is open of a row's figures; one element whether open or not, so that it is announced. */
 export function Opened({ opening, row, figures }: { opening: Opening; row: string; figures: readonly Figure[] }) {
   const shown = figures.find((_, place) => opening.open === `${row} ${place}`);
+  const panel = useInSight(shown ? opening.open : null);
   return (
-    <div id={panelOf(row)} class="figure-detail" hidden={!shown} aria-live="polite">
+    <div ref={panel} id={panelOf(row)} class="figure-detail" hidden={!shown} aria-live="polite">
       {shown && <FigureDetail figure={shown} />}
     </div>
   );
