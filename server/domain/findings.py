@@ -6,6 +6,8 @@ at the root that hurts. So the sentences argue against a root more readily than 
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -97,6 +99,9 @@ SOURCES: Final = MappingProxyType(
 """Where a sentence leans on evidence: the paper behind it."""
 
 
+_DATE: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
 class Finding(NamedTuple):
     """One finding; its sentence is made only when it is asked for."""
 
@@ -105,8 +110,11 @@ class Finding(NamedTuple):
 
     @property
     def text(self) -> str:
-        """One plain sentence for a physician."""
-        return SENTENCES[self.code].format(**self.params)
+        """One plain sentence for a physician, its dates as people write them."""
+        return _DATE.sub(
+            lambda found: plain_day(date.fromisoformat(found[0])),
+            SENTENCES[self.code].format(**self.params),
+        )
 
     @property
     def source(self) -> str | None:
@@ -117,6 +125,11 @@ class Finding(NamedTuple):
 def finding(code: str, **params: Any) -> Finding:
     """A finding with plain parameters."""
     return Finding(code, params)
+
+
+def plain_day(on: date) -> str:
+    """A date that no country misreads: `2 Mar 2026`."""
+    return f"{on.day} {on:%b %Y}"
 
 
 def in_hours(low: float, high: float | None) -> str:

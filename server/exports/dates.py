@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from server.domain.findings import plain_day as day_of
 
-def day_of(on: date) -> str:
-    """A date that no country misreads: `2 Mar 2026`."""
-    return f"{on.day} {on:%b %Y}"
+__all__ = ["day_of", "local"]
 
 
 def local(at: datetime, zone: str) -> str:

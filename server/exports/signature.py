@@ -60,7 +60,7 @@ def paragraph(signature: Signature | None, procedure: Mapping[str, Any], zone: s
     told = f"{_statement(signature, zone)}: {concluded(signature.conclusion, procedure)}"
     if signature.note:
         told += f" {_sentence(signature.note)}"
-    return told if signature.holds else f"{told} {REOPENED}."
+    return told if signature.holds else f"{REOPENED}. {told}"
 
 
 def _statement(signature: Signature, zone: str) -> str:

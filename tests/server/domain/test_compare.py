@@ -43,7 +43,7 @@ def test_one_block_without_relief_argues_against_its_root():
     row = only_row(block(verdict="negative", grade="A"))
     assert (row.standing, row.grade) == ("argues_against", "A")
     assert row.sentence.text == (
-        "Numbing L5 left did not relieve the pain (2026-03-02): "
+        "Numbing L5 left did not relieve the pain (2 Mar 2026): "
         "this argues against L5 left as its main source."
     )
 
@@ -71,7 +71,7 @@ def test_blocks_of_one_root_that_disagree_support_nothing_and_are_named():
     assert row.sentence.params["dates"] == "2026-01-05, 2026-03-02"
     (found,) = [d for d in compare(pair).discordances if d.sentence.code == "same_root_other_answer"]
     assert found.episode_ids == ("a", "b")
-    assert found.sentence.text == "L5 left relieved the pain on 2026-03-02 and did not on 2026-01-05."
+    assert found.sentence.text == "L5 left relieved the pain on 2 Mar 2026 and did not on 5 Jan 2026."
 
 
 @pytest.mark.parametrize("verdict", ["equivocal", "unconfirmed", "indeterminate", "pending"])
@@ -98,7 +98,7 @@ def test_no_relief_in_a_limb_that_was_not_numb_does_not_rule_the_root_out():
 def test_relief_after_a_large_volume_says_that_neighbours_may_have_been_numbed():
     row = only_row(block(notes=frozenset({"selectivity_reduced"})))
     assert [caveat.text for caveat in row.caveats] == [
-        "On 2026-03-02 0.7 mL were injected: neighbouring roots may have been numbed too."
+        "On 2 Mar 2026 0.7 mL were injected: neighbouring roots may have been numbed too."
     ]
 
 

@@ -89,8 +89,8 @@ def test_sessions_beyond_the_limit_leave_no_evidence_whatever_else_is_met():
     found = judged(LCD, LONG, Answers(BETTER), four)
     assert found.status == "not_there"
     assert found.items[-1].sentence.text == (
-        "4 sessions in the 12 months to 2026-06-01, where 4 are the most; "
-        "the next falls within the limit from 2026-07-10 on."
+        "4 sessions in the 12 months to 1 Jun 2026, where 4 are the most; "
+        "the next falls within the limit from 10 Jul 2026 on."
     )
     assert judged(LCD, LONG, Answers(BETTER), Sessions.of(four.dates[1:])).status == "there"
 
@@ -131,7 +131,7 @@ def test_totals_are_better_not_better_or_between_the_published_figures(rule, nam
 def test_the_totals_that_decided_are_named_with_their_days_and_the_figures_source():
     found = function_of(AETNA, BETTER).sentence
     assert found.text == (
-        "ODI was 40 % on 2026-03-01 and 18 % on 2026-03-20 (55 % less): at least 40 % less counts as better "
+        "ODI was 40 % on 1 Mar 2026 and 18 % on 20 Mar 2026 (55 % less): at least 40 % less counts as better "
         "function."
     )
     assert "PMC2880841" in str(found.source)
@@ -146,8 +146,8 @@ def test_the_newest_total_before_and_the_lowest_that_counts_after_are_compared()
     )
     found = function_of(AETNA, tuple(reversed(told)))
     assert found.state == "met"
-    assert "40 % on 2026-03-02 and 20 % on 2026-04-20" in found.sentence.text
-    assert ", and was 36 % on 2026-05-20:" in found.sentence.text
+    assert "40 % on 2 Mar 2026 and 20 % on 20 Apr 2026" in found.sentence.text
+    assert ", and was 36 % on 20 May 2026:" in found.sentence.text
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_of_a_block_without_steroid_no_lasting_relief_is_asked(rule, relief):
     assert found.status == "not_applicable"
     relieved = found.items[0]
     assert (relieved.kind, relieved.state) == ("relief", "not_applicable")
-    assert "No steroid was given on 2026-03-02" in relieved.sentence.text
+    assert "No steroid was given on 2 Mar 2026" in relieved.sentence.text
     assert "not met" not in {item.state for item in found.items}
     assert states(found).get("sessions") == (None if rule.sessions is None else "met")
 

@@ -110,9 +110,9 @@ def test_totals_of_the_newest_block_feed_the_evidence_on_screen_and_on_paper():
     for rule in answers(found)["repeat"]:
         (item,) = [item for item in rule["items"] if item["kind"] == "function"]
         assert item["state"] == "met"
-        assert "ODI was 44 % on 2026-03-01 and 20 % on 2026-08-20 (54.5 % less)" in item["sentence"]
+        assert "ODI was 44 % on 1 Mar 2026 and 20 % on 20 Aug 2026 (54.5 % less)" in item["sentence"]
     said = pdf.words(passport_page(found, "a4", NOW))
-    assert "44 % on 2026-03-01" in said
+    assert "44 % on 1 Mar 2026" in said
     assert "PMC2880841" in said
     assert "54.5 % less" in "\n".join(passport_text(found).splitlines())
 
@@ -167,7 +167,7 @@ def test_a_block_without_steroid_is_asked_for_no_lasting_relief():
     told = opened_answers(found)
     for rule in told["repeat"]:
         assert rule["status"] == "not_applicable"
-        assert "No steroid was given on 2026-03-02" in rule["items"][0]["sentence"]
+        assert "No steroid was given on 2 Mar 2026" in rule["items"][0]["sentence"]
     assert told["blocks"][0]["figures"][1].rule.startswith("No steroid was given")
     for said in (pdf.words(passport_page(found, "a4", NOW)), passport_text(found)):
         assert "oes not apply" in said
@@ -199,9 +199,14 @@ def test_signed_blocks_carry_their_conclusion_and_reopened_ones_say_so():
     assert told["blocks"][0]["conclusion"] == "Consistent with L5 as the source; this does not prove it."
     for said in (pdf.words(passport_page(found, "a4", NOW)), passport_text(found)):
         assert "Read by Dr. Weber, 1 Sep 2026, 09:30, on data version 41, criteria snrb-default/1" in said
-        assert "Argues against L4 as the source. Re-opened: the reading has changed" in said
+        assert "Re-opened: the reading has changed since it was signed. Read by" in said
         assert "Numb to the ankle." in said
         assert told["status"] in said
+
+
+def test_a_long_note_does_not_hide_that_a_reading_was_re_opened():
+    long = passport(signed(source("one", RELIEF), note="walked " * 200, holds=False))
+    assert "Re-opened: the reading has changed" in pdf.words(passport_page(long, "letter", NOW))
 
 
 def test_only_when_every_signature_holds_the_passport_is_signed():
