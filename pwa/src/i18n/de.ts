@@ -109,6 +109,7 @@ export const de: Texts = {
     future: "Diese Zeit liegt noch vor Ihnen. Wählen Sie eine frühere.",
     badTime: "Wählen Sie Datum und Uhrzeit.",
     draft: (time) => `Sie haben das um ${time} begonnen. Es ist noch nicht gespeichert.`,
+    draftNow: "Wenn Sie den Wert ändern, gilt er für jetzt.",
     startAgain: "Neu beginnen",
     keptHidden: "Ihr gespeicherter Wert bleibt vorerst verborgen. Wählen Sie nur eine Zahl, um ihn zu ändern.",
     failed: "Das konnte nicht gespeichert werden. Bitte tippen Sie noch einmal auf Speichern.",

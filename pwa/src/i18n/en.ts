@@ -111,6 +111,7 @@ export const en = {
     longAgo: (days: number) => `This is ${count(days, { one: "# day", other: "# days" })} ago. Is the date right?`,
     badTime: "Choose a date and a time.",
     draft: (time: string) => `You began this at ${time}. It is not saved yet.`,
+    draftNow: "If you change the score, it counts as of now.",
     startAgain: "Start again",
     keptHidden: "Your saved score stays hidden for now. Choose a number only to change it.",
     failed: "This could not be saved. Please tap Save again.",

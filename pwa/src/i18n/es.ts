@@ -110,6 +110,7 @@ export const es: Texts = {
     future: "Esa hora aún no ha llegado. Elija una anterior.",
     badTime: "Elija una fecha y una hora.",
     draft: (time) => `Empezó esto a las ${time}. Todavía no está guardado.`,
+    draftNow: "Si cambia el valor, cuenta como de ahora.",
     startAgain: "Empezar de nuevo",
     keptHidden: "El valor guardado sigue oculto por ahora. Elija un número solo para cambiarlo.",
     failed: "No se pudo guardar. Toque Guardar otra vez.",

@@ -1,19 +1,13 @@
 /** A form's content, kept on the phone while it is being filled in. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { emptyDraft, isTouched, type Draft } from "../diary/compose.ts";
-import { HOUR } from "../diary/moment.ts";
+import type { Draft } from "../diary/compose.ts";
 import { useServices } from "./context.ts";
+import { opened, touched, type Opened } from "./kept.ts";
 
 const QUIET_MS = 250;
-const OLD_MS = 10 * 60_000;
-const FORGOTTEN_MS = 48 * HOUR;
 
-export interface DraftHandle {
-  /** Null until the phone has looked for a kept one. */
-  draft: Draft | null;
+export interface DraftHandle extends Opened {
   change: (part: Partial<Draft>) => void;
-  /** When an unsaved form of an earlier time came back: that time. */
-  begunAt: number | null;
   startAgain: () => void;
   /** Call before saving: no late write may bring the draft back. */
   stop: () => void;
@@ -53,8 +47,7 @@ export function useDraft(key: string, fresh: () => Draft): DraftHandle {
   const change = (part: Partial<Draft>) => {
     set((before) => {
       if (!before.draft) return before;
-      // A form may stay open for hours; the patient begins it with the first touch.
-      const after = { ...before.draft, ...part, openedAt: isTouched(before.draft) ? before.draft.openedAt : now() };
+      const after = touched(before.draft, part, before.begunAt, now());
       forms.add(key);
       clearTimeout(timer.current);
       // Losing a draft is a nuisance, not a loss: it was never said to be saved.
@@ -70,21 +63,4 @@ export function useDraft(key: string, fresh: () => Draft): DraftHandle {
   return { draft, change, begunAt, startAgain, stop };
 }
 
-const NOT_LOOKED: Pick<DraftHandle, "draft" | "begunAt"> = { draft: null, begunAt: null };
-
-/** What a form opens with, by what was kept of it. */
-function opened(kept: unknown, now: number, fresh: () => Draft): typeof NOT_LOOKED {
-  const usable = restored(kept, now);
-  return { draft: usable ?? fresh(), begunAt: usable && now - usable.openedAt > OLD_MS ? usable.openedAt : null };
-}
-
-/** A kept draft, with "now" turned into the time it was begun when that is some time ago. */
-function restored(kept: unknown, now: number): Draft | null {
-  const found = kept as Draft | undefined;
-  if (!found || typeof found.openedAt !== "number") return null;
-  // A form kept by an earlier version of the app lacks what that version did not ask.
-  const draft = { ...emptyDraft(found.scale, found.openedAt), ...found };
-  if (now - draft.openedAt > FORGOTTEN_MS || !isTouched(draft)) return null;
-  const old = now - draft.openedAt > OLD_MS;
-  return old && draft.when.kind === "now" ? { ...draft, when: { kind: "at", at: draft.openedAt } } : draft;
-}
+const NOT_LOOKED: Opened = { draft: null, begunAt: null };

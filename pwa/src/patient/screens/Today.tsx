@@ -12,6 +12,7 @@ import { EntryForm } from "../parts/EntryForm.tsx";
 import { Frame } from "../parts/Frame.tsx";
 import { SaveBar } from "../parts/SaveBar.tsx";
 import { follow, replace } from "../router.ts";
+import { followsScore } from "../kept.ts";
 import { useDraft } from "../useDraft.ts";
 import { useSave } from "../useSave.ts";
 
@@ -173,7 +174,7 @@ function TodayForm({ model, form, undone, onBegun, onSaved, onLeave }: FormProps
       {!slot?.expected && <p><button type="button" class="link" onClick={leave}>{t.common.cancel}</button></p>}
       {begunAt !== null && (
         <p class="notice">
-          {t.form.draft(clock(begunAt))} <button type="button" class="link" onClick={startAgain}>{t.form.startAgain}</button>
+          {t.form.draft(clock(begunAt))} {followsScore(draft, begunAt) && `${t.form.draftNow} `}<button type="button" class="link" onClick={startAgain}>{t.form.startAgain}</button>
         </p>
       )}
       {undone && <p class="notice" role="status">{t.saved.undone}</p>}
