@@ -218,7 +218,7 @@ class SyncRequestSchema(Schema):
             },
         ),
         load_default=list,
-        validate=validate.Length(max=MOST_OPERATIONS, error="At most 100 records fit into one batch."),
+        metadata={"maxItems": MOST_OPERATIONS},
     )
 
 

@@ -15,11 +15,11 @@ import structlog
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from server.errors import ClientTooOldError
+from server.errors import ClientTooOldError, TooLargeError
 from server.persistence.db import transaction
 from server.persistence.queries import diary as stored
 from server.persistence.tables import Clinic, Device
-from server.schemas.diary import FIRST_KINDS, PROTOCOLS
+from server.schemas.diary import FIRST_KINDS, MOST_OPERATIONS, PROTOCOLS
 from server.schemas.fields import parse_moment
 from server.security.actors import Phone
 from server.services.auditing import audit
@@ -47,10 +47,13 @@ def synchronise(
     """Store a batch and answer with what the phone does not have yet, of the `kinds` it can show.
 
     Returns `epoch`, `server_time`, `results` (one per record), `changes` after `cursor`, the new
-    `cursor`, `more`, and the `diary` snapshot. Raises `ClientTooOldError` for an unknown protocol.
+    `cursor`, `more`, and the `diary` snapshot. Raises `ClientTooOldError` for an unknown protocol and
+    `TooLargeError` for more records than one batch may carry.
     """
     if protocol not in PROTOCOLS:
         raise ClientTooOldError("This app is of another version than the server. Please update it.")
+    if len(ops) > MOST_OPERATIONS:
+        raise TooLargeError(f"At most {MOST_OPERATIONS} records fit into one batch.")
     records = [read_operation(raw) for raw in ops]
     with transaction(phone.clinic_id) as session:
         clinic = _take_numbers(session, phone.clinic_id, len(records)) if records else None

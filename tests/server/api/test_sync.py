@@ -263,7 +263,7 @@ def test_a_batch_that_cannot_be_taken_as_a_whole_stores_nothing(clinic: Clinic, 
     text = json.dumps(whole).encode()
     many = json.dumps(whole | {"ops": [phone.put() for _ in range(101)]}).encode()
     wide = json.dumps(whole | {"padding": "x" * 257 * 1024}).encode()
-    assert send(many) == (422, "invalid-request")
+    assert send(many) == (413, "too-large")
     assert send(wide) == (413, "too-large")
     assert send(text[:-1]) == (400, "invalid-json")
     assert send(b"") == (400, "invalid-json")
