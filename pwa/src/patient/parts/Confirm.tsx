@@ -1,6 +1,6 @@
 /** A question before something that cannot be taken back. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 
 interface Props {
@@ -14,7 +14,12 @@ interface Props {
 
 export function Confirm({ title, text, yes, onYes, onNo, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // Closing is what gives the focus back to where it was; taken out of the page as it is, a dialog leaves it nowhere.
+    return () => shown?.close();
+  }, []);
   return (
     <dialog ref={dialog} class="confirm" aria-labelledby="confirm-title" onCancel={(event) => { event.preventDefault(); onNo(); }}>
       <h2 id="confirm-title">{title}</h2>
