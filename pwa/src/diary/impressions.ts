@@ -15,7 +15,8 @@ export function impressionDue(slots: readonly Slot[], given: readonly Impression
   return open.at(-1) ?? null;
 }
 
-export function impression(change: number, slot: string, writing: Writing): Operation {
+export function impression(change: number, slot: string, writing: Writing, proxy = false): Operation {
   const at = toRfc3339(writing.now);
-  return { ...envelope(writing, writing.now), op: "put", kind: "impression", body: { taken_at: at, recorded_at: at, change, slot } };
+  const body = { taken_at: at, recorded_at: at, change, slot, ...(proxy ? { proxy: true as const } : {}) };
+  return { ...envelope(writing, writing.now), op: "put", kind: "impression", body };
 }

@@ -54,6 +54,8 @@ export interface ImpressionBody {
   change: number;
   /** Key of the day it was asked for. */
   slot: string;
+  /** Somebody else tapped it for the patient. */
+  proxy?: true;
 }
 
 export interface FlagEventBody {

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../diary/compose.ts";
 import { useServices } from "./context.ts";
+import { sayHelping } from "./helping.ts";
 import { opened, touched, type Opened } from "./kept.ts";
 
 const QUIET_MS = 250;
@@ -48,6 +49,7 @@ export function useDraft(key: string, fresh: () => Draft): DraftHandle {
     set((before) => {
       if (!before.draft) return before;
       const after = touched(before.draft, part, before.begunAt, now());
+      sayHelping(after.proxy, now());
       forms.add(key);
       clearTimeout(timer.current);
       // Losing a draft is a nuisance, not a loss: it was never said to be saved.

@@ -6,6 +6,8 @@ import type { Operation } from "../../diary/record.ts";
 import { deleted } from "../../diary/revise.ts";
 import { t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
+import { useServices } from "../context.ts";
+import { isHelping, sayHelping } from "../helping.ts";
 import type { Model } from "../model.ts";
 import { useSave } from "../useSave.ts";
 
@@ -17,9 +19,15 @@ export function Impression({ model }: { model: Model }) {
 }
 
 function Question({ model, slot, onGiven }: { model: Model; slot: string; onGiven: (operation: Operation) => void }) {
+  const { now } = useServices();
   const saving = useSave(model);
+  const [proxy, setProxy] = useState(() => isHelping(now()));
+  const help = () => {
+    sayHelping(!proxy, now());
+    setProxy(!proxy);
+  };
   const give = async (change: number) => {
-    const operation = impression(change, slot, saving.writing(null));
+    const operation = impression(change, slot, saving.writing(null), proxy);
     if (await saving.save([operation])) onGiven(operation);
   };
   return (
@@ -32,6 +40,7 @@ function Question({ model, slot, onGiven }: { model: Model; slot: string; onGive
           <button key={change} type="button" class="answer" onClick={() => give(change)}>{later.impression.changes[change - 1]}</button>
         ))}
       </div>
+      <button type="button" class="chip start" aria-pressed={proxy} onClick={help}>{t.form.helping}</button>
     </section>
   );
 }

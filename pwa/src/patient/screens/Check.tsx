@@ -7,6 +7,7 @@ import type { Level, SymptomReport } from "../../diary/record.ts";
 import { t } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
 import { useOpen, useServices } from "../context.ts";
+import { isHelping, sayHelping } from "../helping.ts";
 import type { Model } from "../model.ts";
 import { Frame } from "../parts/Frame.tsx";
 import { Unreviewed } from "../parts/Unreviewed.tsx";
@@ -41,7 +42,11 @@ export function Check({ model, symptom = null, recheck = false }: Props) {
   const [report, setReport] = useState<Report | null>(null);
   const [asked, setAsked] = useState<string[]>([]);
   const [result, setResult] = useState<Result | null>(null);
-  const [proxy, setProxy] = useState(false);
+  const [proxy, setProxy] = useState(() => isHelping(now()));
+  const help = (helping: boolean) => {
+    sayHelping(helping, now());
+    setProxy(helping);
+  };
   const region = model?.episode.region ?? null;
   const hours = model ? hoursSince(model.episode, now() - model.clockError) : null;
 
@@ -96,7 +101,7 @@ export function Check({ model, symptom = null, recheck = false }: Props) {
       />
     );
   }
-  return <SymptomList model={model} proxy={proxy} onProxy={setProxy} onChoose={(code) => proceed({ code }, [])} />;
+  return <SymptomList model={model} proxy={proxy} onProxy={help} onChoose={(code) => proceed({ code }, [])} />;
 }
 
 /** The finding when no unanswered question can still change it, else null. */
