@@ -32,6 +32,7 @@ def test_the_patients_way_in_and_what_follows_a_score(stage: Stage, open_context
     stage.go_to(T0 + timedelta(minutes=60))
     phone.follow()
     walk_through_saving(phone, watch)
+    walk_to_a_flag_in_an_entry(phone, watch)
     walk_to_an_emergency(phone, watch)
 
 
@@ -62,6 +63,28 @@ def walk_through_saving(phone: PatientPhone, watch: Watch) -> None:
     page.get_by_role("button", name=re.compile("^Fill in from memory")).first.click()
     expect(page.get_by_text("From memory.")).to_be_visible()
     watch.screen(page, "from memory")
+
+
+def walk_to_a_flag_in_an_entry(phone: PatientPhone, watch: Watch) -> None:
+    """What a score comes to is said at once, and stays in sight on every screen until it is followed up."""
+    page = phone.page
+    phone.begin()
+    phone.choose(10)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Call your clinic today")).to_be_visible()
+    expect(page.get_by_text("Your clinic was told at")).to_be_visible()
+    watch.screen(page, "a flag in an entry")
+    page.get_by_role("button", name="Close").click()
+    phone.go("Diary")
+    open_flag = page.locator(".flagged")
+    expect(open_flag.get_by_role("link", name=re.compile("^Call"))).to_be_visible()
+    watch.screen(page, "a flag that is open")
+    page.reload()
+    open_flag.get_by_role("button", name="Check now").click()
+    page.get_by_role("button", name="Yes", exact=True).click()
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("button", name="Something feels wrong")).to_be_visible()
+    expect(open_flag).to_have_count(0)
 
 
 def walk_to_an_emergency(phone: PatientPhone, watch: Watch) -> None:

@@ -6,20 +6,20 @@ import { HOUR, trueTime } from "./moment.ts";
 import type { Episode } from "./record.ts";
 import { daysBetween } from "./zone.ts";
 
-const FOUR_HOURS = "h4";
 const FOUR_HOURS_FROM = 3.5;
 const RECHECK_OPEN_H = 24;
 
 /**
- * After a saved check-in: the first of each day, and the one 4 hours after the injection. `slot`: the check-in it
- * answered, `now` by the clinic's clock.
+ * After a saved entry: the first of each day, and the first from about 4 hours after the injection on, whichever check-in
+ * it answers: the one at 4 hours may have been missed. `now` by the clinic's clock.
  */
-export function asksForFlags(episode: Episode, reports: readonly FlagReport[], slot: string | null, now: number): boolean {
+export function asksForFlags(episode: Episode, reports: readonly FlagReport[], now: number): boolean {
   const t0 = performedAt(episode);
   if (t0 === null || now < t0) return false;
   const times = reports.map(takenAt).filter((at) => at >= t0);
   if (!times.some((at) => daysBetween(episode.zone, at, now) === 0)) return true;
-  return slot === FOUR_HOURS && !times.some((at) => at >= t0 + FOUR_HOURS_FROM * HOUR);
+  const from = t0 + FOUR_HOURS_FROM * HOUR;
+  return now >= from && !times.some((at) => at >= from);
 }
 
 /**

@@ -1,34 +1,35 @@
-/** What the app has to ask after something was saved. */
+/** What the app has to say or ask after something was saved. */
 import { asksForFlags } from "../diary/asking.ts";
-import { flagsInEntry } from "../diary/entry_flags.ts";
-import { hoursSince } from "../diary/episode.ts";
+import type { Finding } from "../diary/flags.ts";
 import { trueTime } from "../diary/moment.ts";
+import { bySeverity, findingsOf } from "./flagged.ts";
+import { ALARM_MS } from "./model.ts";
 import type { SavedForm } from "./saving.ts";
 
 export interface Consequences {
-  /** Symptoms of the red-flag table that follow from the entry. */
+  /** Symptoms of the red-flag table that follow from what was saved. */
   flags: string[];
+  /** What to do at once about the most urgent of them; null where none is of the last day. */
+  advice: { finding: Finding; revId: string } | null;
   /** Whether the daily red-flag question is due. */
   ask: boolean;
 }
 
-export function consequences({ before, operations, slot, at, asks }: SavedForm): Consequences {
-  const { episode, reports, clockError } = before;
-  const ask = asks && asksForFlags(episode, reports, slot, at - clockError);
-  return { flags: flagsOf(before, operations), ask };
-}
-
-function flagsOf({ episode, entries }: SavedForm["before"], operations: SavedForm["operations"]): string[] {
-  const baseline = episode.baseline.average ?? episode.baseline.pain;
-  const hours = (at: string, skewMs: number | null) => hoursSince(episode, trueTime(Date.parse(at), skewMs));
+export function consequences({ before, operations, at, asks }: SavedForm): Consequences {
+  const { episode, entries, reports, clockError } = before;
+  const now = at - clockError;
   const changed = new Set(operations.map(({ entry_id }) => entry_id));
-  const earlier = entries
-    .filter(({ entryId }) => !changed.has(entryId))
-    .map(({ body, head }) => [hours(body.taken_at, head.recorded.skew_ms), body] as const);
+  const earlier = entries.filter(({ entryId }) => !changed.has(entryId));
   const found = operations.flatMap((operation) => {
     if (operation.op !== "put" || operation.kind !== "entry") return [];
-    const at = hours(operation.body.taken_at, operation.recorded.skew_ms);
-    return flagsInEntry(operation.body, at, baseline, episode.region, earlier);
+    const { body, recorded, rev_id } = operation;
+    const isNew = now - trueTime(Date.parse(body.taken_at), recorded.skew_ms) <= ALARM_MS;
+    return findingsOf(before, body, recorded, earlier).map((finding) => ({ finding, revId: rev_id, isNew }));
   });
-  return [...new Set(found.map(({ code }) => code))];
+  const [worst] = bySeverity(found.filter(({ isNew }) => isNew).map(({ finding }) => finding));
+  return {
+    flags: [...new Set(found.map(({ finding }) => finding.code))],
+    advice: worst ? { finding: worst, revId: found.find(({ finding }) => finding === worst)!.revId } : null,
+    ask: asks && asksForFlags(episode, reports, now),
+  };
 }

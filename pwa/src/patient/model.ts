@@ -5,7 +5,7 @@ import { fold, type Entry, type Folded, type FlagReport, type Impression } from 
 import { hiding, type Hiding } from "../diary/hiding.ts";
 import type { Diary, Episode, Revision } from "../diary/record.ts";
 import { checkInsOf } from "../diary/checkIns.ts";
-import { clockError, toRfc3339, trueTime } from "../diary/moment.ts";
+import { clockError, HOUR, toRfc3339, trueTime } from "../diary/moment.ts";
 import type { Meta, Snapshot } from "../store/store.ts";
 
 export interface Model {
@@ -33,7 +33,12 @@ export interface Model {
   waiting: Set<string>;
   /** Urgent reports the server does not have yet. */
   untold: FlagReport[];
+  /** Entries of the last day that may come to a red flag; the table itself is in a later part. */
+  alarming: Entry[];
 }
+
+/** For so long an entry calls for what its symptom calls for; an older one is history. */
+export const ALARM_MS = 24 * HOUR;
 
 /** Null while this phone has no diary. `phoneNow`: what the phone's clock shows. */
 export function modelOf(snapshot: Snapshot, phoneNow: number): Model | null {
@@ -66,6 +71,7 @@ export function modelOf(snapshot: Snapshot, phoneNow: number): Model | null {
     needHelp: new Set(parked.map((item) => item.rev_id)),
     waiting: new Set(snapshot.queued.filter((item) => item.parked === null && !logged.has(item.rev_id)).map((item) => item.rev_id)),
     untold: folded.reports.filter(({ head, body }) => URGENT.has(body.shown_level) && queued.has(head.rev_id)),
+    alarming: alarming(folded.entries, episode, now),
   };
 }
 
@@ -86,6 +92,21 @@ function contentOf(all: Revision[], { episode_id }: Episode): Content {
   const content = { revisions, folded, answers: folded.entries.map(answered) };
   last = { all, episodeId: episode_id, content };
   return content;
+}
+
+function alarming(entries: readonly Entry[], episode: Episode, now: number): Entry[] {
+  const baseline = episode.baseline.average ?? episode.baseline.pain ?? 0;
+  const from = now - ALARM_MS;
+  const found: Entry[] = [];
+  // Oldest first: only the end is of the last day. A phone's clock may have been off by more, so the end is generous.
+  for (let place = entries.length - 1; place >= 0 && Date.parse(entries[place]!.body.taken_at) >= from - ALARM_MS; place -= 1) {
+    const entry = entries[place]!;
+    const { body, head } = entry;
+    const { numb, weak, pain, side_effects } = body;
+    const sign = numb === true || weak === true || (side_effects ?? []).length > 0 || (typeof pain === "number" && pain > baseline);
+    if (sign && trueTime(Date.parse(body.taken_at), head.recorded.skew_ms) >= from) found.unshift(entry);
+  }
+  return found;
 }
 
 const NOTHING_DUE: Due = { now: null, next: null, missed: [] };

@@ -12,18 +12,22 @@ const report = (at: number, reports: SymptomReport[] = []): FlagReport => {
 
 describe("the question about red flags", () => {
   test("comes after the first check-in of a day and not again that day", () => {
-    expect(asksForFlags(anEpisode(), [], "m15", T0 + HOUR / 4)).toBe(true);
-    expect(asksForFlags(anEpisode(), [report(T0 + HOUR / 4)], "m30", T0 + HOUR / 2)).toBe(false);
-    expect(asksForFlags(anEpisode(), [report(T0 + HOUR / 4)], "d1", T0 + 34 * HOUR)).toBe(true);
+    expect(asksForFlags(anEpisode(), [], T0 + HOUR / 4)).toBe(true);
+    expect(asksForFlags(anEpisode(), [report(T0 + HOUR / 4)], T0 + HOUR / 2)).toBe(false);
+    expect(asksForFlags(anEpisode(), [report(T0 + HOUR / 4)], T0 + 34 * HOUR)).toBe(true);
   });
 
-  test("comes again at the 4-hour check-in", () => {
-    expect(asksForFlags(anEpisode(), [report(T0 + HOUR)], "h4", T0 + 4 * HOUR)).toBe(true);
-    expect(asksForFlags(anEpisode(), [report(T0 + HOUR), report(T0 + 3.9 * HOUR)], "h4", T0 + 4 * HOUR)).toBe(false);
+  test("comes again from about four hours after the injection on, also where the check-in then was missed", () => {
+    expect(asksForFlags(anEpisode(), [report(T0 + HOUR)], T0 + 3 * HOUR)).toBe(false);
+    expect(asksForFlags(anEpisode(), [report(T0 + HOUR)], T0 + 6 * HOUR)).toBe(true);
+    expect(asksForFlags(anEpisode(), [report(T0 + HOUR), report(T0 + 5 * HOUR)], T0 + 6 * HOUR)).toBe(false);
+
+    expect(asksForFlags(anEpisode(), [report(T0 + HOUR)], T0 + 4 * HOUR)).toBe(true);
+    expect(asksForFlags(anEpisode(), [report(T0 + HOUR), report(T0 + 3.9 * HOUR)], T0 + 4 * HOUR)).toBe(false);
   });
 
   test("does not come before the injection", () => {
-    expect(asksForFlags(anEpisode({ performed_at: null }), [], null, T0)).toBe(false);
+    expect(asksForFlags(anEpisode({ performed_at: null }), [], T0)).toBe(false);
   });
 });
 

@@ -46,6 +46,7 @@ test("a changed entry is looked at for symptoms like a new one, and asks no dail
   const model = modelOf(snapshot({ revisions: [before] }), T0 + 21 * HOUR)!;
   const after = { ...anEntry(T0 + 20 * HOUR, 3, { numb: true }), entry_id: before.entry_id, parent_rev: before.rev_id };
   const saved = await saveOperations(model, [after], { slot: null, draft: null, saving: saving(T0 + 21 * HOUR), draftKey: "edit", asks: false });
-  expect(consequences(saved!)).toEqual({ flags: ["limb_weak_or_numb"], ask: false });
+  const { flags, advice, ask } = consequences(saved!);
+  expect([flags, advice?.finding.level, advice?.revId, ask]).toEqual([["limb_weak_or_numb"], "S", after.rev_id, false]);
   expect(anEpisode().episode_id).toBe(after.episode_id);
 });

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
-import { useUploadStatus } from "../context.ts";
+import { usePart, useUploadStatus } from "../context.ts";
 import type { Model } from "../model.ts";
 import { follow, go } from "../router.ts";
 import { useFlagLog } from "../useFlagLog.ts";
@@ -39,6 +39,7 @@ export function Frame({ model, path, children, action }: Props) {
       </header>
       <main id="content" ref={content}>
         {model && path !== LEVEL_PATH && <Untold model={model} />}
+        {model && !checking && <Flagged model={model} />}
         {!checking && (
           <button type="button" class="help" onClick={() => go("/check")}>
             <span>{t.flags.button}</span>
@@ -88,6 +89,12 @@ function Untold({ model }: { model: Model }) {
       <Calls clinic={model.diary.clinic} level={level} onCall={(whom) => log({ event: "called", about: urgent.entryId, level, whom })} />
     </section>
   );
+}
+
+/** The same for an entry that comes to a red flag; only then is the part that knows symptoms needed. */
+function Flagged({ model }: { model: Model }) {
+  const { part } = usePart(model.alarming.length > 0 && model.untold.length === 0 ? "help" : null);
+  return part && <part.Flagged model={model} />;
 }
 
 function placeText({ place }: Model): string {

@@ -1,8 +1,9 @@
 /** What to do about a reported symptom, and whether the clinic knows. */
+import type { ComponentChildren } from "preact";
 import { performedAt } from "../../diary/episode.ts";
 import type { Report } from "../../diary/flags.ts";
 import { HOUR } from "../../diary/moment.ts";
-import type { FlagReport } from "../../diary/head.ts";
+import type { Entry, FlagReport } from "../../diary/head.ts";
 import type { Level, Told } from "../../diary/record.ts";
 import { acknowledgedAt } from "../../diary/seen.ts";
 import { clock, momentFrom, t } from "../../i18n/index.ts";
@@ -22,12 +23,15 @@ interface Props {
   /** Null when the phone could not keep the report; undefined while it is being kept. */
   revId: string | null | undefined;
   onAgain: () => void;
+  onClose?: () => void;
+  /** What stands between the advice and the ways on. */
+  children?: ComponentChildren;
 }
 
 const TONES: Record<Level, string> = { E: "danger solid", S: "danger", N: "warn", C: "good" };
 
-export function LevelScreen({ model, level, report, recheckAtHours, revId, onAgain }: Props) {
-  const about = model?.reports.find(({ head }) => head.rev_id === revId)?.entryId ?? null;
+export function LevelScreen({ model, level, report, recheckAtHours, revId, onAgain, onClose = () => go("/today"), children }: Props) {
+  const about = itemOf(model, revId)?.entryId ?? null;
   const log = useFlagLog(model);
   useShown(model, level === "C" ? null : about, level);
   return (
@@ -40,18 +44,25 @@ export function LevelScreen({ model, level, report, recheckAtHours, revId, onAga
         <Word model={model} level={level} revId={revId} />
       </section>
       <Recheck model={model} atHours={recheckAtHours} />
+      {children}
       <div class="stack">
         <button type="button" class="secondary" onClick={onAgain}>{later.flags.anotherSymptom}</button>
-        <button type="button" class="link" onClick={() => go("/today")}>{t.common.close}</button>
+        <button type="button" class="link" onClick={onClose}>{t.common.close}</button>
         <Unreviewed model={model} />
       </div>
     </Frame>
   );
 }
 
+/** The report the advice is about, or the entry it follows from. */
+function itemOf(model: Model | null, revId: string | null | undefined): FlagReport | Entry | undefined {
+  const of = ({ head }: FlagReport | Entry) => head.rev_id === revId;
+  return model?.reports.find(of) ?? model?.entries.find(of);
+}
+
 /** Says that the clinic was told only with the server's own word for it. */
 function Word({ model, level, revId }: { model: Model | null; level: Level; revId: string | null | undefined }) {
-  const item = model?.reports.find(({ head }) => head.rev_id === revId);
+  const item = itemOf(model, revId);
   const report = item?.head;
   const lost = revId === null;
   if (level === "C" && !(lost && model)) return report ? <p class="told">{later.flags.kept}</p> : null;
@@ -63,7 +74,7 @@ function Word({ model, level, revId }: { model: Model | null; level: Level; revI
 }
 
 /** The clinic was told, and maybe somebody has seen it already. */
-function Known({ model, item, told }: { model: Model; item: FlagReport; told: Told }) {
+function Known({ model, item, told }: { model: Model; item: FlagReport | Entry; told: Told }) {
   const seen = acknowledgedAt(model.episode, item.entryId);
   return (
     <div aria-live="assertive">

@@ -1,5 +1,5 @@
 /** After saving: that it is safe, a way back, and the safety question when it is due. Nothing here goes away by itself. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../../diary/compose.ts";
 import { deleted, flagReport } from "../../diary/revise.ts";
 import { t } from "../../i18n/index.ts";
@@ -11,11 +11,11 @@ import { Frame } from "../parts/Frame.tsx";
 import { Impression } from "../parts/Impression.tsx";
 import { go } from "../router.ts";
 import type { SavedForm } from "../saving.ts";
-import { useShown } from "../useFlagLog.ts";
 import { useSave } from "../useSave.ts";
+import { LevelScreen } from "./Level.tsx";
 import { nextText } from "./Today.tsx";
 
-/** The bar takes the place of Save: a second tap meant for Save must not answer anything. */
+/** A bar takes the place of Save: a second tap meant for Save must not answer anything. */
 const DEAF_MS = 700;
 
 interface Props {
@@ -36,7 +36,7 @@ export function Saved({ model, path, saved, found, onAnswered, onUndone, onDone 
   const answering = useSave(model);
   const [thanked, setThanked] = useState(false);
   const asking = found.ask && found.flags.length === 0;
-  useShown(model, found.flags.length > 0 ? (saved.operations[0]?.entry_id ?? null) : null);
+  const thanks = useRef<HTMLParagraphElement>(null);
 
   const undo = async () => {
     const writing = undoing.writing(null);
@@ -48,19 +48,38 @@ export function Saved({ model, path, saved, found, onAnswered, onUndone, onDone 
     setThanked(true);
     onAnswered();
   };
-  const bar = asking
-    ? <Bar key="ask" actions={[[later.saved.none, none], [later.saved.some, () => go("/check")]]} />
-    : <Bar key="done" actions={[[t.common.done, () => onDone(false)]]} />;
+  useEffect(() => {
+    // The button that had the focus is gone.
+    if (thanked) thanks.current?.focus({ preventScroll: true });
+  }, [thanked]);
+  const undoLink = onUndone && <p><button type="button" class="link" onClick={undo}>{later.saved.undo}</button></p>;
+  const failed = (undoing.failed || answering.failed) && <p class="error" role="alert">{t.form.failed}</p>;
+  if (found.advice) {
+    const { finding, revId } = found.advice;
+    return (
+      <LevelScreen model={model} level={finding.level} report={{ code: finding.code }} recheckAtHours={finding.recheckAtHours} revId={revId} onAgain={() => go("/check")} onClose={() => onDone(false)}>
+        {failed}
+        {finding.level !== "E" && (
+          <section class="card">
+            <p>{later.saved.flag}</p>
+            <button type="button" class="secondary" onClick={() => go("/check", { symptom: finding.code })}>{t.flags.buttonGo}</button>
+          </section>
+        )}
+        <p role="status">✓ {t.saved.title}. {arrival(model, saved)}</p>
+        {undoLink}
+      </LevelScreen>
+    );
+  }
   return (
-    <Frame model={model} path={`${path}/saved`} action={bar}>
-      <section class="calm">
+    <Frame model={model} path={`${path}/saved`} action={asking ? null : <DoneBar onDone={() => onDone(false)} />}>
+      <section class={asking ? "calm brief" : "calm"}>
         <h1 class="question saved"><span class="tick" aria-hidden="true">✓</span>{t.saved.title}</h1>
         <p role="status">{arrival(model, saved)}</p>
-        {thanked && <p role="status">{later.saved.thanks}</p>}
+        {thanked && <p role="status" ref={thanks} tabIndex={-1}>{later.saved.thanks}</p>}
         {!asking && <p class="muted">{nextText(model)}</p>}
-        {onUndone && <p><button type="button" class="link" onClick={undo}>{later.saved.undo}</button></p>}
+        {!asking && undoLink}
       </section>
-      {(undoing.failed || answering.failed) && <p class="error" role="alert">{t.form.failed}</p>}
+      {failed}
       {found.flags.length > 0 && (
         <section class="card danger">
           <h2>{later.saved.flagTitle}</h2>
@@ -72,25 +91,33 @@ export function Saved({ model, path, saved, found, onAnswered, onUndone, onDone 
         <section class="card">
           <h2>{later.saved.askTitle}</h2>
           <ul class="plain">{later.saved.ask.map((symptom) => <li key={symptom}>{symptom}</li>)}</ul>
+          <Answers onNone={none} onSome={() => go("/check")} />
         </section>
       )}
+      {asking && undoLink}
       {!asking && found.flags.length === 0 && <Impression model={model} />}
       {onUndone && !asking && <p><button type="button" class="link" onClick={() => onDone(true)}>{later.saved.another}</button></p>}
     </Frame>
   );
 }
 
-function Bar({ actions }: { actions: [words: string, act: () => void][] }) {
+/** Below the list, never in a bar of its own: nobody is to say "none of these" of what was not in sight. */
+function Answers({ onNone, onSome }: { onNone: () => void; onSome: () => void }) {
   const deaf = useDeaf();
-  const look = actions.length === 1 ? "primary" : "secondary";
   return (
-    <div class="save-bar pair">
-      {actions.map(([words, act]) => <button key={words} type="button" class={look} disabled={deaf} onClick={act}>{words}</button>)}
+    <div class="stack">
+      <button type="button" class="secondary" disabled={deaf} onClick={onNone}>{later.saved.none}</button>
+      <button type="button" class="secondary" disabled={deaf} onClick={onSome}>{later.saved.some}</button>
     </div>
   );
 }
 
-/** True while a bar is so new that a tap was meant for what stood there before. */
+function DoneBar({ onDone }: { onDone: () => void }) {
+  const deaf = useDeaf();
+  return <p class="save-bar"><button type="button" class="primary" disabled={deaf} onClick={onDone}>{t.common.done}</button></p>;
+}
+
+/** True while an answer is so new that a tap was meant for what stood there before. */
 function useDeaf(): boolean {
   const [deaf, setDeaf] = useState(true);
   useEffect(() => {
