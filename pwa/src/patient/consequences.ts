@@ -2,7 +2,7 @@
 import { asksForFlags } from "../diary/asking.ts";
 import type { Finding } from "../diary/flags.ts";
 import { trueTime } from "../diary/moment.ts";
-import { bySeverity, findingsOf } from "./flagged.ts";
+import { bySeverity, findingsOf, placed } from "./flagged.ts";
 import { ALARM_MS } from "./model.ts";
 import type { SavedForm } from "./saving.ts";
 
@@ -19,12 +19,12 @@ export function consequences({ before, operations, at, asks }: SavedForm): Conse
   const { episode, entries, reports, clockError } = before;
   const now = at - clockError;
   const changed = new Set(operations.map(({ entry_id }) => entry_id));
-  const earlier = entries.filter(({ entryId }) => !changed.has(entryId));
+  const earlier = placed(episode, entries.filter(({ entryId }) => !changed.has(entryId)));
   const found = operations.flatMap((operation) => {
     if (operation.op !== "put" || operation.kind !== "entry") return [];
     const { body, recorded, rev_id } = operation;
     const isNew = now - trueTime(Date.parse(body.taken_at), recorded.skew_ms) <= ALARM_MS;
-    return findingsOf(before, body, recorded, earlier).map((finding) => ({ finding, revId: rev_id, isNew }));
+    return findingsOf(episode, body, recorded, earlier).map((finding) => ({ finding, revId: rev_id, isNew }));
   });
   const [worst] = bySeverity(found.filter(({ isNew }) => isNew).map(({ finding }) => finding));
   return {

@@ -95,7 +95,7 @@ function contentOf(all: Revision[], { episode_id }: Episode): Content {
 }
 
 function alarming(entries: readonly Entry[], episode: Episode, now: number): Entry[] {
-  const baseline = episode.baseline.average ?? episode.baseline.pain ?? 0;
+  const baseline = episode.baseline.average ?? episode.baseline.pain ?? WORST;
   const from = now - ALARM_MS;
   const found: Entry[] = [];
   // Oldest first: only the end is of the last day. A phone's clock may have been off by more, so the end is generous.
@@ -103,7 +103,7 @@ function alarming(entries: readonly Entry[], episode: Episode, now: number): Ent
     const entry = entries[place]!;
     const { body, head } = entry;
     const { numb, weak, pain, side_effects } = body;
-    const sign = numb === true || weak === true || (side_effects ?? []).length > 0 || (typeof pain === "number" && pain > baseline);
+    const sign = numb === true || weak === true || (side_effects ?? []).length > 0 || pain === WORST || (pain ?? 0) > baseline;
     if (sign && trueTime(Date.parse(body.taken_at), head.recorded.skew_ms) >= from) found.unshift(entry);
   }
   return found;
@@ -111,6 +111,7 @@ function alarming(entries: readonly Entry[], episode: Episode, now: number): Ent
 
 const NOTHING_DUE: Due = { now: null, next: null, missed: [] };
 const URGENT = new Set(["E", "S"]);
+const WORST = 10;
 
 /** An entry with the moment it describes on the clinic's clock. */
 export function answered({ body, head }: Entry): Entry["body"] {
