@@ -35,7 +35,7 @@ TEXTS: Final[dict[str, Texts]] = {
     ),
     "es": Texts(
         "Afterblock",
-        "Es la hora de su registro.",
+        "Es la hora de su control.",
         "Este es el aviso de prueba que ha pedido.",
         "Abrir",
         "Recibe este mensaje porque pidió que se le avisara. Puede cambiarlo en la aplicación.",

@@ -379,7 +379,7 @@ export const deLater: LaterTexts = {
     first: "Legen Sie die App zuerst auf den Home-Bildschirm",
     iphone: "Auf dem iPhone kommen Erinnerungen nur in der App auf dem Home-Bildschirm an.",
     steps: ["Tippen Sie auf Teilen", "Wählen Sie „Zum Home-Bildschirm“", "Öffnen Sie die App vom Home-Bildschirm"],
-    fresh: "Die neue App beginnt leer. Kopieren Sie den Link Ihrer Klinik, öffnen Sie die neue App und fügen Sie ihn dort ein. Ein benutzter Link geht kein zweites Mal: Lassen Sie sich einen neuen geben.",
+    fresh: "Die neue App beginnt leer. Ihr Link ist benutzt: Bitten Sie Ihre Klinik um einen neuen und fügen Sie ihn in der neuen App ein.",
     elsewhere: "Öffnen Sie dies in Ihrem Browser",
     elsewhereText: "Dieses Fenster gehört zu einer anderen App und kann Ihr Tagebuch vergessen. Kopieren Sie den Link und öffnen Sie ihn im Browser, etwa in Safari oder Chrome.",
     copy: "Link kopieren",

@@ -377,7 +377,7 @@ export const enLater = {
     first: "Put the app on the home screen first",
     iphone: "On an iPhone, reminders work only in the app on the home screen.",
     steps: ["Tap the share button", "Choose “Add to Home Screen”", "Open the app from the home screen"],
-    fresh: "The new app begins empty. Copy your clinic's link, open the new app and paste it there. A used link does not work twice: ask for a new one.",
+    fresh: "The new app begins empty. Your link has been used: ask your clinic for a new one and paste it in the new app.",
     elsewhere: "Open this in your browser",
     elsewhereText: "This window belongs to another app and may forget your diary. Copy the link and open it in your browser, such as Safari or Chrome.",
     copy: "Copy the link",
