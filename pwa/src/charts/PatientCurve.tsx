@@ -3,7 +3,7 @@ import { momentFrom, shortDay } from "../i18n/index.ts";
 import { later } from "../i18n/later.ts";
 import { performedAt } from "../diary/episode.ts";
 import { answered, type Model } from "../patient/model.ts";
-import { panelsOf, type Panel, type Point } from "./curve.ts";
+import { panelsOf, rowsOf, type Panel, type Row } from "./curve.ts";
 
 const WIDTH = 320;
 const HEIGHT = 190;
@@ -17,7 +17,8 @@ export function PatientCurve({ model }: { model: Model }) {
   const t0 = performedAt(model.episode);
   if (t0 === null) return null;
   const { average, pain } = model.episode.baseline;
-  const panels = panelsOf(t0, model.episode.zone, model.entries.map(answered));
+  const entries = model.entries.map(answered);
+  const panels = panelsOf(t0, model.episode.zone, entries);
   return (
     <>
       {panels.map((panel) => (
@@ -26,7 +27,7 @@ export function PatientCurve({ model }: { model: Model }) {
           <Drawing panel={panel} baseline={average ?? pain} />
         </figure>
       ))}
-      {panels.length > 0 && <Table panels={panels} now={model.time} />}
+      <Table rows={rowsOf(t0, entries)} now={model.time} />
     </>
   );
 }
@@ -62,7 +63,7 @@ function Drawing({ panel, baseline }: { panel: Panel; baseline: number | null })
   );
 }
 
-function Table({ panels, now }: { panels: readonly Panel[]; now: number }) {
+function Table({ rows, now }: { rows: readonly Row[]; now: number }) {
   return (
     <details class="as-table">
       <summary>{later.companion.asTable}</summary>
@@ -74,18 +75,14 @@ function Table({ panels, now }: { panels: readonly Panel[]; now: number }) {
           </tr>
         </thead>
         <tbody>
-          {panels.flatMap((panel) => panel.points.map((point) => (
-            <tr key={`${panel.kind}${point.x}`}>
-              <th scope="row">{whenText(panel, point, now)}</th>
-              <td>{later.diary.score(point.pain)}</td>
+          {rows.map((row) => (
+            <tr key={`${row.kind}${row.at}`}>
+              <th scope="row">{row.kind === "hours" ? momentFrom(now, row.at) : shortDay(row.at)}</th>
+              <td>{later.diary.score(row.pain)}</td>
             </tr>
-          )))}
+          ))}
         </tbody>
       </table>
     </details>
   );
-}
-
-function whenText({ kind }: Panel, { at }: Point, now: number): string {
-  return kind === "hours" ? momentFrom(now, at) : shortDay(at);
 }

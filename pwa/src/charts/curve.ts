@@ -1,9 +1,9 @@
-/** The patient's own scores as points: the first day in hours, then one average a day. No picture here. */
+/** The patient's own scores as points: the first day in hours, then one average a day, and every one as a row. No picture here. */
 import type { Answered } from "../diary/due.ts";
 import { DAY, HOUR } from "../diary/moment.ts";
 import { zoneClock } from "../diary/zone.ts";
 
-export interface Point {
+interface Point {
   /** Hours or days since T0. */
   x: number;
   pain: number;
@@ -25,6 +25,24 @@ const DAYS_UNTIL = [7, 14, 28, 42, 84, 182, 365];
 export function panelsOf(t0: number, zone: string, entries: readonly Answered[]): Panel[] {
   const ordered = entries.toSorted((a, b) => Date.parse(a.taken_at) - Date.parse(b.taken_at));
   return [hours(t0, ordered), days(t0, zone, ordered)].filter(({ points }) => points.length > 0);
+}
+
+/** A score as the table tells it: "now" at its moment, an average by the day it tells of. */
+export interface Row {
+  kind: Panel["kind"];
+  pain: number;
+  at: number;
+}
+
+/** Every answer about the pain since the injection in the order of time, also those that the picture leaves out. */
+export function rowsOf(t0: number, entries: readonly Answered[]): Row[] {
+  return entries
+    .flatMap(({ taken_at, scale, pain }): Row[] => {
+      const taken = Date.parse(taken_at);
+      if (pain === null || taken < t0 || scale === "worst_24h") return [];
+      return [scale === "now" ? { kind: "hours", pain, at: taken } : { kind: "days", pain, at: taken - DAY / 2 }];
+    })
+    .sort((a, b) => a.at - b.at);
 }
 
 function hours(t0: number, entries: readonly Answered[]): Panel {

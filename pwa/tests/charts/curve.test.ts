@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { panelsOf } from "../../src/charts/curve.ts";
+import { panelsOf, rowsOf } from "../../src/charts/curve.ts";
 import { toRfc3339 } from "../../src/diary/moment.ts";
 import type { Scale } from "../../src/diary/record.ts";
 import { HOUR, MINUTE, T0 } from "../makers.ts";
@@ -28,4 +28,13 @@ test("the axis grows with the diary", () => {
   expect(panels(score(20 * HOUR, 2))[0]?.until).toBe(24);
   const [days] = panels(score(63 * DAY + EVENING, 4, "average_24h"));
   expect([days?.until, days?.ticks]).toEqual([84, [0, 21, 42, 63, 84]]);
+});
+
+test("the table holds every own score, also one between check-ins that no line can hold", () => {
+  const entries = [score(DAY + 7 * HOUR, 4), score(30 * MINUTE, 3), score(DAY + EVENING, 5, "average_24h"), score(DAY + EVENING, 8, "worst_24h"), score(-HOUR, 7), score(HOUR, null)];
+  expect(rowsOf(T0, entries)).toEqual([
+    { kind: "hours", pain: 3, at: T0 + 30 * MINUTE },
+    { kind: "days", pain: 5, at: T0 + DAY + EVENING - DAY / 2 },
+    { kind: "hours", pain: 4, at: T0 + DAY + 7 * HOUR },
+  ]);
 });

@@ -1,4 +1,5 @@
 /** Where the patient is, what comes next, and how the scores went: no drug, no promise, no diagnosis. */
+import { rowsOf } from "../../charts/curve.ts";
 import { impressionSlots } from "../../diary/checkIns.ts";
 import { performedAt, phaseOf, type Phase } from "../../diary/episode.ts";
 import { impressionDue } from "../../diary/impressions.ts";
@@ -6,7 +7,7 @@ import { momentFrom } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
 import type { CheckIn } from "../../diary/due.ts";
 import { usePart } from "../context.ts";
-import type { Model } from "../model.ts";
+import { answered, type Model } from "../model.ts";
 import { checkInName } from "../names.ts";
 import { Impression } from "./Impression.tsx";
 import { LeafletLink } from "./LeafletLink.tsx";
@@ -63,7 +64,7 @@ function words(model: Model, checkIn: CheckIn): string {
 function Progress({ model }: { model: Model }) {
   const { entries, hiding, episode, impressions, time } = model;
   const t0 = performedAt(episode) ?? 0;
-  const scores = entries.filter(({ body }) => body.pain !== null && Date.parse(body.taken_at) >= t0).length;
+  const scores = rowsOf(t0, entries.map(answered)).length;
   const waits = hiding.hidden || impressionDue(impressionSlots(episode), impressions, time) !== null;
   const { part } = usePart(waits || scores === 0 ? null : "curve");
   return (
