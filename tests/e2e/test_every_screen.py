@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from tests.e2e.browsers import PHONE
 from tests.e2e.conftest import MONDAY_MORNING, OpenContext
@@ -18,6 +18,7 @@ T0 = MONDAY_MORNING + timedelta(minutes=20)
 LANGUAGES = ["en", "es", "de", "ar"]
 SIZES = {
     "320": (320, 568, 100),
+    "320 at twice the text": (320, 568, 200),
     "360": (360, 740, 100),
     "360 at twice the text": (360, 740, 200),
     "desk": (1280, 800, 100),
@@ -29,17 +30,31 @@ THEMES = {
     "reduced motion": {"color_scheme": "dark", "reduced_motion": "reduce"},
     "first night": {"color_scheme": "light"},
 }
+BROKEN_WORDS = """() => {
+  const texts = document.createTreeWalker(document.querySelector(".frame"), NodeFilter.SHOW_TEXT);
+  const broken = [];
+  for (const range = new Range(); texts.nextNode(); ) {
+    for (const word of texts.currentNode.data.matchAll(/\\p{L}+/gu)) {
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      if (new Set(Array.from(range.getClientRects(), (part) => part.top)).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+"""Words that stand on two lines. English has none so long that it would have to."""
 USUAL = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
 
 
 def test_every_screen_in_every_language_size_and_theme(stage: Stage, open_context: OpenContext):
     page, watch = a_phone_with_entries(stage, open_context)
     walk = PatientWalk(page, stage)
+    session = page.context.new_cdp_session(page)  # the size of the text lasts as long as this does
     cases = (all_cases if SOAK else pairwise_cases)(list(walk.screens), LANGUAGES, list(SIZES), list(THEMES))
 
     for case in sorted(cases, key=lambda case: case[1:]):
         screen, language, *_ = case
-        dress(walk, case)
+        dress(walk, session, case)
         walk.screens[screen]()
         if case[3] == "first night":
             page.evaluate("document.documentElement.dataset.palette = 'night'")
@@ -49,18 +64,18 @@ def test_every_screen_in_every_language_size_and_theme(stage: Stage, open_contex
             direction,
         ]
         watch.screen(page, " / ".join(case))
+        if language == "en":
+            watch.problems += [f"{case}: broken in the middle: {word}" for word in page.evaluate(BROKEN_WORDS)]
 
 
-def dress(walk: PatientWalk, case: Case) -> None:
+def dress(walk: PatientWalk, session: CDPSession, case: Case) -> None:
     """Language, size and theme of a case; the text grows as a phone's own setting makes it grow."""
     _, language, size, theme = case
     width, height, text = SIZES[size]
     walk.speak(language)
     walk.page.set_viewport_size({"width": width, "height": height})
     walk.page.emulate_media(**(USUAL | THEMES[theme]))
-    session = walk.page.context.new_cdp_session(walk.page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text // 100}})
-    session.detach()
 
 
 def a_phone_with_entries(stage: Stage, open_context: OpenContext) -> tuple[Page, Watch]:
