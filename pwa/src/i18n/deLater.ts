@@ -280,6 +280,7 @@ export const deLater: LaterTexts = {
       months: { title: "Die Monate danach", text: "Eine kurze Abfrage ab und zu zeigt Ihrer Klinik, wie es Ihnen geht." },
     },
     next: "Ihre nächsten Abfragen",
+    opens: (day, time) => `ab ${day}, ${time}`,
     scores: (n) => count(n, { one: "# Wert bisher. Danke.", other: "# Werte bisher. Danke." }),
     noGuilt: "Wenn einer fehlt, machen Sie einfach mit dem nächsten weiter.",
     curve: "Ihre Werte",

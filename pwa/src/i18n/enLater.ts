@@ -278,6 +278,7 @@ export const enLater = {
       months: { title: "The months after", text: "A short check now and then shows your clinic how you are." },
     },
     next: "Your next check-ins",
+    opens: (day: string, time: string) => `from ${day}, ${time}`,
     scores: (n: number) => count(n, { one: "# score so far. Thank you.", other: "# scores so far. Thank you." }),
     noGuilt: "If you miss one, just go on with the next.",
     curve: "Your scores",

@@ -289,6 +289,7 @@ export const esLater: LaterTexts = {
       months: { title: "Los meses siguientes", text: "Un control corto de vez en cuando muestra a su clínica cómo está." },
     },
     next: "Sus próximos controles",
+    opens: (day, time) => `desde ${day} a las ${time}`,
     scores: (n) => count(n, { one: "# valor hasta ahora. Gracias.", many: "# valores hasta ahora. Gracias.", other: "# valores hasta ahora. Gracias." }),
     noGuilt: "Si se le pasa uno, siga con el próximo.",
     curve: "Sus valores",

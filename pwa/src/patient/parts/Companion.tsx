@@ -3,8 +3,9 @@ import { rowsOf } from "../../charts/curve.ts";
 import { impressionSlots } from "../../diary/checkIns.ts";
 import { performedAt, phaseOf, type Phase } from "../../diary/episode.ts";
 import { impressionDue } from "../../diary/impressions.ts";
-import { momentFrom } from "../../i18n/index.ts";
+import { clock, momentFrom, nearDay } from "../../i18n/index.ts";
 import { later } from "../../i18n/later.ts";
+import { localDaysBetween } from "../../diary/moment.ts";
 import type { CheckIn } from "../../diary/due.ts";
 import { usePart } from "../context.ts";
 import { answered, type Model } from "../model.ts";
@@ -54,10 +55,13 @@ function Next({ model }: { model: Model }) {
   );
 }
 
-/** The name of a daily or later one holds its date already. */
+/** The name of a daily or later one holds its date already; some can be answered from days before it. */
 function words(model: Model, checkIn: CheckIn): string {
   const name = checkInName(model, checkIn);
-  return ["early", "hour", "bedtime"].includes(checkIn.kind) ? `${name}: ${momentFrom(model.time, checkIn.plannedAt)}` : name;
+  const { kind, plannedAt, onTimeFrom } = checkIn;
+  if (["early", "hour", "bedtime"].includes(kind)) return `${name}: ${momentFrom(model.time, plannedAt)}`;
+  if (localDaysBetween(onTimeFrom, plannedAt) === 0) return name;
+  return `${name}: ${later.companion.opens(nearDay(localDaysBetween(model.time, onTimeFrom), onTimeFrom), clock(onTimeFrom))}`;
 }
 
 /** How much is there, with thanks and without a share of what is missing; the curve only while it steers no score. */
