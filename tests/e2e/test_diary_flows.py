@@ -362,6 +362,27 @@ def test_undo_edit_delete_and_their_way_back_keep_every_version(patient: Patient
     assert [body["pain"] for body in patient.practice.bodies()] == [7, 5]
 
 
+def test_a_form_left_unsaved_takes_over_no_later_check_in(patient: Patient):
+    page = patient.page
+    patient.open("/", timedelta(minutes=31))
+    patient.phone.choose(4)
+    page.get_by_role("button", name="Nausea").click()
+    page.wait_for_timeout(600)  # until the form is kept
+    patient.open("/?checkin=m60", timedelta(minutes=62))
+    expect(page.get_by_text("If you change the score, it counts as of now.")).to_be_visible()
+    patient.phone.choose(3)
+    patient.watch.screen(page, "a form of half an hour ago")
+    patient.save()
+    patient.phone.expect_all_received()
+    told = patient.practice.bodies()[-1]
+    assert (told["pain"], told["taken_at"][:16], told["recorded_at"][:16]) == (
+        3,
+        "2026-03-02T10:22",
+        "2026-03-02T10:22",
+    )
+    assert [effect["code"] for effect in told["side_effects"]] == ["nausea"]
+
+
 def test_the_baseline_is_locked_once_the_injection_is_done(patient: Patient):
     page = patient.page
     patient.phone.go("Diary")
