@@ -290,6 +290,7 @@ def test_evening_scores_share_a_check_in_and_the_impression_of_change_takes_one_
     expect(page.get_by_text("Saved. Thank you.")).to_be_visible()
     patient.button("Undo").last.click()
     patient.button("A little better").click()
+    expect(page.get_by_text("Saved. Thank you.")).to_be_visible()
     patient.phone.expect_all_received()
     scores = [body for body in patient.practice.bodies() if body["scale"] != "now"]
     assert {(body["scale"], body["pain"]) for body in scores} == {("average_24h", 3), ("worst_24h", 6)}

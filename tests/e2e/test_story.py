@@ -49,7 +49,7 @@ def test_a_diary_survives_a_dead_server_and_is_read(stage: Stage, clinic: Clinic
     desk.sign_in(clinic.physician, clinic.password)
     desk.open_episode(NAME)
     expect_each_once(desk)
-    expect(desk.answer("Anaesthetic").get_by_text("Positive")).to_be_visible()
+    expect(desk.answer("Anaesthetic").get_by_text("Positive, 71 % relief")).to_be_visible()
     expect(desk.chart()).to_be_visible()
 
 

@@ -103,7 +103,7 @@ def compare_the_blocks(page: Page, watch: Watch) -> None:
     expect(page.get_by_role("heading", level=1, name="Root passport")).to_be_visible()
     expect(page.locator(".chart-drawing svg")).to_be_visible()
     expect(page.get_by_text("does not prove it")).to_be_visible()
-    expect(page.get_by_text("in the 12 months to 2 Mar 2026")).to_be_visible()
+    expect(page.get_by_text("of at most 4 sessions in the 12 months to 2 Mar 2026")).to_be_visible()
     check_sizes(watch, page, "passport")
     open_the_comparison(page)
     check_sizes(watch, page, "passport, opened")
