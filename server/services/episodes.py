@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from server.domain.birth import why_not_born
+from server.domain.birth import slip_of_birth
 from server.domain.schedule import PROTOCOL
 from server.errors import ConflictError, InvalidError, NotFoundError
 from server.persistence.db import transaction
@@ -122,14 +122,10 @@ def renew(
 
 def _refuse_birth(born: date | None, record: dict[str, Any], zone: str, now: datetime) -> None:
     """Refuse a date of birth that is a slip; days are those of the episode's zone."""
-    here = ZoneInfo(zone)
     performed = parse_moment(record["procedure"].get("performed_at") or "")
-    injected = None if performed is None else performed.astimezone(here).date()
-    why = None if born is None else why_not_born(born, now.astimezone(here).date(), injected)
-    if why is not None:
-        raise InvalidError(
-            f"{why} Correct the date.", [{"pointer": "/patient/born_on", "code": "not-a-birth"}]
-        )
+    slip = slip_of_birth(born, performed, now, ZoneInfo(zone))
+    if slip is not None:
+        raise InvalidError(slip, [{"pointer": "/patient/born_on", "code": "not-a-birth"}])
 
 
 def _new_patient(session: Session, staff: Staff, form: dict[str, Any], now: datetime) -> UUID:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
-from server.domain.birth import why_not_born
+from server.domain.birth import slip_of_birth
 from server.imports.cells import Cells
 from server.imports.mapping import Mapping, translated
 from server.imports.problems import Problem
@@ -94,21 +94,12 @@ def _checked(cells: Cells, read: Procedure, now: datetime) -> Json | None:
     if at is not None and at > now:
         cells.say("t0_local", "in-future", "The injection lies in the future. Correct the date.")
         return None
-    if _say_birth(cells, loaded["patient"].get("born_on"), at, now):
+    slip = slip_of_birth(loaded["patient"].get("born_on"), at, now, ZoneInfo(cells.zone))
+    if slip is not None:
+        cells.say("born_on", "not-a-birth", slip)
         return None
     loaded["patient"]["name"] = None if nameless else loaded["patient"]["name"]
     return loaded
-
-
-def _say_birth(cells: Cells, born: date | None, performed_at: datetime | None, now: datetime) -> bool:
-    """Whether nobody in the sheet can have been born that day; it is said then."""
-    zone = ZoneInfo(cells.zone)
-    injected = None if performed_at is None else performed_at.astimezone(zone).date()
-    why = None if born is None else why_not_born(born, now.astimezone(zone).date(), injected)
-    if why is None:
-        return False
-    cells.say("born_on", "not-a-birth", f"{why} Correct the date.")
-    return True
 
 
 def _place(

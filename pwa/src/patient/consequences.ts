@@ -1,8 +1,8 @@
 /** What the app has to say or ask after something was saved. */
 import { asksForFlags } from "../diary/asking.ts";
-import type { Finding } from "../diary/flags.ts";
+import { highest, type Finding } from "../diary/flags.ts";
 import { trueTime } from "../diary/moment.ts";
-import { bySeverity, findingsOf, placed } from "./flagged.ts";
+import { findingsOf, placed } from "./flagged.ts";
 import { ALARM_MS } from "./model.ts";
 import type { SavedForm } from "./saving.ts";
 
@@ -26,10 +26,12 @@ export function consequences({ before, operations, at, asks }: SavedForm): Conse
     const isNew = now - trueTime(Date.parse(body.taken_at), recorded.skew_ms) <= ALARM_MS;
     return findingsOf(episode, body, recorded, earlier).map((finding) => ({ finding, revId: rev_id, isNew }));
   });
-  const [worst] = bySeverity(found.filter(({ isNew }) => isNew).map(({ finding }) => finding));
+  const current = found.filter(({ isNew }) => isNew);
+  const level = highest(current.map(({ finding }) => finding.level));
+  const worst = current.find(({ finding }) => finding.level === level);
   return {
     flags: [...new Set(found.map(({ finding }) => finding.code))],
-    advice: worst ? { finding: worst, revId: found.find(({ finding }) => finding === worst)!.revId } : null,
+    advice: worst ? { finding: worst.finding, revId: worst.revId } : null,
     ask: asks && asksForFlags(episode, reports, now),
   };
 }

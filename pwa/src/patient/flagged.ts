@@ -32,7 +32,7 @@ function hoursOf(episode: Episode, takenAt: string, { skew_ms }: Recorded): numb
   return hoursSince(episode, trueTime(Date.parse(takenAt), skew_ms));
 }
 
-export function bySeverity(findings: readonly Finding[]): Finding[] {
+function bySeverity(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level));
 }
 
