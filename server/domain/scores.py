@@ -22,12 +22,12 @@ class Score(NamedTuple):
     entry: Entry
 
 
-def _field(name: str) -> Callable[[Any], Any]:
-    """Reads a field by its place: for every score of a diary, by name it takes twice as long."""
-    return itemgetter(Score._fields.index(name))
+def field_of(kind: type[Score | Entry], name: str) -> Callable[[Any], Any]:
+    """Reads a field by its place: for everything in a diary, by name it takes twice as long."""
+    return itemgetter(kind._fields.index(name))
 
 
-stands_of, day_of = _field("stands"), _field("day")
+stands_of, day_of = field_of(Score, "stands"), field_of(Score, "day")
 
 
 class Scores(Sequence[Score]):

@@ -1,6 +1,6 @@
 /** Times and dates as the language in use writes them. */
 import { TRAITS, type Language } from "./languages.ts";
-import { DIGITS } from "./plural.ts";
+import { DIGITS } from "../diary/digits.ts";
 
 type Written = (ms: number) => string;
 

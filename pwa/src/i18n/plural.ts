@@ -10,8 +10,6 @@ export const FORMS = {
   ar: ["zero", "one", "two", "few", "many", "other"],
 } as const satisfies Record<Language, readonly Intl.LDMLPluralRule[]>;
 
-export { DIGITS };
-
 type Forms<L extends Language> = Readonly<Record<(typeof FORMS)[L][number], string>>;
 
 /** Makes the counter of a language: it picks the form for `n` and puts the number in place of "#". No form may be missing. */
